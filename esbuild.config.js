@@ -1,0 +1,65 @@
+// Builds everything that ships into dist/. `--watch` rebuilds on change.
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import esbuild from "esbuild";
+
+const watch = process.argv.includes("--watch");
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  bundle: true,
+  minify: !watch,
+  keepNames: true,
+  sourcemap: watch ? "inline" : false,
+  legalComments: "none",
+  logLevel: "info",
+  target: "node20",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const node = { ...common, platform: "node", format: "cjs" };
+
+/** @type {import("esbuild").BuildOptions} */
+const browser = { ...common, platform: "browser", target: "es2022" };
+
+/** @type {import("esbuild").BuildOptions[]} */
+const bundles = [
+  { ...node, entryPoints: ["src/extension/desktop.ts"], outfile: "dist/extension.cjs", external: ["vscode"] },
+  {
+    ...browser,
+    entryPoints: ["src/extension/web.ts"],
+    outfile: "dist/web.cjs",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  { ...node, entryPoints: ["src/kernel/main.ts"], outfile: "dist/kernel.cjs" },
+  {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    format: "esm",
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
+  },
+  // The notebook renderer is an ES module that VS Code loads; the page's copy is a plain script, so that the
+  // exported HTML can allow it by hash.
+  { ...browser, entryPoints: ["renderer/index.ts"], outfile: "dist/renderer.js", format: "esm" },
+  { ...browser, entryPoints: ["renderer/standalone.ts"], outfile: "dist/page.js", format: "iife" },
+];
+
+/** Files that are shipped as they are: [from, to]. */
+const copies = [
+  ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/web-tree-sitter.wasm"],
+  ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "dist/tree-sitter-python.wasm"],
+  ["node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm", "dist/tree-sitter-tsx.wasm"],
+  ["node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm", "dist/tree-sitter-typescript.wasm"],
+];
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist", { recursive: true });
+await Promise.all(copies.map(([from, to]) => copyFile(from, to)));
+if (watch) {
+  for (const options of bundles) await (await esbuild.context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => esbuild.build(options)));
+}

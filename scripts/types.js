@@ -1,0 +1,17 @@
+// Type-checks each environment with its own tsconfig, so that core cannot see Node and the renderer cannot see vscode.
+import { spawnSync } from "node:child_process";
+
+const environments = ["pure", "node", "extension", "renderer", "test"];
+const wanted = process.argv.slice(2);
+let failed = false;
+for (const name of wanted.length > 0 ? wanted : environments) {
+  const run = spawnSync(
+    process.execPath,
+    ["node_modules/typescript/bin/tsc", "-p", `tsconfig.${name}.json`],
+    {
+      stdio: "inherit",
+    },
+  );
+  if (run.status !== 0) failed = true;
+}
+process.exitCode = failed ? 1 : 0;
