@@ -27,6 +27,8 @@ export const compareNorms = v.object({
   tokens: v.array(v.string()),
   /** Values of x of the first sequence, [N, C], cut to `shown`. */
   input: packedArray,
+  /** Mean and variance of each token of x, [B, N]. */
+  before: v.object({ mean: packedArray, variance: packedArray }),
   shown: v.object({ tokens: v.number(), channels: v.number() }),
   norms: v.array(comparedNorm),
   notes: v.array(v.string()),

@@ -1,0 +1,60 @@
+import type { HeatColors } from "./heatColors.ts";
+import { el, type SvgElement } from "./svg.ts";
+
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  at(row: number, column: number): number;
+}
+
+/** A row-major matrix over a flat array. */
+export function matrixOf(values: ArrayLike<number>, rows: number, columns: number): Matrix {
+  return { rows, columns, at: (row, column) => values[row * columns + column] ?? Number.NaN };
+}
+
+/**
+ * At most `most` x `most` cells: each shown cell is the value of largest magnitude of its block, so that a single
+ * outlier stays visible. Not-measured cells count only where a block has nothing else.
+ */
+export function decimate(
+  matrix: Matrix,
+  most: number,
+): { matrix: Matrix; rowStep: number; columnStep: number } {
+  const rowStep = Math.max(1, Math.ceil(matrix.rows / most));
+  const columnStep = Math.max(1, Math.ceil(matrix.columns / most));
+  if (rowStep === 1 && columnStep === 1) return { matrix, rowStep, columnStep };
+  const rows = Math.ceil(matrix.rows / rowStep);
+  const columns = Math.ceil(matrix.columns / columnStep);
+  const values = new Float64Array(rows * columns).fill(Number.NaN);
+  for (let row = 0; row < matrix.rows; row++) {
+    for (let column = 0; column < matrix.columns; column++) {
+      const place = Math.floor(row / rowStep) * columns + Math.floor(column / columnStep);
+      const value = matrix.at(row, column);
+      const held = values[place]!;
+      if (Number.isNaN(held) || Math.abs(value) > Math.abs(held)) values[place] = value;
+    }
+  }
+  return { matrix: matrixOf(values, rows, columns), rowStep, columnStep };
+}
+
+/** The cells of a heat map, one path per colour and runs of equal colour joined: small as text. */
+export function heatCells(
+  matrix: Matrix,
+  colors: HeatColors,
+  cell: { width: number; height: number },
+): SvgElement {
+  const paths = colors.palette.map(() => [] as string[]);
+  for (let row = 0; row < matrix.rows; row++) {
+    for (let column = 0; column < matrix.columns;) {
+      const bucket = colors.bucket(matrix.at(row, column));
+      const start = column;
+      while (column < matrix.columns && colors.bucket(matrix.at(row, column)) === bucket) column++;
+      paths[bucket]!.push(`M${start} ${row}h${column - start}v1h${start - column}z`);
+    }
+  }
+  const elements = paths.flatMap((path, bucket) =>
+    path.length === 0 ? [] : [el("path", { d: path.join(""), fill: colors.palette[bucket]! })],
+  );
+  const transform = `scale(${cell.width} ${cell.height})`;
+  return el("g", { transform, "shape-rendering": "crispEdges" }, ...elements);
+}

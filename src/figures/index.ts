@@ -1,0 +1,61 @@
+import type { OutputMime, OutputPayload } from "../protocol/outputs/index.ts";
+import { architectureText } from "./architecture/text.ts";
+import { compareNormsText } from "./compareNorms/text.ts";
+import { progressText } from "./progress/text.ts";
+import { svgText, type SvgElement } from "./svg.ts";
+import { tensorFigure } from "./tensor/figure.ts";
+import { tensorText } from "./tensor/text.ts";
+import { textFigure } from "./textFigure.ts";
+import { light, type Theme } from "./theme.ts";
+import { tokenInfluenceText } from "./tokenInfluence/text.ts";
+import { tokenStatsFigure } from "./tokenStats/figure.ts";
+import { tokenStatsText } from "./tokenStats/text.ts";
+
+interface Drawing<M extends OutputMime> {
+  /** null: the output has no saved picture (a progress bar is a line of text). */
+  readonly figure: ((payload: OutputPayload<M>, theme: Theme) => SvgElement) | null;
+  readonly text: (payload: OutputPayload<M>) => string;
+}
+
+const drawings: { readonly [M in OutputMime]: Drawing<M> } = {
+  "application/vnd.tokenwise.token-stats.v1+json": { figure: tokenStatsFigure, text: tokenStatsText },
+  "application/vnd.tokenwise.token-influence.v1+json": {
+    figure: (payload, theme) => textFigure(tokenInfluenceText(payload), theme),
+    text: tokenInfluenceText,
+  },
+  "application/vnd.tokenwise.architecture.v1+json": {
+    figure: (payload, theme) => textFigure(architectureText(payload), theme),
+    text: architectureText,
+  },
+  "application/vnd.tokenwise.compare-norms.v1+json": {
+    figure: (payload, theme) => textFigure(compareNormsText(payload), theme),
+    text: compareNormsText,
+  },
+  "application/vnd.tokenwise.tensor.v1+json": { figure: tensorFigure, text: tensorText },
+  "application/vnd.tokenwise.progress.v1+json": { figure: null, text: progressText },
+};
+
+/** The picture of a payload as SVG text with its own background; null for outputs that are only text. */
+export function figure<M extends OutputMime>(
+  mime: M,
+  payload: OutputPayload<M>,
+  theme: Theme = light,
+): string | null {
+  const draw = drawings[mime].figure;
+  return draw === null ? null : svgText(draw(payload, theme));
+}
+
+/** The payload as plain text: tables and sentences for a terminal or a screen reader. */
+export function plainText<M extends OutputMime>(mime: M, payload: OutputPayload<M>): string {
+  return drawings[mime].text(payload);
+}
+
+/** The MIME bundle of an output: the payload itself, its picture and its text, so that every viewer shows something. */
+export function bundle<M extends OutputMime>(mime: M, payload: OutputPayload<M>): Record<string, unknown> {
+  const svg = figure(mime, payload);
+  return {
+    [mime]: payload,
+    ...(svg === null ? {} : { "image/svg+xml": svg }),
+    "text/plain": plainText(mime, payload),
+  };
+}

@@ -1,0 +1,124 @@
+import { el, svgNamespace, type SvgElement } from "./svg.ts";
+import { textWidth, wrapText } from "./textWidth.ts";
+import type { Theme } from "./theme.ts";
+
+export const sansFont = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+export const monoFont = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The root of a picture: its own background, one font, a name and a description for screen readers. */
+export function picture(
+  size: PictureSize,
+  theme: Theme,
+  words: { title: string; description: string },
+  ...children: SvgElement[]
+): SvgElement {
+  return el(
+    "svg",
+    {
+      xmlns: svgNamespace,
+      width: size.width,
+      height: size.height,
+      viewBox: `0 0 ${size.width} ${size.height}`,
+      role: "img",
+      "font-family": sansFont,
+      "font-size": 12,
+      fill: theme.text,
+    },
+    el("title", {}, words.title),
+    el("desc", {}, words.description),
+    el("rect", { width: size.width, height: size.height, fill: theme.background, rx: 6 }),
+    ...children,
+  );
+}
+
+export interface TextStyle {
+  readonly size?: number;
+  readonly weight?: number;
+  readonly fill?: string;
+  readonly anchor?: "start" | "middle" | "end";
+  readonly mono?: boolean;
+}
+
+/** One line of text with its baseline at y. */
+export function text(x: number, y: number, content: string, style: TextStyle = {}): SvgElement {
+  const attributes = {
+    x,
+    y,
+    "font-size": style.size,
+    "font-weight": style.weight,
+    fill: style.fill,
+    "text-anchor": style.anchor,
+    "font-family": style.mono === true ? monoFont : undefined,
+  };
+  return el("text", attributes, content);
+}
+
+export interface Block extends PictureSize {
+  readonly element: SvgElement;
+}
+
+/** Wrapped lines of text; y of the block is its top. */
+export function paragraph(content: string, width: number, style: TextStyle = {}): Block {
+  const size = style.size ?? 12;
+  const lineHeight = Math.round(size * 1.45);
+  const lines = wrapText(content, width, size);
+  const elements = lines.map((line, index) => text(0, size + index * lineHeight, line, { ...style, size }));
+  return { element: el("g", {}, ...elements), width, height: lines.length * lineHeight };
+}
+
+/** Blocks from top to bottom with a gap; the height is that of all. */
+export function stack(blocks: readonly Block[], gap: number, at: { x: number; y: number }): Block {
+  let y = at.y;
+  const placed = blocks.map((block) => {
+    const element = el("g", { transform: `translate(${at.x} ${y})` }, block.element);
+    y += block.height + gap;
+    return element;
+  });
+  const width = Math.max(0, ...blocks.map((block) => block.width));
+  return { element: el("g", {}, ...placed), width, height: Math.max(0, y - gap - at.y) };
+}
+
+/** A row of legend entries, each a small mark and its words. */
+export function legend(entries: readonly { mark: SvgElement; words: string }[], theme: Theme): Block {
+  let x = 0;
+  const elements = entries.map(({ mark, words }) => {
+    const entry = el(
+      "g",
+      { transform: `translate(${x} 0)` },
+      mark,
+      text(22, 11, words, { size: 11.5, fill: theme.muted }),
+    );
+    x += 22 + textWidth(words, 11.5) + 18;
+    return entry;
+  });
+  return { element: el("g", {}, ...elements), width: x, height: 16 };
+}
+
+/** A whole picture from blocks under a title: every saved picture has this shape. */
+export function document(
+  width: number,
+  theme: Theme,
+  words: { title: string; subtitle?: string; description: string },
+  blocks: readonly Block[],
+): SvgElement {
+  const margin = 20;
+  const inner = width - 2 * margin;
+  const head = [paragraph(words.title, inner, { size: 15, weight: 600 })];
+  if (words.subtitle) head.push(paragraph(words.subtitle, inner, { size: 12, fill: theme.muted }));
+  const top = stack(head, 2, { x: margin, y: 16 });
+  const body = stack(blocks, 14, { x: margin, y: 16 + top.height + 12 });
+  const height = Math.ceil(16 + top.height + 12 + body.height + 18);
+  return picture({ width, height }, theme, words, top.element, body.element);
+}
+
+/** The notes of a payload as muted lines; no block where there are none. */
+export function noteBlocks(notes: readonly string[], width: number, theme: Theme): Block[] {
+  return notes
+    .slice(0, 8)
+    .map((note) => paragraph(note.slice(0, 600), width, { size: 11.5, fill: theme.muted }));
+}
