@@ -1,7 +1,7 @@
 // Type-checks each environment with its own tsconfig, so that core cannot see Node and the renderer cannot see vscode.
 import { spawnSync } from "node:child_process";
 
-const environments = ["pure", "node", "extension", "renderer", "test"];
+const environments = ["pure", "node", "extension", "renderer", "scripts", "test"];
 const wanted = process.argv.slice(2);
 let failed = false;
 for (const name of wanted.length > 0 ? wanted : environments) {

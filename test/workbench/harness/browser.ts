@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+import { chromium as driver, type BrowserContext, type Page } from "playwright-core";
+
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface Browser {
+  readonly context: BrowserContext;
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface BrowserOptions {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A headless Chromium that reaches nothing but this machine. Set CHROMIUM to use another one than the package's. */
+export async function launchBrowser({ width = 1400, height = 1000 }: BrowserOptions = {}): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), "tokenwise-browser-"));
+  const context = await driver.launchPersistentContext(profile, {
+    executablePath: process.env["CHROMIUM"] ?? (await unpackedChromium()),
+    args: flags,
+    timeout: 60_000,
+    viewport: { width, height },
+  });
+  await context.route(
+    (url) => !isLocal(url),
+    (route) => route.abort(),
+  );
+  return {
+    context,
+    newPage: () => context.newPage(),
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The package unpacks itself into the temporary folder; ours is kept between runs and is nobody else's. */
+async function unpackedChromium(): Promise<string> {
+  const { TMPDIR } = process.env;
+  const folder = join(import.meta.dirname, "..", "..", "..", ".cache", "chromium");
+  mkdirSync(folder, { recursive: true });
+  process.env["TMPDIR"] = folder;
+  try {
+    return await chromium.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  }
+}
+
+/** VS Code's webviews are served from <hash>.vscode-resource hosts by a service worker of our own server. */
+function isLocal(url: URL): boolean {
+  return !url.protocol.startsWith("http") || url.hostname === "127.0.0.1";
+}
