@@ -55,8 +55,9 @@ export async function npm(what, args, folder) {
   console.log(`${what} ...`);
   const timer = setInterval(() => console.log(`  ... ${seconds()} s`), 5000);
   const npmScript = process.env["npm_execpath"];
-  const [command, before] =
-    npmScript?.endsWith(".js") ? [process.execPath, [npmScript]] : ["npm", /** @type {string[]} */ ([])];
+  const [command, before] = npmScript?.endsWith(".js")
+    ? [process.execPath, [npmScript]]
+    : ["npm", /** @type {string[]} */ ([])];
   const quiet = ["--no-progress", "--loglevel=error", "--no-audit", "--no-fund"];
   const code = await run(command, [...before, ...args, ...quiet], { cwd: folder });
   clearInterval(timer);

@@ -80,7 +80,12 @@ export async function startCodeServer({ data, extensions, settings = {}, smokeTe
 function serverFlags(port, { smokeTest, trust }) {
   return [
     ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
-    ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override", "--disable-proxy"],
+    ...[
+      "--disable-telemetry",
+      "--disable-update-check",
+      "--disable-getting-started-override",
+      "--disable-proxy",
+    ],
     ...(trust ? ["--disable-workspace-trust"] : []),
     ...(smokeTest ? ["--vscode-option", "enable-smoke-test-driver"] : []),
     "-e",
@@ -105,7 +110,8 @@ function freePort() {
  */
 async function isHealthy(origin, server) {
   for (let waited = 0; waited < 60_000; waited += 200) {
-    if (server.exitCode !== null) throw new Error(`VS Code's server ended with ${server.exitCode} at its start.`);
+    if (server.exitCode !== null)
+      throw new Error(`VS Code's server ended with ${server.exitCode} at its start.`);
     const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(200);

@@ -1,0 +1,18 @@
+import * as vscode from "vscode";
+import { registerControllers } from "./controllers.ts";
+import { registerKernelCommands } from "./kernelCommands.ts";
+import { registerKernelStatus } from "./kernelStatus.ts";
+import { Sessions } from "./sessions.ts";
+import { registerSkippedCellNotes } from "./skippedCells.ts";
+
+/** Everything that runs cells; needs processes, so the desktop and remote hosts only. */
+export function activateNotebooks(context: vscode.ExtensionContext): void {
+  const sessions = new Sessions(vscode.Uri.joinPath(context.extensionUri, "dist", "kernel.cjs").fsPath);
+  context.subscriptions.push(
+    sessions,
+    registerControllers(sessions),
+    registerKernelStatus(sessions),
+    registerKernelCommands(sessions),
+    registerSkippedCellNotes(),
+  );
+}

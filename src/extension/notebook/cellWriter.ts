@@ -1,0 +1,148 @@
+import * as vscode from "vscode";
+import type { CellOutput } from "../../protocol/messages.ts";
+import { BoundedStream } from "./boundedStream.ts";
+import type { Displays } from "./displays.ts";
+import { errorItem, outputItems, streamItem } from "./outputItems.ts";
+import { PendingOutputs } from "./pendingOutputs.ts";
+
+type Stream = Extract<CellOutput, { type: "stream" }>;
+type Display = Extract<CellOutput, { type: "display" }>;
+
+/** The stream output that is written to: its start, and where that is full an output of its own for its end. */
+interface OpenStream {
+  readonly name: Stream["name"];
+  readonly text: BoundedStream;
+  readonly start: vscode.NotebookCellOutput;
+  end?: vscode.NotebookCellOutput;
+}
+
+const flushMilliseconds = 50;
+
+/** Writes one run's outputs into its cell, in order and in batches, also those that come after the cell has ended. */
+export class CellWriter {
+  readonly #cell: vscode.NotebookCell;
+  readonly #controller: vscode.NotebookController;
+  readonly #displays: Displays;
+  readonly #pending = new PendingOutputs();
+  #execution: vscode.NotebookCellExecution | undefined;
+  #result: vscode.NotebookCellOutputItem[] | undefined;
+  #stream: OpenStream | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(cell: vscode.NotebookCell, controller: vscode.NotebookController, displays: Displays) {
+    this.#cell = cell;
+    this.#controller = controller;
+    this.#displays = displays;
+  }
+
+  begin(execution: vscode.NotebookCellExecution): void {
+    this.#execution = execution;
+    this.#displays.forget(this.#cell);
+    void execution.clearOutput();
+  }
+
+  write(output: CellOutput): void {
+    if (this.#closed) return;
+    // The result is written with the cell's number, which is known when the cell ends.
+    if (output.type === "result" && this.#execution !== undefined) this.#result = outputItems(output.data);
+    else this.#pending.add(output);
+    this.#timer ??= setTimeout(() => this.#flush(), flushMilliseconds);
+  }
+
+  /** Writes what is left; outputs that come later are added to the cell as it stands then. */
+  finish(executionCount: number): void {
+    this.#flush();
+    if (this.#result !== undefined) {
+      const metadata = { outputType: "execute_result", executionCount };
+      void this.#execution?.appendOutput(new vscode.NotebookCellOutput(this.#result, metadata));
+    }
+    this.#execution = undefined;
+  }
+
+  /** Drops whatever still comes, because the cell is run anew or its notebook is closed. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#pending.isEmpty) return;
+    if (this.#execution !== undefined) this.#writeAll(this.#execution);
+    else this.#writeLate();
+  }
+
+  /** VS Code takes outputs within an execution only: a short one that leaves number, times and success as they were. */
+  #writeLate(): void {
+    const { executionOrder, success, timing } = this.#cell.executionSummary ?? {};
+    const execution = this.#controller.createNotebookCellExecution(this.#cell);
+    execution.executionOrder = executionOrder;
+    execution.start(timing?.startTime);
+    this.#writeAll(execution);
+    execution.end(success, timing?.endTime);
+  }
+
+  #writeAll(execution: vscode.NotebookCellExecution): void {
+    for (const output of this.#pending.take()) {
+      if (output.type === "stream") {
+        this.#writeStream(execution, output);
+        continue;
+      }
+      if (output.type === "display" && output.update === true) {
+        this.#update(execution, output);
+        continue;
+      }
+      this.#stream = undefined;
+      this.#append(execution, output);
+    }
+  }
+
+  #append(execution: vscode.NotebookCellExecution, output: Exclude<CellOutput, Stream>): void {
+    if (output.type === "error") {
+      void execution.appendOutput(
+        new vscode.NotebookCellOutput([errorItem(output)], { outputType: "error" }),
+      );
+      return;
+    }
+    const written = new vscode.NotebookCellOutput(outputItems(output.data), { outputType: "display_data" });
+    if (output.type === "display" && output.displayId !== undefined) {
+      this.#displays.add(output.displayId, this.#cell, written);
+    }
+    void execution.appendOutput(written);
+  }
+
+  #update(execution: vscode.NotebookCellExecution, { displayId, data }: Display): void {
+    if (displayId === undefined) return;
+    for (const output of this.#displays.of(displayId))
+      void execution.replaceOutputItems(outputItems(data), output);
+  }
+
+  #writeStream(execution: vscode.NotebookCellExecution, { name, text }: Stream): void {
+    if (this.#stream?.name !== name) {
+      const bounded = new BoundedStream();
+      const start = new vscode.NotebookCellOutput([streamItem(name, bounded.push(text))], {
+        outputType: "stream",
+      });
+      void execution.appendOutput(start);
+      this.#stream = { name, text: bounded, start };
+    } else {
+      const more = this.#stream.text.push(text);
+      if (more !== "") void execution.appendOutputItems([streamItem(name, more)], this.#stream.start);
+    }
+    this.#writeEnd(execution, this.#stream);
+  }
+
+  #writeEnd(execution: vscode.NotebookCellExecution, stream: OpenStream): void {
+    const end = stream.text.end();
+    if (end === "") return;
+    const items = [streamItem(stream.name, end)];
+    if (stream.end !== undefined) {
+      void execution.replaceOutputItems(items, stream.end);
+      return;
+    }
+    stream.end = new vscode.NotebookCellOutput(items, { outputType: "stream" });
+    void execution.appendOutput(stream.end);
+  }
+}

@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { isTypeScriptNotebook } from "./notebookLanguage.ts";
+import type { Sessions } from "./sessions.ts";
+
+const notebookType = "jupyter-notebook";
+
+/**
+ * The two controllers differ in the language of new cells only. There have to be two: VS Code gives a notebook that
+ * nobody prefers to the only controller there is, so with one alone a Python notebook would get our kernel.
+ */
+export function registerControllers(sessions: Sessions): vscode.Disposable {
+  const typescript = createController(
+    "tokenwise",
+    "Tokenwise (TypeScript)",
+    ["typescript", "javascript"],
+    sessions,
+  );
+  const javascript = createController(
+    "tokenwise-javascript",
+    "Tokenwise (JavaScript)",
+    ["javascript", "typescript"],
+    sessions,
+  );
+  return vscode.Disposable.from(typescript, javascript, preferForTypeScript(typescript));
+}
+
+function createController(
+  id: string,
+  label: string,
+  languages: string[],
+  sessions: Sessions,
+): vscode.NotebookController {
+  const controller = vscode.notebooks.createNotebookController(id, notebookType, label);
+  // VS Code leaves cells of other languages out of a run, with their outputs as they are.
+  controller.supportedLanguages = languages;
+  controller.supportsExecutionOrder = true;
+  controller.description = "Runs on this machine, nothing to install";
+  controller.executeHandler = async (cells, notebook) => {
+    if (vscode.workspace.isTrusted) await sessions.of(notebook).run(cells, controller);
+    else await refuse();
+  };
+  controller.interruptHandler = async (notebook) => sessions.find(notebook)?.interrupt();
+  return controller;
+}
+
+async function refuse(): Promise<void> {
+  const manage = "Manage Workspace Trust";
+  const message = "Cells run with your rights on this machine, so they run in trusted workspaces only.";
+  const answer = await vscode.window.showWarningMessage(message, manage);
+  if (answer === manage) await vscode.commands.executeCommand("workbench.trust.manage");
+}
+
+/** Selects the kernel for TypeScript notebooks, and for no others; a choice that the user made stays. */
+function preferForTypeScript(controller: vscode.NotebookController): vscode.Disposable {
+  const { Default, Preferred } = vscode.NotebookControllerAffinity;
+  const update = (notebook: vscode.NotebookDocument): void => {
+    if (notebook.notebookType !== notebookType) return;
+    controller.updateNotebookAffinity(notebook, isTypeScriptNotebook(notebook) ? Preferred : Default);
+  };
+  vscode.workspace.notebookDocuments.forEach(update);
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenNotebookDocument(update),
+    vscode.workspace.onDidChangeNotebookDocument((event) => {
+      if (event.metadata !== undefined || event.contentChanges.length > 0) update(event.notebook);
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { homedir } from "node:os";
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { KernelProcess } from "../../host/kernelProcess.ts";
+import { NotebookSession } from "./notebookSession.ts";
+
+/** The sessions of all open notebooks. A session starts with a notebook's first run and ends when it is closed. */
+export class Sessions implements vscode.Disposable {
+  readonly #kernelPath: string;
+  readonly #sessions = new Map<vscode.NotebookDocument, NotebookSession>();
+  readonly #changed = new vscode.EventEmitter<NotebookSession>();
+  /** Fires when a session begins, ends or changes its state. */
+  readonly onDidChange = this.#changed.event;
+  readonly #closing: vscode.Disposable;
+
+  constructor(kernelPath: string) {
+    this.#kernelPath = kernelPath;
+    this.#closing = vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook));
+  }
+
+  find(notebook: vscode.NotebookDocument): NotebookSession | undefined {
+    return this.#sessions.get(notebook);
+  }
+
+  of(notebook: vscode.NotebookDocument): NotebookSession {
+    const existing = this.#sessions.get(notebook);
+    if (existing !== undefined) return existing;
+    const session = new NotebookSession(notebook, () => this.#launch(notebook));
+    this.#sessions.set(notebook, session);
+    session.onDidChange(() => this.#changed.fire(session));
+    session.onDidDie((reason) => void offerRestart(session, reason));
+    return session;
+  }
+
+  dispose(): void {
+    this.#closing.dispose();
+    for (const session of this.#sessions.values()) session.dispose();
+    this.#sessions.clear();
+    this.#changed.dispose();
+  }
+
+  #close(notebook: vscode.NotebookDocument): void {
+    const session = this.#sessions.get(notebook);
+    if (session === undefined) return;
+    this.#sessions.delete(notebook);
+    session.dispose();
+    this.#changed.fire(session);
+  }
+
+  #launch(notebook: vscode.NotebookDocument): KernelProcess {
+    const isFile = notebook.uri.scheme === "file";
+    const settings = vscode.workspace.getConfiguration("tokenwise.kernel", notebook.uri);
+    const kernel = KernelProcess.start({
+      kernelPath: this.#kernelPath,
+      execPath: process.execPath,
+      cwd: isFile ? dirname(notebook.uri.fsPath) : firstFolder(),
+      ...(isFile ? { notebookPath: notebook.uri.fsPath } : {}),
+      // Within VS Code this program is Electron, which is a Node when told so: no `node` on the PATH is needed.
+      env: { ...settings.get<Record<string, string>>("environment"), ELECTRON_RUN_AS_NODE: "1" },
+      heapMb: settings.get<number>("heapMegabytes", 4096),
+    });
+    kernel.onInput((prompt) => ask(prompt));
+    return kernel;
+  }
+}
+
+/** Where a notebook that is not saved yet runs: the workspace's first folder, else the user's home. */
+function firstFolder(): string {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
+}
+
+async function ask(prompt: string): Promise<string | undefined> {
+  return vscode.window.showInputBox({ title: "A notebook cell asks", prompt, ignoreFocusOut: true });
+}
+
+async function offerRestart(session: NotebookSession, reason: string): Promise<void> {
+  const name = session.notebook.uri.path.split("/").at(-1);
+  const restart = "Restart Kernel";
+  const runAll = "Restart and Run All";
+  const answer = await vscode.window.showErrorMessage(
+    `The kernel of ${name} died. ${reason}`,
+    restart,
+    runAll,
+  );
+  if (answer === restart) await session.restart();
+  if (answer === runAll)
+    await vscode.commands.executeCommand("tokenwise.restartAndRunAll", session.notebook.uri);
+}
