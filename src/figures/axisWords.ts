@@ -28,6 +28,6 @@ export function isPooled(reduced: Pick<Reduced, "scope">): boolean {
 
 /** "LayerNorm over C, each token alone · [1, 6, 64] · eps 1e-5". */
 export function layerWords(layer: TokenStatsLayer): string {
-  const eps = layer.eps === null ? "" : ` · eps ${layer.eps}`;
+  const eps = layer.eps === null ? "" : ` · eps ${layer.eps.toExponential().replace("e+0", "")}`;
   return `${layer.kind} ${axisWords(layer)} · ${formatShape(layer.inputShape)}${eps}`;
 }

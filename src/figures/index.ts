@@ -35,14 +35,23 @@ const drawings: { readonly [M in OutputMime]: Drawing<M> } = {
   "application/vnd.tokenwise.progress.v1+json": { figure: null, text: progressText },
 };
 
+/** The picture of a payload as data, for those who build nodes of it; null for outputs that are only text. */
+export function drawing<M extends OutputMime>(
+  mime: M,
+  payload: OutputPayload<M>,
+  theme: Theme,
+): SvgElement | null {
+  return drawings[mime].figure?.(payload, theme) ?? null;
+}
+
 /** The picture of a payload as SVG text with its own background; null for outputs that are only text. */
 export function figure<M extends OutputMime>(
   mime: M,
   payload: OutputPayload<M>,
   theme: Theme = light,
 ): string | null {
-  const draw = drawings[mime].figure;
-  return draw === null ? null : svgText(draw(payload, theme));
+  const drawn = drawing(mime, payload, theme);
+  return drawn === null ? null : svgText(drawn);
 }
 
 /** The payload as plain text: tables and sentences for a terminal or a screen reader. */

@@ -75,3 +75,33 @@ export const dark: Theme = {
   sequential: ["#17324a", "#1f4f78", "#2b74ac", "#4a9bd6", "#8cc5ee", "#e0f1fd"],
   diverging: ["#ffc79a", "#e0843f", "#7a4118", "#2b2d31", "#1f4f78", "#4a9bd6", "#b9defa"],
 };
+
+export const highContrastLight: Theme = {
+  ...light,
+  surface: "#ffffff",
+  text: "#000000",
+  muted: "#292929",
+  line: "#0f4a85",
+  grid: "#8c8c8c",
+  goodSurface: "#ffffff",
+  warningSurface: "#ffffff",
+  attentionSurface: "#ffffff",
+  before: "#8a3b00",
+  warning: "#a12d00",
+  stream: "#292929",
+};
+
+export const highContrastDark: Theme = {
+  ...dark,
+  background: "#000000",
+  surface: "#000000",
+  text: "#ffffff",
+  muted: "#e0e0e0",
+  line: "#6fc3df",
+  grid: "#6b6b6b",
+  goodSurface: "#000000",
+  warningSurface: "#000000",
+  attentionSurface: "#000000",
+  stream: "#e0e0e0",
+  zero: "#000000",
+};

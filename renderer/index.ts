@@ -1,0 +1,37 @@
+import type { ActivationFunction, OutputItem } from "vscode-notebook-renderer";
+import { isOutputMime } from "../src/protocol/outputs/index.ts";
+import { OutputHost } from "./outputHost.ts";
+import { documentTheme, onThemeChange } from "./theme.ts";
+
+/** More than any output of ours needs; beyond it a saved notebook would only freeze the editor. */
+const mostBytes = 64 * 2 ** 20;
+
+export const activate: ActivationFunction = () => {
+  const host = new OutputHost(documentTheme());
+  onThemeChange((theme) => host.setTheme(theme));
+  return {
+    renderOutputItem: (item, element) => render(host, item, element),
+    disposeOutputItem: (id) => host.dispose(id),
+  };
+};
+
+function render(host: OutputHost, item: OutputItem, element: HTMLElement): void {
+  if (!isOutputMime(item.mime)) {
+    host.fail(item.id, element, `This version of Tokenwise cannot draw ${item.mime}. A newer one may.`);
+    return;
+  }
+  const bytes = item.data().byteLength;
+  if (bytes > mostBytes) {
+    const size = Math.round(bytes / 2 ** 20);
+    host.fail(item.id, element, `This output has ${size} MiB; at most ${mostBytes / 2 ** 20} MiB are drawn.`);
+    return;
+  }
+  let payload: unknown;
+  try {
+    payload = item.json();
+  } catch {
+    host.fail(item.id, element, "This output cannot be drawn: its data is not JSON.");
+    return;
+  }
+  host.show(item.id, item.mime, payload, element);
+}

@@ -1,0 +1,11 @@
+import type { Theme } from "../src/figures/theme.ts";
+
+/** One drawn output. `update` keeps the nodes, the reader's choices and the scroll position. */
+export interface View<P> {
+  readonly element: HTMLElement;
+  update(payload: P): void;
+  setTheme(theme: Theme): void;
+  dispose(): void;
+}
+
+export type ViewFactory<P> = (payload: P, theme: Theme) => View<P>;

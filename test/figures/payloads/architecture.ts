@@ -1,0 +1,185 @@
+import type {
+  ArchitectureEdge,
+  ArchitectureNode,
+  ArchitecturePayload,
+} from "../../../src/protocol/outputs/architecture.ts";
+import { sentence } from "./sentence.ts";
+
+type Placement = "pre" | "post";
+type Scope = NonNullable<ArchitectureNode["norm"]>["scope"];
+interface DecoderOptions {
+  readonly placement?: Placement;
+  readonly layers?: number;
+  /** Scope of the norm before (after) attention of block 0: "tokens" plants the mistake. */
+  readonly scope?: Scope;
+  readonly finalNorm?: boolean;
+}
+
+const shape = [1, sentence.length, 64];
+
+/** A small causal decoder as a traced forward pass gives it: embedding, blocks around a residual stream, head. */
+export function architecturePayload(options: DecoderOptions = {}): ArchitecturePayload {
+  const { placement = "pre", layers = 2, scope = "token", finalNorm = placement === "pre" } = options;
+  const graph = new Graph();
+  graph.node({
+    id: "ids",
+    kind: "input",
+    type: "ids",
+    label: "token ids",
+    outputShape: [1, sentence.length],
+  });
+  graph.node({
+    id: "wte",
+    kind: "embedding",
+    type: "Embedding",
+    label: "wte",
+    outputShape: shape,
+    parameters: 6400,
+  });
+  graph.edge("ids", "wte", false);
+  let stream = "wte";
+  for (let index = 0; index < layers; index++)
+    stream = block(graph, `blocks.${index}`, stream, placement, index === 0 ? scope : "token");
+  if (finalNorm) {
+    graph.norm("normFinal", null, "token");
+    graph.edge(stream, "normFinal", true);
+    stream = "normFinal";
+  }
+  graph.node({
+    id: "head",
+    kind: "linear",
+    type: "Linear",
+    label: "head",
+    outputShape: [1, sentence.length, 100],
+    parameters: 6400,
+  });
+  graph.node({
+    id: "logits",
+    kind: "output",
+    type: "logits",
+    label: "logits",
+    outputShape: [1, sentence.length, 100],
+  });
+  graph.edge(stream, "head", false);
+  graph.edge("head", "logits", false);
+  return {
+    model: "GPT",
+    tokens: [...sentence],
+    nodes: graph.nodes,
+    edges: graph.edges,
+    normPlacement: placement,
+    finalNorm,
+    notes: [],
+  };
+}
+
+function block(graph: Graph, path: string, from: string, placement: Placement, scope: Scope): string {
+  graph.node({ id: path, kind: "block", type: "TransformerEncoderLayer", label: path, outputShape: shape });
+  const afterAttention = sublayer(graph, path, from, placement, scope, 1);
+  return sublayer(graph, path, afterAttention, placement, "token", 2);
+}
+
+function sublayer(
+  graph: Graph,
+  path: string,
+  from: string,
+  placement: Placement,
+  scope: Scope,
+  which: 1 | 2,
+): string {
+  const [norm, add] = [`${path}.norm${which}`, `${path}.add${which}`];
+  const inner = which === 1 ? attention(graph, path) : feedForward(graph, path);
+  graph.norm(norm, path, scope);
+  graph.node({ id: add, parent: path, kind: "add", type: "add", label: "+", outputShape: shape });
+  graph.edge(from, add, true);
+  if (placement === "pre") {
+    graph.edge(from, norm, false);
+    graph.edge(norm, inner.first, false);
+  } else {
+    graph.edge(from, inner.first, false);
+    graph.edge(add, norm, true);
+  }
+  graph.edge(inner.last, add, false);
+  return placement === "pre" ? add : norm;
+}
+
+function attention(graph: Graph, path: string): { first: string; last: string } {
+  const id = `${path}.attn`;
+  graph.node({
+    id,
+    parent: path,
+    kind: "attention",
+    type: "MultiheadAttention",
+    label: "self-attention",
+    outputShape: shape,
+    parameters: 16640,
+    attention: { heads: 4, mask: "causal", cross: false },
+  });
+  return { first: id, last: id };
+}
+
+function feedForward(graph: Graph, path: string): { first: string; last: string } {
+  const ids = [`${path}.linear1`, `${path}.gelu`, `${path}.linear2`] as const;
+  const wide = [1, sentence.length, 256];
+  graph.node({
+    id: ids[0],
+    parent: path,
+    kind: "linear",
+    type: "Linear",
+    label: "linear1",
+    outputShape: wide,
+    parameters: 16640,
+  });
+  graph.node({
+    id: ids[1],
+    parent: path,
+    kind: "activation",
+    type: "gelu",
+    label: "GELU",
+    outputShape: wide,
+  });
+  graph.node({
+    id: ids[2],
+    parent: path,
+    kind: "linear",
+    type: "Linear",
+    label: "linear2",
+    outputShape: shape,
+    parameters: 16448,
+  });
+  graph.edge(ids[0], ids[1], false, wide);
+  graph.edge(ids[1], ids[2], false, wide);
+  return { first: ids[0], last: ids[2] };
+}
+
+class Graph {
+  readonly nodes: ArchitectureNode[] = [];
+  readonly edges: ArchitectureEdge[] = [];
+
+  node(
+    given: Partial<ArchitectureNode> &
+      Pick<ArchitectureNode, "id" | "kind" | "type" | "label" | "outputShape">,
+  ): void {
+    const rest = { parent: null, path: given.id, parameters: 0, norm: null, attention: null, repeat: 1 };
+    this.nodes.push({ ...rest, ...given });
+  }
+
+  norm(id: string, parent: string | null, scope: Scope): void {
+    const axes = scope === "token" ? [2] : scope === "tokens" ? [1, 2] : [0, 1];
+    const norm = { axes, axisNames: axes.map((axis) => "BNC"[axis]!), scope, eps: 1e-5, affine: true };
+    this.node({
+      id,
+      parent,
+      kind: "norm",
+      type: "LayerNorm",
+      label: id.split(".").at(-1)!,
+      outputShape: shape,
+      parameters: 128,
+      norm,
+    });
+  }
+
+  edge(from: string, to: string, residual: boolean, over: readonly number[] = shape): void {
+    this.edges.push({ from, to, shape: [...over], residual });
+  }
+}
