@@ -1,0 +1,117 @@
+import { scalar } from "./scalar/index.ts";
+
+/** Elements of a buffer seen through strides; strides may be 0 (broadcast) or negative (reversed). */
+export interface Strided {
+  readonly data: Float32Array;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/** A matrix inside a buffer; a transposed matrix is the same buffer with the strides exchanged. */
+export interface Matrix {
+  readonly data: Float32Array;
+  readonly offset: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** An elementwise function. Fast kernels may know it by name; `f` is its meaning. */
+export interface UnaryFunction {
+  readonly name: string;
+  f(x: number): number;
+}
+
+/** Derivative of an elementwise function at input x with output y. */
+export interface UnaryDerivative {
+  readonly name: string;
+  derivative(x: number, y: number): number;
+}
+
+export interface BinaryFunction {
+  readonly name: string;
+  f(a: number, b: number): number;
+}
+
+export type Reduction = "sum" | "mean" | "variance" | "max" | "min" | "argmax" | "argmin" | "norm";
+
+/** How a row is normalised: centred (LayerNorm) or by its root mean square only (RMSNorm). */
+export interface RowNormalization {
+  readonly eps: number;
+  readonly centered: boolean;
+}
+
+/**
+ * The hot loops. Every buffer is row-major and holds exactly the elements named, unless it is Strided or a Matrix.
+ *
+ * Row invariant: the bits of an output row depend on its input row only, not on other rows, on the number of rows
+ * or on the row's place. Sums, means and variances are accumulated in float64.
+ */
+export interface Kernels {
+  readonly name: string;
+  /** Zero-filled memory; throws a RangeError where there is none. */
+  allocate(length: number): Float32Array;
+  /** out = x, elements in the order of `shape`. */
+  copy(x: Strided, shape: readonly number[], out: Float32Array): void;
+  map(fn: UnaryFunction, x: Float32Array, out: Float32Array): void;
+  /** out = grad * fn'(x), y = fn(x). */
+  mapGradient(
+    fn: UnaryDerivative,
+    x: Float32Array,
+    y: Float32Array,
+    grad: Float32Array,
+    out: Float32Array,
+  ): void;
+  zip(fn: BinaryFunction, a: Strided, b: Strided, shape: readonly number[], out: Float32Array): void;
+  /** Reduces the middle axis of [outer, length, inner]; variance divides by length - correction. */
+  reduce(
+    fn: Reduction,
+    x: Float32Array,
+    size: { readonly outer: number; readonly length: number; readonly inner: number },
+    out: Float32Array,
+    correction: number,
+  ): void;
+  /** out[m, n] = a[m, k] b[k, n], accumulated in float64 in the order of k. */
+  matmul(a: Matrix, b: Matrix, m: number, k: number, n: number, out: Float32Array): void;
+  softmax(x: Float32Array, columns: number, out: Float32Array): void;
+  logSoftmax(x: Float32Array, columns: number, out: Float32Array): void;
+  /** out = y (grad - sum(y grad)) for each row. */
+  softmaxGradient(y: Float32Array, grad: Float32Array, columns: number, out: Float32Array): void;
+  /** out = grad - exp(y) sum(grad) for each row. */
+  logSoftmaxGradient(y: Float32Array, grad: Float32Array, columns: number, out: Float32Array): void;
+  /** out = (x - mean) / sqrt(variance + eps) * weight + bias for each row; null weight is 1, null bias is 0. */
+  normalize(
+    x: Float32Array,
+    columns: number,
+    how: RowNormalization,
+    weight: Float32Array | null,
+    bias: Float32Array | null,
+    out: Float32Array,
+  ): void;
+  /** Gradient of `normalize` for x; where wanted, the sums over rows for weight and bias. */
+  normalizeGradient(
+    x: Float32Array,
+    grad: Float32Array,
+    columns: number,
+    how: RowNormalization,
+    weight: Float32Array | null,
+    out: {
+      readonly x: Float32Array;
+      readonly weight: Float32Array | null;
+      readonly bias: Float32Array | null;
+    },
+  ): void;
+}
+
+let active: Kernels = scalar;
+
+/** The kernels in use. */
+export function kernels(): Kernels {
+  return active;
+}
+
+/** Chooses the kernels for everything computed from now on and gives back those used before. */
+export function useKernels(next: Kernels): Kernels {
+  const before = active;
+  active = next;
+  return before;
+}

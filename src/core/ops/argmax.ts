@@ -1,0 +1,3 @@
+import { argExtremeOp } from "./argExtreme.ts";
+
+export const argmax = argExtremeOp("argmax");

@@ -1,0 +1,3 @@
+import { argExtremeOp } from "./argExtreme.ts";
+
+export const argmin = argExtremeOp("argmin");

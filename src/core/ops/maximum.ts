@@ -1,0 +1,3 @@
+import { pairwiseExtreme } from "./pairwiseExtreme.ts";
+
+export const maximum = pairwiseExtreme("maximum", Math.max);

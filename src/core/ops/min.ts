@@ -1,0 +1,3 @@
+import { extremeOp } from "./extreme.ts";
+
+export const min = extremeOp("min");

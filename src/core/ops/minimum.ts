@@ -1,0 +1,3 @@
+import { pairwiseExtreme } from "./pairwiseExtreme.ts";
+
+export const minimum = pairwiseExtreme("minimum", Math.min);

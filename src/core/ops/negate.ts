@@ -1,0 +1,3 @@
+import { unaryOp } from "./unary.ts";
+
+export const negate = unaryOp({ name: "neg", f: (x) => -x, derivative: () => -1 });

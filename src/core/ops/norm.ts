@@ -1,0 +1,24 @@
+import { zip } from "./binary.ts";
+import type { Op } from "./op.ts";
+import {
+  reduceAxes,
+  reductionSamples,
+  reductionShape,
+  stretch,
+  type ReductionAttributes,
+} from "./reduction.ts";
+
+/** Euclidean norm, accumulated in float64; its gradient at 0 is 0. */
+export const norm: Op<ReductionAttributes> = {
+  name: "norm",
+  shape: ([x], attributes) => reductionShape(x!, attributes),
+  forward: ([x], { axis }, shape) => reduceAxes("norm", x!, axis, shape),
+  saves: [0],
+  savesOutput: true,
+  backward({ grad, input, output, attributes: { axis } }) {
+    const x = input(0);
+    const share = zip({ name: "normShare", f: (g, n) => (n === 0 ? 0 : g / n) }, grad, output());
+    return [zip({ name: "mul", f: (a, b) => a * b }, x, stretch(share, x.shape, axis))];
+  },
+  samples: () => reductionSamples<ReductionAttributes>({}),
+};

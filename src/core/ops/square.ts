@@ -1,0 +1,8 @@
+import { unaryOp } from "./unary.ts";
+
+export const square = unaryOp({
+  name: "square",
+  f: (x) => x * x,
+  derivative: (x) => 2 * x,
+  range: [-2, 2],
+});

@@ -1,0 +1,61 @@
+/**
+ * The memory behind one or more tensors.
+ *
+ * Recorded graphs read it again in `backward`, so changes must be noticed. Our own writes count up `version`.
+ * Once the raw data is in the user's hands (`handOut`), writes cannot be seen, so the bytes are hashed when a
+ * graph records them and compared when it reads them. Reading alone never changes a hash.
+ */
+export class Storage {
+  private version = 0;
+  private recorded = false;
+  private fingerprint: number | null = null;
+  readonly data: Float32Array;
+  private handedOut: boolean;
+
+  constructor(data: Float32Array, handedOut = false) {
+    this.data = data;
+    this.handedOut = handedOut;
+  }
+
+  /** The raw data for the user to keep. */
+  handOut(): Float32Array {
+    if (!this.handedOut) {
+      this.handedOut = true;
+      if (this.recorded) this.fingerprint = hash(this.data);
+    }
+    return this.data;
+  }
+
+  /** Says that the core itself has just written to the data. */
+  touch(): void {
+    this.version++;
+    if (this.fingerprint !== null) this.fingerprint = hash(this.data);
+  }
+
+  /** The version that a graph recorded now will read. */
+  record(): number {
+    this.recorded = true;
+    this.notice();
+    return this.version;
+  }
+
+  isUnchangedSince(version: number): boolean {
+    this.notice();
+    return this.version === version;
+  }
+
+  private notice(): void {
+    if (!this.handedOut) return;
+    const now = hash(this.data);
+    if (this.fingerprint !== null && now !== this.fingerprint) this.version++;
+    this.fingerprint = now;
+  }
+}
+
+/** A 32-bit FNV-1a over words instead of bytes: any single change of a word changes it. */
+function hash(data: Float32Array): number {
+  const words = new Int32Array(data.buffer, data.byteOffset, data.length);
+  let state = 0x811c9dc5;
+  for (let i = 0; i < words.length; i++) state = Math.imul(state ^ words[i]!, 0x01000193);
+  return state;
+}

@@ -1,0 +1,437 @@
+import { resolveAxes, resolveAxis } from "./axes.ts";
+import { backpropagate } from "./autograd/backpropagate.ts";
+import { isRecording } from "./autograd/gradMode.ts";
+import { Node } from "./autograd/node.ts";
+import { record } from "./autograd/record.ts";
+import { select, type Index } from "./indexing.ts";
+import { kernels } from "./kernels/kernels.ts";
+import { NDArray } from "./ndarray.ts";
+import { toNested, type NestedNumbers } from "./nested.ts";
+import * as ops from "./ops/index.ts";
+import type { Op } from "./ops/op.ts";
+import { formatTensor } from "./printing/formatTensor.ts";
+import { formatShape, sameShape, ShapeError, type Shape } from "./shape.ts";
+import { emitOp } from "./trace.ts";
+
+/** What arithmetic takes: another tensor, broadcast as in NumPy, or a number. */
+export type Operand = Tensor | number;
+/** One axis, several, or (left out) all; negative axes count from the back. */
+export type Axis = number | readonly number[];
+
+export interface ReductionOptions {
+  /** Keep the reduced axes with length 1, so that the result broadcasts against the input. */
+  readonly keepdims?: boolean;
+}
+
+export interface VarianceOptions extends ReductionOptions {
+  /** Divide by n - correction: 0, the default, is the population variance that LayerNorm uses; 1 is unbiased. */
+  readonly correction?: number;
+}
+
+/**
+ * An array of float32 numbers, row-major, with reverse-mode gradients. Made by `tensor`, `zeros`, `randn` and so on.
+ * Methods give new tensors; reshape, permute, transpose, expand and slice give views of the same memory.
+ */
+export class Tensor {
+  /** The numbers without gradients: for ops and for code that computes outside of the graph. */
+  readonly array: NDArray;
+  /** The gradient that `backward` has left here, added up over calls; null before the first. */
+  grad: Tensor | null = null;
+  private node: Node | null = null;
+
+  constructor(array: NDArray, { requiresGrad = false }: { readonly requiresGrad?: boolean } = {}) {
+    this.array = array;
+    if (requiresGrad) this.requiresGrad = true;
+  }
+
+  /** Runs an op: shape rule, forward pass, recording for backward, trace event. Throws a ShapeError for wrong shapes. */
+  static run<A extends object>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
+    const arrays = inputs.map((input) => input.array);
+    const shape = op.shape(
+      arrays.map((array) => array.shape),
+      attributes,
+    );
+    const output = new Tensor(op.forward(arrays, attributes, shape));
+    if (isRecording()) {
+      const parents = inputs.map((input) => input.node);
+      output.node = record(op, arrays, parents, attributes, output.array);
+    }
+    emitOp({ op: op.name, inputs, output, attributes: attributes as Readonly<Record<string, unknown>> });
+    return output;
+  }
+
+  /** Lengths of the axes; `[]` for a scalar. */
+  get shape(): Shape {
+    return this.array.shape;
+  }
+
+  /** Number of axes. */
+  get rank(): number {
+    return this.array.rank;
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return this.array.size;
+  }
+
+  /**
+   * Exactly this tensor's elements in row-major order: the memory itself where contiguous (writing to it changes the
+   * tensor), else a copy. Writing to data that a recorded graph still needs makes `backward` throw.
+   */
+  get data(): Float32Array {
+    if (!this.array.isContiguous) return this.array.values();
+    this.array.storage.handOut();
+    return this.array.values();
+  }
+
+  /** Whether `backward` computes a gradient for this tensor. Can be set on leaves only. */
+  get requiresGrad(): boolean {
+    return this.node !== null;
+  }
+
+  set requiresGrad(wanted: boolean) {
+    if (!this.isLeaf)
+      throw new Error("requiresGrad: can be changed on leaves only; use detach() to leave the graph");
+    if (wanted === this.requiresGrad) return;
+    this.node = wanted ? new Node("leaf") : null;
+    if (this.node) this.node.receive = (grad) => this.accumulate(grad);
+  }
+
+  /** Whether no op has computed this tensor as part of a recorded graph. */
+  get isLeaf(): boolean {
+    return this.node === null || this.node.parents.length === 0;
+  }
+
+  /**
+   * Computes the gradient of this tensor for every leaf that wants one and adds it to the leaf's `grad`.
+   * `gradient` is the upstream gradient in this tensor's shape; it may be left out for one element. The graph is used up
+   * unless `retainGraph` is set.
+   */
+  backward(gradient?: Tensor, { retainGraph = false }: { readonly retainGraph?: boolean } = {}): void {
+    if (this.node === null)
+      throw new Error(
+        "backward: this tensor was computed from none that requires a gradient, or under noGrad",
+      );
+    if (gradient === undefined && this.size !== 1)
+      throw new ShapeError(
+        "backward",
+        `shape ${formatShape(this.shape)} is not a single number; pass a gradient`,
+      );
+    if (gradient !== undefined && !sameShape(gradient.shape, this.shape))
+      throw new ShapeError(
+        "backward",
+        `gradient of shape ${formatShape(gradient.shape)} for a tensor of shape ${formatShape(this.shape)}`,
+      );
+    backpropagate(this.node, gradient ? gradient.array.copy() : NDArray.full(this.shape, 1), retainGraph);
+  }
+
+  private accumulate(grad: NDArray): void {
+    // Always memory of its own: one gradient may arrive at several leaves, and clipping scales each in place.
+    const sum = this.grad ? this.grad.array : NDArray.zeros(this.shape);
+    const total = this.grad ? NDArray.zeros(this.shape) : sum;
+    if (this.grad) kernels().zip({ name: "add", f: (a, b) => a + b }, sum, grad, this.shape, total.data);
+    else kernels().copy(grad, this.shape, total.data);
+    this.grad = new Tensor(total);
+  }
+
+  /** Keeps the gradient of a tensor that is not a leaf in its `grad` too. */
+  retainGrad(): this {
+    if (this.node === null) throw new Error("retainGrad: this tensor requires no gradient");
+    this.node.receive ??= (grad) => this.accumulate(grad);
+    return this;
+  }
+
+  /** Calls `hook` with the gradient for this tensor during backward; a tensor that it returns goes on in its place. */
+  registerHook(hook: (grad: Tensor) => Tensor | undefined): () => void {
+    const { node } = this;
+    if (node === null) throw new Error("registerHook: this tensor requires no gradient");
+    const inner = (grad: NDArray) => hook(new Tensor(grad))?.array;
+    node.hooks.add(inner);
+    return () => void node.hooks.delete(inner);
+  }
+
+  /** The same memory outside of the graph. */
+  detach(): Tensor {
+    return new Tensor(this.array);
+  }
+
+  /** The same numbers in memory of their own; gradients flow through. */
+  clone(): Tensor {
+    return Tensor.run(ops.clone, [this], {});
+  }
+
+  /** Overwrites the numbers with those of a tensor of the same shape. */
+  copyFrom(source: Tensor): this {
+    if (!sameShape(source.shape, this.shape))
+      throw new ShapeError(
+        "copyFrom",
+        `shapes ${formatShape(this.shape)} and ${formatShape(source.shape)} differ`,
+      );
+    const values = source.array.values();
+    return this.writeData((data) => data.set(values));
+  }
+
+  /** Lets `write` change the numbers in place (an optimizer's step, a running mean). A graph that needs them notices. */
+  writeData(write: (data: Float32Array) => void): this {
+    if (!this.array.isContiguous) throw new Error("writeData: this tensor is a view that is not contiguous");
+    try {
+      write(this.array.values());
+    } finally {
+      this.array.storage.touch();
+    }
+    return this;
+  }
+
+  /** The number in a tensor of one element. */
+  item(): number {
+    if (this.size !== 1)
+      throw new ShapeError("item", `shape ${formatShape(this.shape)} is not a single number`);
+    return this.array.values()[0]!;
+  }
+
+  /** The numbers in nested arrays. */
+  toArray(): NestedNumbers {
+    return toNested(this.array);
+  }
+
+  toString(): string {
+    return formatTensor(this.array);
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** The parts along the first axis. */
+  *[Symbol.iterator](): Generator<Tensor> {
+    if (this.rank === 0) throw new ShapeError("iterate", "a scalar has no axis to iterate over");
+    for (let i = 0; i < this.shape[0]!; i++) yield this.slice(i);
+  }
+
+  add(other: Operand): Tensor {
+    return this.with(ops.add, other);
+  }
+  sub(other: Operand): Tensor {
+    return this.with(ops.subtract, other);
+  }
+  mul(other: Operand): Tensor {
+    return this.with(ops.multiply, other);
+  }
+  div(other: Operand): Tensor {
+    return this.with(ops.divide, other);
+  }
+  pow(exponent: Operand): Tensor {
+    return this.with(ops.power, exponent);
+  }
+  /** Elementwise the larger one. */
+  maximum(other: Operand): Tensor {
+    return this.with(ops.maximum, other);
+  }
+  /** Elementwise the smaller one. */
+  minimum(other: Operand): Tensor {
+    return this.with(ops.minimum, other);
+  }
+
+  /** 1 where equal, else 0; so do the other comparisons. */
+  eq(other: Operand): Tensor {
+    return this.with(ops.equal, other);
+  }
+  ne(other: Operand): Tensor {
+    return this.with(ops.notEqual, other);
+  }
+  lt(other: Operand): Tensor {
+    return this.with(ops.less, other);
+  }
+  le(other: Operand): Tensor {
+    return this.with(ops.lessEqual, other);
+  }
+  gt(other: Operand): Tensor {
+    return this.with(ops.greater, other);
+  }
+  ge(other: Operand): Tensor {
+    return this.with(ops.greaterEqual, other);
+  }
+
+  neg(): Tensor {
+    return this.apply(ops.negate);
+  }
+  abs(): Tensor {
+    return this.apply(ops.absolute);
+  }
+  exp(): Tensor {
+    return this.apply(ops.exp);
+  }
+  /** Natural logarithm. */
+  log(): Tensor {
+    return this.apply(ops.log);
+  }
+  sqrt(): Tensor {
+    return this.apply(ops.sqrt);
+  }
+  /** 1 / sqrt(x). */
+  rsqrt(): Tensor {
+    return this.apply(ops.rsqrt);
+  }
+  square(): Tensor {
+    return this.apply(ops.square);
+  }
+  sin(): Tensor {
+    return this.apply(ops.sine);
+  }
+  cos(): Tensor {
+    return this.apply(ops.cosine);
+  }
+  tanh(): Tensor {
+    return this.apply(ops.tanh);
+  }
+  /** The error function. */
+  erf(): Tensor {
+    return this.apply(ops.erf);
+  }
+  sigmoid(): Tensor {
+    return this.apply(ops.sigmoid);
+  }
+  relu(): Tensor {
+    return this.apply(ops.relu);
+  }
+  /** x * sigmoid(x). */
+  silu(): Tensor {
+    return this.apply(ops.silu);
+  }
+  /** x * Phi(x), exact; `approximate: "tanh"` is the form that GPT-2 uses. */
+  gelu({ approximate = "none" }: { readonly approximate?: "none" | "tanh" } = {}): Tensor {
+    return Tensor.run(ops.gelu, [this], { approximate });
+  }
+
+  sum(axis?: Axis, options?: ReductionOptions): Tensor {
+    return this.reduce(ops.sum, axis, options);
+  }
+  mean(axis?: Axis, options?: ReductionOptions): Tensor {
+    return this.reduce(ops.mean, axis, options);
+  }
+  /** Population variance unless `correction` says otherwise. */
+  var(axis?: Axis, { correction = 0, keepdims = false }: VarianceOptions = {}): Tensor {
+    const attributes = { axis: this.axes("var", axis), keepdims, correction };
+    return Tensor.run(ops.variance, [this], attributes);
+  }
+  /** Population standard deviation unless `correction` says otherwise. */
+  std(axis?: Axis, { correction = 0, keepdims = false }: VarianceOptions = {}): Tensor {
+    const attributes = { axis: this.axes("std", axis), keepdims, correction };
+    return Tensor.run(ops.std, [this], attributes);
+  }
+  max(axis?: Axis, options?: ReductionOptions): Tensor {
+    return this.reduce(ops.max, axis, options);
+  }
+  min(axis?: Axis, options?: ReductionOptions): Tensor {
+    return this.reduce(ops.min, axis, options);
+  }
+  /** Where the largest element is; the first of equals. Without an axis: its place in the flattened tensor. */
+  argmax(axis?: number, options?: ReductionOptions): Tensor {
+    return this.reduce(ops.argmax, axis, options);
+  }
+  argmin(axis?: number, options?: ReductionOptions): Tensor {
+    return this.reduce(ops.argmin, axis, options);
+  }
+  /** Euclidean norm. */
+  norm(axis?: Axis, options?: ReductionOptions): Tensor {
+    return this.reduce(ops.norm, axis, options);
+  }
+
+  /** exp(x) scaled so that it sums to 1 along `axis`. */
+  softmax(axis = -1): Tensor {
+    return Tensor.run(ops.softmax, [this], { axis: resolveAxis("softmax", axis, this.shape) });
+  }
+  logSoftmax(axis = -1): Tensor {
+    return Tensor.run(ops.logSoftmax, [this], { axis: resolveAxis("logSoftmax", axis, this.shape) });
+  }
+
+  /** [..., m, k] times [..., k, n]; batch axes broadcast. */
+  matmul(other: Tensor): Tensor {
+    return Tensor.run(ops.matmul, [this, other], {});
+  }
+
+  /** The same elements in order under another shape; one length may be -1. */
+  reshape(shape: Shape): Tensor {
+    return Tensor.run(ops.reshape, [this], { shape });
+  }
+  /** Axis i of the result is axis axes[i] of this tensor. */
+  permute(axes: readonly number[]): Tensor {
+    return Tensor.run(ops.permute, [this], {
+      axes: axes.map((axis) => resolveAxis("permute", axis, this.shape)),
+    });
+  }
+  /** Exchanges two axes, by default the last two. */
+  transpose(first = -2, second = -1): Tensor {
+    const axes = this.shape.map((_, axis) => axis);
+    const a = resolveAxis("transpose", first, this.shape);
+    const b = resolveAxis("transpose", second, this.shape);
+    [axes[a], axes[b]] = [b, a];
+    return Tensor.run(ops.permute, [this], { axes });
+  }
+  /** Stretches axes of length 1 to `shape`, as broadcasting does. */
+  expand(shape: Shape): Tensor {
+    return Tensor.run(ops.expand, [this], { shape });
+  }
+  /** Adds an axis of length 1 before `axis`. */
+  unsqueeze(axis: number): Tensor {
+    const place = resolveAxis("unsqueeze", axis, [...this.shape, 1]);
+    return this.reshape(this.shape.toSpliced(place, 0, 1));
+  }
+  /** Removes axes of length 1: one, several or all. */
+  squeeze(axis?: Axis): Tensor {
+    const axes =
+      axis === undefined ? this.shape.flatMap((n, i) => (n === 1 ? [i] : [])) : this.axes("squeeze", axis);
+    const long = axes.find((one) => this.shape[one] !== 1);
+    if (long !== undefined)
+      throw new ShapeError("squeeze", `axis ${long} of shape ${formatShape(this.shape)} is not of length 1`);
+    return this.reshape(this.shape.filter((_, own) => !axes.includes(own)));
+  }
+  /** All axes from `start` to `end` as one. */
+  flatten(start = 0, end = -1): Tensor {
+    if (this.rank === 0) return this.reshape([1]);
+    const first = resolveAxis("flatten", start, this.shape);
+    const last = resolveAxis("flatten", end, this.shape);
+    return this.reshape([...this.shape.slice(0, first), -1, ...this.shape.slice(last + 1)]);
+  }
+  /**
+   * A part, one index per axis from the front: a number takes one element and drops the axis; [start, stop] or "1:3" takes
+   * a range; null or ":" takes all; "..." skips axes. A view.
+   */
+  slice(...indices: readonly Index[]): Tensor {
+    const { ranges, dropped } = select(this.shape, indices);
+    const part = Tensor.run(ops.slice, [this], { ranges });
+    if (dropped.length === 0) return part;
+    return part.reshape(part.shape.filter((_, axis) => !dropped.includes(axis)));
+  }
+
+  /** These elements where the mask is 0, `value` where it is not; the mask broadcasts. */
+  maskedFill(mask: Tensor, value: number): Tensor {
+    return Tensor.run(ops.where, [mask, scalar(value), this], {});
+  }
+
+  private with(op: Op, other: Operand): Tensor {
+    return Tensor.run(op, [this, typeof other === "number" ? scalar(other) : other], {});
+  }
+
+  private apply(op: Op): Tensor {
+    return Tensor.run(op, [this], {});
+  }
+
+  private reduce(
+    op: Op<ops.ReductionAttributes>,
+    axis: Axis | undefined,
+    { keepdims = false }: ReductionOptions = {},
+  ): Tensor {
+    return Tensor.run(op, [this], { axis: this.axes(op.name, axis), keepdims });
+  }
+
+  private axes(op: string, axis: Axis | undefined): number[] {
+    return resolveAxes(op, axis ?? null, this.shape);
+  }
+}
+
+/** A number as a tensor without axes. */
+export function scalar(value: number): Tensor {
+  return new Tensor(NDArray.full([], value));
+}
