@@ -1,0 +1,18 @@
+export { enableGrad, noGrad } from "./autograd/gradMode.ts";
+export { arange, eye, full, linspace, ones, rand, randint, randn, tensor, zeros } from "./creation.ts";
+export type { CreationOptions } from "./creation.ts";
+export { where } from "./functions/choosing.ts";
+export { concat, narrow, split, stack } from "./functions/joining.ts";
+export * as models from "./models/index.ts";
+export * as functional from "./nn/functional/index.ts";
+export * as nn from "./nn/index.ts";
+export { Module, Parameter } from "./nn/index.ts";
+export type { AttentionFacts } from "./nn/index.ts";
+export * as optim from "./optim/index.ts";
+export { getRandomState, manualSeed, setRandomState } from "./random/generator.ts";
+export { ShapeError } from "./shape.ts";
+export type { Shape } from "./shape.ts";
+export { Tensor } from "./tensor.ts";
+export type { Axis, Operand, ReductionOptions, VarianceOptions } from "./tensor.ts";
+export { trace } from "./trace.ts";
+export type { ModuleFrame, OpEvent, Tracer } from "./trace.ts";

@@ -1,0 +1,58 @@
+import type { MultiheadAttention, MultiheadAttentionInput, TensorModule } from "../nn/index.ts";
+import { Dropout, Module } from "../nn/index.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** How a block attends: masks as in MultiheadAttention. */
+export type BlockInput = Pick<MultiheadAttentionInput, "isCausal" | "keyPaddingMask" | "cache">;
+
+export interface BlockParts {
+  norm1: TensorModule;
+  attention: MultiheadAttention;
+  norm2: TensorModule;
+  feedForward: TensorModule;
+  dropout: number;
+  /** Normalise before attention and feed-forward (pre-norm), or after each residual sum (post-norm). */
+  normFirst: boolean;
+}
+
+/** One layer of a Transformer: attention and a feed-forward network, each with a residual connection and a norm. [B, N, C] -> [B, N, C]. */
+export class Block extends Module {
+  norm1: TensorModule;
+  attention: MultiheadAttention;
+  norm2: TensorModule;
+  feedForward: TensorModule;
+  dropout: Dropout;
+  readonly normFirst: boolean;
+
+  constructor(parts: BlockParts) {
+    super();
+    this.norm1 = parts.norm1;
+    this.attention = parts.attention;
+    this.norm2 = parts.norm2;
+    this.feedForward = parts.feedForward;
+    this.dropout = new Dropout(parts.dropout);
+    this.normFirst = parts.normFirst;
+  }
+
+  override forward(x: Tensor, input: BlockInput = {}): Tensor {
+    if (this.normFirst) {
+      const y = x.add(this.attend(this.norm1.forward(x), input));
+      return y.add(this.transform(this.norm2.forward(y)));
+    }
+    const y = this.norm1.forward(x.add(this.attend(x, input)));
+    return this.norm2.forward(y.add(this.transform(y)));
+  }
+
+  override extraText(): string {
+    return `normFirst=${this.normFirst}`;
+  }
+
+  private attend(x: Tensor, input: BlockInput): Tensor {
+    const [output] = this.attention.forward(x, x, x, { ...input, needWeights: false });
+    return this.dropout.forward(output);
+  }
+
+  private transform(x: Tensor): Tensor {
+    return this.dropout.forward(this.feedForward.forward(x));
+  }
+}

@@ -1,0 +1,97 @@
+import { arange } from "../creation.ts";
+import type { KeyValueCache } from "../nn/index.ts";
+import {
+  Dropout,
+  Embedding,
+  GELU,
+  LayerNorm,
+  Linear,
+  Module,
+  ModuleList,
+  MultiheadAttention,
+} from "../nn/index.ts";
+import type { Tensor } from "../tensor.ts";
+import { Block } from "./block.ts";
+import { FeedForward } from "./feedForward.ts";
+import { generate } from "./generate.ts";
+import type { GenerateOptions } from "./generate.ts";
+import { initWeights } from "./initWeights.ts";
+import { checkIds } from "./tokenIds.ts";
+
+export interface GPTOptions {
+  vocabSize: number;
+  /** The longest sequence: there is one learned vector per position. */
+  blockSize: number;
+  nLayer?: number;
+  nHead?: number;
+  nEmbd?: number;
+  /** Pre-norm with a final norm (GPT-2, the default), or post-norm without one (the first GPT, and how textbooks draw it). */
+  normFirst?: boolean;
+  dropout?: number;
+  bias?: boolean;
+  layerNormEps?: number;
+  /** The features within the feed-forward network; 4 nEmbd by default. */
+  nInner?: number;
+  /** Whether the head shares its weights with the token embedding. */
+  tieWeights?: boolean;
+}
+
+/**
+ * A causal decoder in the shape of GPT-2 (Radford et al., 2019): learned positions, tanh GELU, LayerNorm over C with eps 1e-5, tied head.
+ * Ids [B, N] -> logits [B, N, vocabSize]. Weights start as N(0, 0.02), those that write to the residual stream over sqrt(2 nLayer). Dropout is 0 by default.
+ */
+export class GPT extends Module {
+  readonly vocabSize: number;
+  readonly blockSize: number;
+  tokenEmbedding: Embedding;
+  positionEmbedding: Embedding;
+  dropout: Dropout;
+  blocks: ModuleList<Block>;
+  finalNorm: LayerNorm | null;
+  head: Linear;
+
+  constructor(options: GPTOptions) {
+    super();
+    const { vocabSize, blockSize, nLayer = 12, nHead = 12, nEmbd = 768 } = options;
+    const { normFirst = true, dropout = 0, layerNormEps = 1e-5, bias = true, tieWeights = true } = options;
+    this.vocabSize = vocabSize;
+    this.blockSize = blockSize;
+    this.tokenEmbedding = new Embedding(vocabSize, nEmbd);
+    this.positionEmbedding = new Embedding(blockSize, nEmbd);
+    this.dropout = new Dropout(dropout);
+    const norm = () => new LayerNorm(nEmbd, { eps: layerNormEps, bias });
+    const block = () =>
+      new Block({
+        norm1: norm(),
+        attention: new MultiheadAttention(nEmbd, nHead, { dropout, bias }),
+        norm2: norm(),
+        feedForward: new FeedForward(nEmbd, options.nInner ?? 4 * nEmbd, {
+          activation: new GELU({ approximate: "tanh" }),
+          bias,
+        }),
+        dropout,
+        normFirst,
+      });
+    this.blocks = new ModuleList(Array.from({ length: nLayer }, block));
+    this.finalNorm = normFirst ? norm() : null;
+    this.head = new Linear(nEmbd, vocabSize, { bias: false });
+    if (tieWeights) this.head.weight = this.tokenEmbedding.weight;
+    initWeights(this, { residualLayers: nLayer });
+  }
+
+  /** @param options.cache keeps keys and values for the next call, whose ids are then only the new tokens */
+  override forward(ids: Tensor, { cache = null }: { cache?: KeyValueCache | null } = {}): Tensor {
+    const past = cache?.length ?? 0;
+    checkIds("GPT", ids, { past, positions: this.blockSize });
+    const positions = arange(past, past + ids.shape[1]!);
+    let x = this.tokenEmbedding.forward(ids).add(this.positionEmbedding.forward(positions));
+    x = this.dropout.forward(x);
+    for (const block of this.blocks) x = block.forward(x, { isCausal: true, cache });
+    return this.head.forward(this.finalNorm?.forward(x) ?? x);
+  }
+
+  /** Continues ids [B, N] by up to `maxNewTokens` tokens; greedy unless a temperature is given. */
+  generate(ids: Tensor, options: GenerateOptions = {}): Tensor {
+    return generate(this, ids, options);
+  }
+}

@@ -1,0 +1,10 @@
+export { BERT } from "./bert.ts";
+export type { BERTInput, BERTOptions } from "./bert.ts";
+export { Block } from "./block.ts";
+export { FeedForward, GatedFeedForward } from "./feedForward.ts";
+export type { CausalModel, GenerateOptions } from "./generate.ts";
+export { generate } from "./generate.ts";
+export { GPT } from "./gpt.ts";
+export type { GPTOptions } from "./gpt.ts";
+export { Llama } from "./llama.ts";
+export type { LlamaOptions } from "./llama.ts";

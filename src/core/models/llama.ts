@@ -1,0 +1,90 @@
+import type { KeyValueCache, RotaryOptions } from "../nn/index.ts";
+import {
+  Embedding,
+  Linear,
+  Module,
+  ModuleList,
+  MultiheadAttention,
+  RMSNorm,
+  RotaryEmbedding,
+} from "../nn/index.ts";
+import type { Tensor } from "../tensor.ts";
+import { Block } from "./block.ts";
+import { GatedFeedForward } from "./feedForward.ts";
+import { generate } from "./generate.ts";
+import type { GenerateOptions } from "./generate.ts";
+import { initWeights } from "./initWeights.ts";
+import { checkIds } from "./tokenIds.ts";
+
+export interface LlamaOptions {
+  vocabSize: number;
+  /** The longest sequence. */
+  blockSize: number;
+  nLayer?: number;
+  nHead?: number;
+  /** Key and value heads, each shared by nHead / nKvHead query heads; nHead by default. */
+  nKvHead?: number;
+  nEmbd?: number;
+  /** The features within the feed-forward network. */
+  nInner?: number;
+  rmsNormEps?: number;
+  rotary?: RotaryOptions;
+  /** Whether the head shares its weights with the token embedding. */
+  tieWeights?: boolean;
+}
+
+/**
+ * A causal decoder in the shape of Llama (Touvron et al., 2023): RMSNorm over C before attention and feed-forward and at the end,
+ * half-split rotary positions, gated SiLU feed-forward, no biases, optionally grouped-query attention. Ids [B, N] -> logits [B, N, vocabSize].
+ */
+export class Llama extends Module {
+  readonly vocabSize: number;
+  readonly blockSize: number;
+  tokenEmbedding: Embedding;
+  blocks: ModuleList<Block>;
+  finalNorm: RMSNorm;
+  head: Linear;
+
+  constructor(options: LlamaOptions) {
+    super();
+    const { vocabSize, blockSize, nLayer = 32, nHead = 32, nEmbd = 4096, nInner = 11008 } = options;
+    const { nKvHead = nHead, rmsNormEps = 1e-6, rotary = {}, tieWeights = false } = options;
+    this.vocabSize = vocabSize;
+    this.blockSize = blockSize;
+    this.tokenEmbedding = new Embedding(vocabSize, nEmbd);
+    const norm = () => new RMSNorm(nEmbd, { eps: rmsNormEps });
+    const attention = () =>
+      new MultiheadAttention(nEmbd, nHead, {
+        bias: false,
+        numKvHeads: nKvHead,
+        rotary: new RotaryEmbedding(nEmbd / nHead, rotary),
+      });
+    const block = () =>
+      new Block({
+        norm1: norm(),
+        attention: attention(),
+        norm2: norm(),
+        feedForward: new GatedFeedForward(nEmbd, nInner),
+        dropout: 0,
+        normFirst: true,
+      });
+    this.blocks = new ModuleList(Array.from({ length: nLayer }, block));
+    this.finalNorm = norm();
+    this.head = new Linear(nEmbd, vocabSize, { bias: false });
+    if (tieWeights) this.head.weight = this.tokenEmbedding.weight;
+    initWeights(this);
+  }
+
+  /** @param options.cache keeps keys and values for the next call, whose ids are then only the new tokens */
+  override forward(ids: Tensor, { cache = null }: { cache?: KeyValueCache | null } = {}): Tensor {
+    checkIds("Llama", ids, { past: cache?.length ?? 0, positions: this.blockSize });
+    let x = this.tokenEmbedding.forward(ids);
+    for (const block of this.blocks) x = block.forward(x, { isCausal: true, cache });
+    return this.head.forward(this.finalNorm.forward(x));
+  }
+
+  /** Continues ids [B, N] by up to `maxNewTokens` tokens; greedy unless a temperature is given. */
+  generate(ids: Tensor, options: GenerateOptions = {}): Tensor {
+    return generate(this, ids, options);
+  }
+}

@@ -1,0 +1,217 @@
+import { zeros } from "../../creation.ts";
+import { split } from "../../functions/joining.ts";
+import { formatShape, ShapeError } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import * as F from "../functional/index.ts";
+import * as init from "../init.ts";
+import { Linear } from "../linear.ts";
+import { Module } from "../module.ts";
+import { Parameter } from "../parameter.ts";
+import { additiveMask, causalMask, isCausalMask } from "./attentionMask.ts";
+import type { Mask } from "./attentionMask.ts";
+import type { KeyValueCache } from "./keyValueCache.ts";
+import type { RotaryEmbedding } from "./rotaryEmbedding.ts";
+import { attentionWeights, weightedSum } from "./scaledDotProductAttention.ts";
+
+export interface MultiheadAttentionOptions {
+  /** Applied to the attention weights. */
+  dropout?: number;
+  bias?: boolean;
+  /** Features of key and value where they differ from the query's. */
+  kdim?: number;
+  vdim?: number;
+  /** [B, N, C] (here the default) or [N, B, C] (PyTorch's). */
+  batchFirst?: boolean;
+  /** Key and value heads, each shared by numHeads / numKvHeads query heads (grouped-query attention); numHeads by default. */
+  numKvHeads?: number;
+  /** Turns queries and keys by their positions. */
+  rotary?: RotaryEmbedding | null;
+}
+
+export interface MultiheadAttentionInput {
+  /** Boolean [B, S]: true hides a key from every query. Float: is added to the scores. */
+  keyPaddingMask?: Mask | null | undefined;
+  /** [L, S] or [B * numHeads, L, S]. Boolean: true forbids (the opposite of scaledDotProductAttention's, as in PyTorch). Float: is added to the scores. */
+  attnMask?: Mask | null | undefined;
+  /** A query sees its own position and those before it. */
+  isCausal?: boolean | undefined;
+  /** Whether to return the weights too. */
+  needWeights?: boolean | undefined;
+  /** Whether the weights are averaged over the heads. */
+  averageAttnWeights?: boolean | undefined;
+  /** Keeps keys and values for the next call, whose inputs are then only the new tokens. */
+  cache?: KeyValueCache | null | undefined;
+}
+
+/** What one call of an attention module may read. */
+export interface AttentionFacts {
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly mask: "causal" | "none" | "custom";
+  readonly cross: boolean;
+}
+
+/**
+ * Multi-head attention (Vaswani et al., 2017), as torch.nn.MultiheadAttention: `forward(query, key = query, value = key, options)`
+ * with query [B, L, C], key [B, S, kdim] and value [B, S, vdim] (or without B) gives `[output, weights]`: [B, L, C] and [B, L, S] ([B, H, L, S] where they are not averaged, null without `needWeights`).
+ * A query that may attend to nothing (all its keys masked, as in a left-padded row) gets weights of 0, so its output is the output projection's bias; PyTorch gives NaN there.
+ */
+export class MultiheadAttention extends Module {
+  readonly embedDim: number;
+  readonly numHeads: number;
+  readonly numKvHeads: number;
+  readonly headDim: number;
+  readonly dropout: number;
+  readonly batchFirst: boolean;
+  /** Query, key and value projections one below the other, [C + 2 numKvHeads headDim, C]; null where kdim or vdim differ from C. */
+  inProjWeight: Parameter | null = null;
+  qProjWeight: Parameter | null = null;
+  kProjWeight: Parameter | null = null;
+  vProjWeight: Parameter | null = null;
+  inProjBias: Parameter | null;
+  outProj: Linear;
+  rotary: RotaryEmbedding | null;
+
+  constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
+    super();
+    const { dropout = 0, bias = true, batchFirst = true, numKvHeads = numHeads, rotary = null } = options;
+    if (embedDim % numHeads !== 0)
+      throw new RangeError(`MultiheadAttention: embedDim ${embedDim} does not split into ${numHeads} heads.`);
+    if (numHeads % numKvHeads !== 0)
+      throw new RangeError(
+        `MultiheadAttention: ${numHeads} heads do not share ${numKvHeads} key heads evenly.`,
+      );
+    this.embedDim = embedDim;
+    this.numHeads = numHeads;
+    this.numKvHeads = numKvHeads;
+    this.headDim = embedDim / numHeads;
+    this.dropout = dropout;
+    this.batchFirst = batchFirst;
+    this.makeProjections(options.kdim ?? embedDim, options.vdim ?? embedDim);
+    this.inProjBias = bias ? new Parameter(zeros([embedDim + 2 * this.kvFeatures])) : null;
+    this.outProj = new Linear(embedDim, embedDim, { bias });
+    this.outProj.bias?.writeData((values) => values.fill(0));
+    this.rotary = rotary;
+  }
+
+  override forward(
+    query: Tensor,
+    key: Tensor = query,
+    value: Tensor = key,
+    options: MultiheadAttentionInput = {},
+  ): [output: Tensor, weights: Tensor | null] {
+    const batched = query.rank === 3;
+    const [q, k, v] = [query, key, value].map((x) => this.toBatchFirst(x)) as [Tensor, Tensor, Tensor];
+    const heads = this.project(q, k, v);
+    const offset = options.cache?.lengthFor(this) ?? 0;
+    if (this.rotary !== null) {
+      heads.query = this.rotary.forward(heads.query, offset);
+      heads.key = this.rotary.forward(heads.key, offset);
+    }
+    if (options.cache != null)
+      ({ keys: heads.key, values: heads.value } = options.cache.extend(this, heads.key, heads.value));
+    const bias = this.scoreBias(q.shape[0]!, q.shape[1]!, heads.key.shape[2]!, offset, options);
+    const weights = attentionWeights(heads.query, heads.key, { bias, scale: this.headDim ** -0.5 });
+    const dropped = F.dropout(weights, this.dropout, { training: this.training });
+    const mixed = weightedSum(dropped, heads.value)
+      .transpose(1, 2)
+      .reshape([q.shape[0]!, q.shape[1]!, this.embedDim]);
+    const output = this.fromBatchFirst(this.outProj.forward(mixed), batched);
+    return [output, options.needWeights === false ? null : this.shownWeights(weights, batched, options)];
+  }
+
+  /** What a call with these inputs may read. */
+  attentionOf(inputs: readonly unknown[]): AttentionFacts {
+    const [query, key, , options = {}] = inputs as [Tensor, Tensor?, Tensor?, MultiheadAttentionInput?];
+    const { isCausal = false, attnMask = null, keyPaddingMask = null } = options;
+    const causal = isCausal || (attnMask !== null && isCausalMask(attnMask));
+    const mask = causal ? "causal" : attnMask === null && keyPaddingMask === null ? "none" : "custom";
+    return {
+      heads: this.numHeads,
+      kvHeads: this.numKvHeads,
+      mask,
+      cross: key !== undefined && key !== query,
+    };
+  }
+
+  override extraText(): string {
+    const shared = this.numKvHeads === this.numHeads ? "" : `, numKvHeads=${this.numKvHeads}`;
+    return `${this.embedDim}, ${this.numHeads}${shared}`;
+  }
+
+  private get kvFeatures(): number {
+    return this.numKvHeads * this.headDim;
+  }
+
+  private makeProjections(kdim: number, vdim: number): void {
+    const { embedDim, kvFeatures } = this;
+    if (kdim === embedDim && vdim === embedDim) {
+      this.inProjWeight = new Parameter(init.xavierUniform([embedDim + 2 * kvFeatures, embedDim]));
+      return;
+    }
+    this.qProjWeight = new Parameter(init.xavierUniform([embedDim, embedDim]));
+    this.kProjWeight = new Parameter(init.xavierUniform([kvFeatures, kdim]));
+    this.vProjWeight = new Parameter(init.xavierUniform([kvFeatures, vdim]));
+  }
+
+  private project(query: Tensor, key: Tensor, value: Tensor): { query: Tensor; key: Tensor; value: Tensor } {
+    const sizes = [this.embedDim, this.kvFeatures, this.kvFeatures];
+    const weights = this.inProjWeight
+      ? split(this.inProjWeight, sizes)
+      : [this.qProjWeight!, this.kProjWeight!, this.vProjWeight!];
+    const biases = this.inProjBias ? split(this.inProjBias, sizes) : null;
+    const [q, k, v] = [query, key, value].map((x, i) =>
+      this.splitHeads(F.linear(x, weights[i]!, biases?.[i] ?? null)),
+    ) as [Tensor, Tensor, Tensor];
+    return { query: q, key: k, value: v };
+  }
+
+  /** [B, N, H D] -> [B, H, N, D]. */
+  private splitHeads(x: Tensor): Tensor {
+    const [batch, length, features] = x.shape as [number, number, number];
+    return x.reshape([batch, length, features / this.headDim, this.headDim]).transpose(1, 2);
+  }
+
+  /** Everything that is added to the scores [B, H, L, S], or null. */
+  private scoreBias(
+    batch: number,
+    length: number,
+    keys: number,
+    offset: number,
+    { attnMask = null, keyPaddingMask = null, isCausal = false }: MultiheadAttentionInput,
+  ): Tensor | null {
+    const parts: Tensor[] = [];
+    if (isCausal) parts.push(causalMask(length, keys, offset));
+    if (attnMask !== null) {
+      const mask = additiveMask(attnMask, { trueMeans: "forbid" });
+      parts.push(mask.rank === 3 ? mask.reshape([batch, this.numHeads, length, keys]) : mask);
+    }
+    if (keyPaddingMask !== null)
+      parts.push(additiveMask(keyPaddingMask, { trueMeans: "forbid" }).reshape([-1, 1, 1, keys]));
+    return parts.length === 0 ? null : parts.reduce((sum, part) => sum.add(part));
+  }
+
+  private toBatchFirst(x: Tensor): Tensor {
+    if (x.rank === 2) return x.unsqueeze(0);
+    if (x.rank !== 3)
+      throw new ShapeError(
+        "MultiheadAttention",
+        `inputs are [B, N, C] or [N, C], not ${formatShape(x.shape)}`,
+      );
+    return this.batchFirst ? x : x.transpose(0, 1);
+  }
+
+  private fromBatchFirst(x: Tensor, batched: boolean): Tensor {
+    if (!batched) return x.squeeze(0);
+    return this.batchFirst ? x : x.transpose(0, 1);
+  }
+
+  private shownWeights(
+    weights: Tensor,
+    batched: boolean,
+    { averageAttnWeights = true }: MultiheadAttentionInput,
+  ): Tensor {
+    const shown = averageAttnWeights ? weights.mean(1) : weights;
+    return batched ? shown : shown.squeeze(0);
+  }
+}

@@ -1,0 +1,69 @@
+import { tensor } from "../../creation.ts";
+import { concat, split } from "../../functions/joining.ts";
+import type { Tensor } from "../../tensor.ts";
+import { Module } from "../module.ts";
+
+/** Llama 3.1's stretching of the slow rotations, as in its `rope_scaling`. */
+export interface Llama3Scaling {
+  readonly factor: number;
+  readonly lowFreqFactor: number;
+  readonly highFreqFactor: number;
+  readonly originalMaxPositionEmbeddings: number;
+}
+
+export interface RotaryOptions {
+  /** Rotations per position fall from 1 to 1/base. */
+  base?: number;
+  scaling?: Llama3Scaling | null;
+}
+
+/**
+ * Rotary position embedding (Su et al., 2021) in the half-split form of Llama: feature i turns together with feature i + D/2,
+ * by the angle position / base^(2i/D). x [..., N, D] -> the same shape; D must be even.
+ */
+export class RotaryEmbedding extends Module {
+  readonly headDim: number;
+  readonly base: number;
+  private readonly frequencies: readonly number[];
+
+  constructor(headDim: number, { base = 10_000, scaling = null }: RotaryOptions = {}) {
+    super();
+    if (headDim % 2 !== 0) throw new RangeError(`RotaryEmbedding: headDim must be even, not ${headDim}.`);
+    this.headDim = headDim;
+    this.base = base;
+    const frequencies = Array.from({ length: headDim / 2 }, (_, i) => base ** ((-2 * i) / headDim));
+    this.frequencies = scaling === null ? frequencies : frequencies.map((f) => stretch(f, scaling));
+  }
+
+  /** @param offset the position of the first token of x */
+  override forward(x: Tensor, offset = 0): Tensor {
+    const { cos, sin } = this.angles(x.shape.at(-2)!, offset);
+    const [first, second] = split(x, this.headDim / 2, -1) as [Tensor, Tensor];
+    return x.mul(cos).add(concat([second.neg(), first], -1).mul(sin));
+  }
+
+  override extraText(): string {
+    return `${this.headDim}, base=${this.base}`;
+  }
+
+  private angles(length: number, offset: number): { cos: Tensor; sin: Tensor } {
+    const cos = new Float32Array(length * this.headDim);
+    const sin = new Float32Array(length * this.headDim);
+    for (let at = 0; at < cos.length; at++) {
+      const position = offset + Math.floor(at / this.headDim);
+      const angle = position * this.frequencies[at % (this.headDim / 2)]!;
+      cos[at] = Math.cos(angle);
+      sin[at] = Math.sin(angle);
+    }
+    const shape = [length, this.headDim];
+    return { cos: tensor(cos, shape), sin: tensor(sin, shape) };
+  }
+}
+
+/** Fast rotations stay, slow ones are divided by `factor`, those between are blended. */
+function stretch(frequency: number, scaling: Llama3Scaling): number {
+  const turns = (scaling.originalMaxPositionEmbeddings * frequency) / (2 * Math.PI);
+  const { factor, lowFreqFactor, highFreqFactor } = scaling;
+  const blend = Math.min(1, Math.max(0, (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));
+  return (1 - blend) * (frequency / factor) + blend * frequency;
+}

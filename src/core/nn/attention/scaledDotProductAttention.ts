@@ -1,0 +1,74 @@
+import { formatShape, ShapeError } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { dropout } from "../functional/dropout.ts";
+import { additiveMask, causalMask, openEmptyRows } from "./attentionMask.ts";
+import type { Mask } from "./attentionMask.ts";
+
+export interface AttentionOptions {
+  /** Broadcasts to [..., L, S]. Boolean: true allows (the opposite of MultiheadAttention's, as in PyTorch). Float: is added to the scores. */
+  attnMask?: Mask | null;
+  dropoutP?: number;
+  /** Query i sees keys 0 to i only. */
+  isCausal?: boolean;
+  /** 1 / sqrt(E) by default. */
+  scale?: number;
+}
+
+/**
+ * softmax(Q Kᵀ scale + mask) V (Vaswani et al., 2017), as torch.nn.functional.scaled_dot_product_attention:
+ * query [..., H, L, E], key [..., Hkv, S, E], value [..., Hkv, S, Ev] -> [..., H, L, Ev].
+ * Where H is a multiple of Hkv, groups of H / Hkv query heads share a key head (grouped-query attention).
+ * A query that the mask forbids every key gets zeros, and no gradient: a softmax over nothing has no value.
+ */
+export function scaledDotProductAttention(
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  {
+    attnMask = null,
+    dropoutP = 0,
+    isCausal = false,
+    scale = query.shape.at(-1)! ** -0.5,
+  }: AttentionOptions = {},
+): Tensor {
+  let bias = attnMask === null ? null : additiveMask(attnMask, { trueMeans: "allow" });
+  if (isCausal) {
+    const causal = causalMask(query.shape.at(-2)!, key.shape.at(-2)!);
+    bias = bias === null ? causal : bias.add(causal);
+  }
+  const weights = attentionWeights(query, key, { bias, scale });
+  return weightedSum(dropout(weights, dropoutP, { training: true }), value);
+}
+
+/** softmax(Q Kᵀ scale + bias): [..., H, L, S]. */
+export function attentionWeights(
+  query: Tensor,
+  key: Tensor,
+  { bias, scale }: { bias: Tensor | null; scale: number },
+): Tensor {
+  const scores = groupedMatmul(query, key.transpose(-2, -1)).mul(scale);
+  if (bias === null) return scores.softmax(-1);
+  const { mask, alive } = openEmptyRows(bias);
+  const weights = scores.add(mask).softmax(-1);
+  return alive === null ? weights : weights.mul(alive);
+}
+
+/** weights [..., H, L, S] times value [..., Hkv, S, Ev]. */
+export const weightedSum = (weights: Tensor, value: Tensor): Tensor => groupedMatmul(weights, value);
+
+/** a [..., H, L, K] times b [..., Hkv, K, M], where each head of b serves H / Hkv heads of a; nothing is copied. */
+function groupedMatmul(a: Tensor, b: Tensor): Tensor {
+  const heads = a.shape.at(-3);
+  const shared = b.shape.at(-3);
+  if (heads === shared || heads === undefined || shared === undefined || shared === 1) return a.matmul(b);
+  if (heads % shared !== 0)
+    throw new ShapeError(
+      "scaledDotProductAttention",
+      `${heads} query heads do not share ${shared} key heads evenly: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
+    );
+  const lead = a.shape.slice(0, -3);
+  const [rows, inner] = [a.shape.at(-2)!, a.shape.at(-1)!];
+  const grouped = a.reshape([...lead, shared, heads / shared, rows, inner]);
+  const product = grouped.matmul(b.unsqueeze(-3));
+  return product.reshape([...lead, heads, rows, b.shape.at(-1)!]);
+}

@@ -1,0 +1,105 @@
+import type { Tensor } from "../../tensor.ts";
+import type { Mask } from "../attention/attentionMask.ts";
+import { MultiheadAttention } from "../attention/multiheadAttention.ts";
+import { Dropout } from "../dropout.ts";
+import { LayerNorm } from "../layerNorm.ts";
+import { Linear } from "../linear.ts";
+import { Module } from "../module.ts";
+import { activationFunction, layerDefaults } from "./layerOptions.ts";
+import type { TransformerLayerOptions } from "./layerOptions.ts";
+
+/** Masks as in MultiheadAttention: boolean true forbids. */
+export interface DecoderLayerInput {
+  tgtMask?: Mask | null | undefined;
+  memoryMask?: Mask | null | undefined;
+  tgtKeyPaddingMask?: Mask | null | undefined;
+  memoryKeyPaddingMask?: Mask | null | undefined;
+  tgtIsCausal?: boolean | undefined;
+  memoryIsCausal?: boolean | undefined;
+}
+
+/**
+ * Self-attention, attention to an encoder's output and a feed-forward network, each with a residual connection and a LayerNorm over C,
+ * as torch.nn.TransformerDecoderLayer: tgt [B, N, C], memory [B, S, C] -> [B, N, C]. As in PyTorch it is not causal unless told: `tgtIsCausal: true`.
+ */
+export class TransformerDecoderLayer extends Module {
+  selfAttn: MultiheadAttention;
+  multiheadAttn: MultiheadAttention;
+  linear1: Linear;
+  dropout: Dropout;
+  linear2: Linear;
+  norm1: LayerNorm;
+  norm2: LayerNorm;
+  norm3: LayerNorm;
+  dropout1: Dropout;
+  dropout2: Dropout;
+  dropout3: Dropout;
+  readonly normFirst: boolean;
+  private readonly activation: (x: Tensor) => Tensor;
+
+  constructor(dModel: number, nHead: number, options: TransformerLayerOptions = {}) {
+    super();
+    const { dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias } = {
+      ...layerDefaults,
+      ...options,
+    };
+    const norm = () => new LayerNorm(dModel, { eps: layerNormEps, bias });
+    this.selfAttn = new MultiheadAttention(dModel, nHead, { dropout, bias, batchFirst });
+    this.multiheadAttn = new MultiheadAttention(dModel, nHead, { dropout, bias, batchFirst });
+    this.linear1 = new Linear(dModel, dimFeedforward, { bias });
+    this.dropout = new Dropout(dropout);
+    this.linear2 = new Linear(dimFeedforward, dModel, { bias });
+    this.norm1 = norm();
+    this.norm2 = norm();
+    this.norm3 = norm();
+    this.dropout1 = new Dropout(dropout);
+    this.dropout2 = new Dropout(dropout);
+    this.dropout3 = new Dropout(dropout);
+    this.normFirst = normFirst;
+    this.activation = activationFunction(activation);
+  }
+
+  override forward(tgt: Tensor, memory: Tensor, input: DecoderLayerInput = {}): Tensor {
+    if (this.normFirst) {
+      let x = tgt.add(this.attendSelf(this.norm1.forward(tgt), input));
+      x = x.add(this.attendMemory(this.norm2.forward(x), memory, input));
+      return x.add(this.feedForward(this.norm3.forward(x)));
+    }
+    let x = this.norm1.forward(tgt.add(this.attendSelf(tgt, input)));
+    x = this.norm2.forward(x.add(this.attendMemory(x, memory, input)));
+    return this.norm3.forward(x.add(this.feedForward(x)));
+  }
+
+  override extraText(): string {
+    return `normFirst=${this.normFirst}`;
+  }
+
+  private attendSelf(x: Tensor, { tgtMask, tgtKeyPaddingMask, tgtIsCausal }: DecoderLayerInput): Tensor {
+    const [output] = this.selfAttn.forward(x, x, x, {
+      attnMask: tgtMask,
+      keyPaddingMask: tgtKeyPaddingMask,
+      isCausal: tgtIsCausal,
+      needWeights: false,
+    });
+    return this.dropout1.forward(output);
+  }
+
+  private attendMemory(
+    x: Tensor,
+    memory: Tensor,
+    { memoryMask, memoryKeyPaddingMask, memoryIsCausal }: DecoderLayerInput,
+  ): Tensor {
+    const [output] = this.multiheadAttn.forward(x, memory, memory, {
+      attnMask: memoryMask,
+      keyPaddingMask: memoryKeyPaddingMask,
+      isCausal: memoryIsCausal,
+      needWeights: false,
+    });
+    return this.dropout2.forward(output);
+  }
+
+  private feedForward(x: Tensor): Tensor {
+    const hidden = this.dropout.forward(this.activation(this.linear1.forward(x)));
+    return this.dropout3.forward(this.linear2.forward(hidden));
+  }
+}

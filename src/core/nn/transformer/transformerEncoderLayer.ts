@@ -1,0 +1,79 @@
+import type { Tensor } from "../../tensor.ts";
+import type { Mask } from "../attention/attentionMask.ts";
+import { MultiheadAttention } from "../attention/multiheadAttention.ts";
+import { Dropout } from "../dropout.ts";
+import { LayerNorm } from "../layerNorm.ts";
+import { Linear } from "../linear.ts";
+import { Module } from "../module.ts";
+import { activationFunction, layerDefaults } from "./layerOptions.ts";
+import type { TransformerLayerOptions } from "./layerOptions.ts";
+
+/** Masks as in MultiheadAttention: boolean true forbids. */
+export interface EncoderLayerInput {
+  srcMask?: Mask | null | undefined;
+  srcKeyPaddingMask?: Mask | null | undefined;
+  isCausal?: boolean | undefined;
+}
+
+/**
+ * Self-attention and a feed-forward network, each with a residual connection and a LayerNorm over C, as torch.nn.TransformerEncoderLayer: [B, N, C] -> [B, N, C].
+ * Post-norm (the default) is norm1(x + attention(x)), norm2(x + feedForward(x)); with `normFirst` it is x + attention(norm1(x)), x + feedForward(norm2(x)).
+ */
+export class TransformerEncoderLayer extends Module {
+  selfAttn: MultiheadAttention;
+  linear1: Linear;
+  dropout: Dropout;
+  linear2: Linear;
+  norm1: LayerNorm;
+  norm2: LayerNorm;
+  dropout1: Dropout;
+  dropout2: Dropout;
+  readonly normFirst: boolean;
+  private readonly activation: (x: Tensor) => Tensor;
+
+  constructor(dModel: number, nHead: number, options: TransformerLayerOptions = {}) {
+    super();
+    const { dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias } = {
+      ...layerDefaults,
+      ...options,
+    };
+    this.selfAttn = new MultiheadAttention(dModel, nHead, { dropout, bias, batchFirst });
+    this.linear1 = new Linear(dModel, dimFeedforward, { bias });
+    this.dropout = new Dropout(dropout);
+    this.linear2 = new Linear(dimFeedforward, dModel, { bias });
+    this.norm1 = new LayerNorm(dModel, { eps: layerNormEps, bias });
+    this.norm2 = new LayerNorm(dModel, { eps: layerNormEps, bias });
+    this.dropout1 = new Dropout(dropout);
+    this.dropout2 = new Dropout(dropout);
+    this.normFirst = normFirst;
+    this.activation = activationFunction(activation);
+  }
+
+  override forward(src: Tensor, input: EncoderLayerInput = {}): Tensor {
+    if (this.normFirst) {
+      const x = src.add(this.attend(this.norm1.forward(src), input));
+      return x.add(this.feedForward(this.norm2.forward(x)));
+    }
+    const x = this.norm1.forward(src.add(this.attend(src, input)));
+    return this.norm2.forward(x.add(this.feedForward(x)));
+  }
+
+  override extraText(): string {
+    return `normFirst=${this.normFirst}`;
+  }
+
+  private attend(x: Tensor, { srcMask, srcKeyPaddingMask, isCausal }: EncoderLayerInput): Tensor {
+    const [output] = this.selfAttn.forward(x, x, x, {
+      attnMask: srcMask,
+      keyPaddingMask: srcKeyPaddingMask,
+      isCausal,
+      needWeights: false,
+    });
+    return this.dropout1.forward(output);
+  }
+
+  private feedForward(x: Tensor): Tensor {
+    const hidden = this.dropout.forward(this.activation(this.linear1.forward(x)));
+    return this.dropout2.forward(this.linear2.forward(hidden));
+  }
+}

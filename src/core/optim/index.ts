@@ -1,0 +1,10 @@
+export { Adam } from "./adam.ts";
+export type { AdamSettings } from "./adam.ts";
+export { AdamW } from "./adamW.ts";
+export { clipGradNorm, clipGradValue } from "./clipping.ts";
+export { Optimizer } from "./optimizer.ts";
+export type { ParameterGroup, ParameterSource } from "./optimizer.ts";
+export { LambdaLR, WarmupCosineLR, warmupCosine } from "./schedules.ts";
+export type { WarmupCosineOptions } from "./schedules.ts";
+export { SGD } from "./sgd.ts";
+export type { SGDSettings } from "./sgd.ts";

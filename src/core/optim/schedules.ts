@@ -1,0 +1,63 @@
+import type { Optimizer } from "./optimizer.ts";
+
+/** Multiplies each group's initial learning rate by `factor(step)`; step is 0 until `step()` is called for the first time (torch.optim.lr_scheduler.LambdaLR). */
+export class LambdaLR {
+  private readonly optimizer: Optimizer;
+  private readonly initial: readonly number[];
+  private readonly factor: (step: number) => number;
+  private count = 0;
+
+  constructor(optimizer: Optimizer, factor: (step: number) => number) {
+    this.optimizer = optimizer;
+    this.factor = factor;
+    this.initial = optimizer.paramGroups.map((group) => group.lr);
+    this.set();
+  }
+
+  /** Call it once after each `optimizer.step()`. */
+  step(): void {
+    this.count++;
+    this.set();
+  }
+
+  /** The learning rates that are now in force, one per group. */
+  lastLr(): number[] {
+    return this.optimizer.paramGroups.map((group) => group.lr);
+  }
+
+  private set(): void {
+    const factor = this.factor(this.count);
+    this.optimizer.paramGroups.forEach((group, i) => (group.lr = this.initial[i]! * factor));
+  }
+}
+
+export interface WarmupCosineOptions {
+  /** Steps in which the rate rises from 0 to its full value. */
+  warmupSteps: number;
+  /** The step at which the rate has come down; it stays there. */
+  totalSteps: number;
+  /** The last rate as a part of the full one. */
+  minFactor?: number;
+}
+
+/** Linear warm-up, then half a cosine (`get_cosine_schedule_with_warmup` of transformers, with an optional lower end). */
+export class WarmupCosineLR extends LambdaLR {
+  constructor(optimizer: Optimizer, options: WarmupCosineOptions) {
+    super(optimizer, warmupCosine(options));
+  }
+}
+
+/** The factor that WarmupCosineLR multiplies by, as a function of the step. */
+export function warmupCosine({
+  warmupSteps,
+  totalSteps,
+  minFactor = 0,
+}: WarmupCosineOptions): (step: number) => number {
+  if (!(warmupSteps >= 0 && totalSteps > warmupSteps))
+    throw new RangeError(`A warm-up of ${warmupSteps} steps does not fit into ${totalSteps} steps.`);
+  return (step) => {
+    if (step < warmupSteps) return step / warmupSteps;
+    const progress = Math.min(1, (step - warmupSteps) / (totalSteps - warmupSteps));
+    return minFactor + (1 - minFactor) * 0.5 * (1 + Math.cos(Math.PI * progress));
+  };
+}
