@@ -12,14 +12,19 @@ export interface CreationOptions {
 
 /**
  * A tensor from nested arrays, whose nesting is its shape, or from a flat array and a shape. A Float32Array is taken
- * over without a copy: writing to it changes the tensor.
+ * over without a copy: writing to it changes the tensor. Arrays of true and false give a tensor of dtype "bool".
  */
 export function tensor(
   data: Nested | Float32Array | ArrayLike<number>,
   shape?: Shape,
   options: CreationOptions = {},
 ): Tensor {
-  return new Tensor(arrayOf(data, shape), options);
+  return new Tensor(arrayOf(data, shape), { ...options, dtype: isBoolean(data) ? "bool" : "float32" });
+}
+
+/** Whether the first innermost element is true or false. */
+function isBoolean(data: unknown): boolean {
+  return Array.isArray(data) ? isBoolean(data[0]) : typeof data === "boolean";
 }
 
 function arrayOf(data: Nested | Float32Array | ArrayLike<number>, shape?: Shape): NDArray {

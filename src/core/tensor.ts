@@ -1,4 +1,5 @@
 import { resolveAxes, resolveAxis } from "./axes.ts";
+import type { DType } from "./dtype.ts";
 import { backpropagate } from "./autograd/backpropagate.ts";
 import { isRecording } from "./autograd/gradMode.ts";
 import { Node } from "./autograd/node.ts";
@@ -28,6 +29,11 @@ export interface VarianceOptions extends ReductionOptions {
   readonly correction?: number;
 }
 
+export interface TensorOptions {
+  readonly requiresGrad?: boolean;
+  readonly dtype?: DType;
+}
+
 /**
  * An array of float32 numbers, row-major, with reverse-mode gradients. Made by `tensor`, `zeros`, `randn` and so on.
  * Methods give new tensors; reshape, permute, transpose, expand and slice give views of the same memory.
@@ -35,12 +41,15 @@ export interface VarianceOptions extends ReductionOptions {
 export class Tensor {
   /** The numbers without gradients: for ops and for code that computes outside of the graph. */
   readonly array: NDArray;
+  /** "bool" for the results of comparisons and what is cut or joined from them, else "float32". */
+  readonly dtype: DType;
   /** The gradient that `backward` has left here, added up over calls; null before the first. */
   grad: Tensor | null = null;
   private node: Node | null = null;
 
-  constructor(array: NDArray, { requiresGrad = false }: { readonly requiresGrad?: boolean } = {}) {
+  constructor(array: NDArray, { requiresGrad = false, dtype = "float32" }: TensorOptions = {}) {
     this.array = array;
+    this.dtype = dtype;
     if (requiresGrad) this.requiresGrad = true;
   }
 
@@ -51,7 +60,7 @@ export class Tensor {
       arrays.map((array) => array.shape),
       attributes,
     );
-    const output = new Tensor(op.forward(arrays, attributes, shape));
+    const output = new Tensor(op.forward(arrays, attributes, shape), { dtype: dtypeOf(op, inputs) });
     if (isRecording()) {
       const parents = inputs.map((input) => input.node);
       output.node = record(op, arrays, parents, attributes, output.array);
@@ -153,7 +162,7 @@ export class Tensor {
 
   /** The same memory outside of the graph. */
   detach(): Tensor {
-    return new Tensor(this.array);
+    return new Tensor(this.array, { dtype: this.dtype });
   }
 
   /** The same numbers in memory of their own; gradients flow through. */
@@ -196,7 +205,7 @@ export class Tensor {
   }
 
   toString(): string {
-    return formatTensor(this.array);
+    return formatTensor(this.array, this.dtype);
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -251,6 +260,18 @@ export class Tensor {
   }
   ge(other: Operand): Tensor {
     return this.with(ops.greaterEqual, other);
+  }
+
+  /** 1 where both are not 0, else 0. */
+  logicalAnd(other: Operand): Tensor {
+    return this.with(ops.logicalAnd, other);
+  }
+  logicalOr(other: Operand): Tensor {
+    return this.with(ops.logicalOr, other);
+  }
+  /** 1 where 0, else 0. */
+  logicalNot(): Tensor {
+    return this.eq(0);
   }
 
   neg(): Tensor {
@@ -405,6 +426,37 @@ export class Tensor {
     return part.reshape(part.shape.filter((_, axis) => !dropped.includes(axis)));
   }
 
+  /** The diagonal of the last two axes, moved up by `diagonal`, and what lies below; zeros above. */
+  tril(diagonal = 0): Tensor {
+    return Tensor.run(ops.tril, [this], { diagonal });
+  }
+  /** The diagonal of the last two axes, moved up by `diagonal`, and what lies above; zeros below. */
+  triu(diagonal = 0): Tensor {
+    return Tensor.run(ops.triu, [this], { diagonal });
+  }
+  /** Sums from the start up to each element along one axis. */
+  cumsum(axis: number): Tensor {
+    return Tensor.run(ops.cumsum, [this], { axis: resolveAxis("cumsum", axis, this.shape) });
+  }
+  /** Elements chosen along one axis: result[i, j] = this[i, index[i, j]] for axis 1. The index has as many axes as this. */
+  gather(axis: number, index: Tensor): Tensor {
+    return Tensor.run(ops.gather, [this, index], { axis: resolveAxis("gather", axis, this.shape) });
+  }
+  /** The k largest elements along one axis in descending order, and where they are; of equals, the first comes first. */
+  topk(k: number, axis = -1): { readonly values: Tensor; readonly indices: Tensor } {
+    const place = resolveAxis("topk", axis, this.shape);
+    const indices = Tensor.run(ops.topkIndices, [this], { k, axis: place });
+    return { values: this.gather(place, indices), indices };
+  }
+  /** The elements whose two axes have the same index; the diagonal becomes the last axis. A view. */
+  diagonal(first = -2, second = -1): Tensor {
+    const axes = [
+      resolveAxis("diagonal", first, this.shape),
+      resolveAxis("diagonal", second, this.shape),
+    ] as const;
+    return Tensor.run(ops.diagonal, [this], { axes });
+  }
+
   /** These elements where the mask is 0, `value` where it is not; the mask broadcasts. */
   maskedFill(mask: Tensor, value: number): Tensor {
     return Tensor.run(ops.where, [mask, scalar(value), this], {});
@@ -429,6 +481,11 @@ export class Tensor {
   private axes(op: string, axis: Axis | undefined): number[] {
     return resolveAxes(op, axis ?? null, this.shape);
   }
+}
+
+function dtypeOf(op: Op, inputs: readonly Tensor[]): DType {
+  if (op.dtype !== "same") return op.dtype ?? "float32";
+  return inputs.every((input) => input.dtype === "bool") ? "bool" : "float32";
 }
 
 /** A number as a tensor without axes. */

@@ -1,3 +1,4 @@
+import { eye } from "../creation.ts";
 import * as ops from "../ops/index.ts";
 import { scalar, Tensor, type Operand } from "../tensor.ts";
 
@@ -11,4 +12,9 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
 /** Rows of `table` [rows, columns] chosen by ids [...]: [..., columns]. Ids must be whole numbers in range. */
 export function embedding(ids: Tensor, table: Tensor): Tensor {
   return Tensor.run(ops.embedding, [table, ids], {});
+}
+
+/** 1 at each id and 0 elsewhere: ids [...] give [..., classes]. */
+export function oneHot(ids: Tensor, classes: number): Tensor {
+  return embedding(ids, eye(classes));
 }

@@ -18,7 +18,7 @@ export function valuesAxisLast(x: NDArray, axis: number): Float32Array {
   return x.permute(moveToBack(x.rank, axis)).values();
 }
 
-function moveToBack(rank: number, axis: number): number[] {
+export function moveToBack(rank: number, axis: number): number[] {
   const others = Array.from({ length: rank }, (_, own) => own).filter((own) => own !== axis);
   return [...others, axis];
 }

@@ -4,6 +4,7 @@ import { uniform } from "./sampleInputs.ts";
 /** The same numbers in memory of their own. */
 export const clone: Op = {
   name: "clone",
+  dtype: "same",
   shape: ([x]) => x!,
   forward: ([x]) => x!.copy(),
   backward: ({ grad }) => [grad],

@@ -11,6 +11,7 @@ export interface ConcatAttributes {
 /** Joins tensors along one axis; all other axes must agree. */
 export const concat: Op<ConcatAttributes> = {
   name: "concat",
+  dtype: "same",
   shape(shapes, { axis }) {
     const [first] = shapes;
     for (const shape of shapes) {

@@ -1,3 +1,3 @@
 import { binaryOp } from "./binary.ts";
 
-export const equal = binaryOp({ name: "eq", f: (a, b) => (a === b ? 1 : 0) });
+export const equal = binaryOp({ dtype: "bool", name: "eq", f: (a, b) => (a === b ? 1 : 0) });

@@ -1,3 +1,3 @@
 import { binaryOp } from "./binary.ts";
 
-export const greater = binaryOp({ name: "gt", f: (a, b) => (a > b ? 1 : 0) });
+export const greater = binaryOp({ dtype: "bool", name: "gt", f: (a, b) => (a > b ? 1 : 0) });

@@ -1,3 +1,3 @@
 import { binaryOp } from "./binary.ts";
 
-export const greaterEqual = binaryOp({ name: "ge", f: (a, b) => (a >= b ? 1 : 0) });
+export const greaterEqual = binaryOp({ dtype: "bool", name: "ge", f: (a, b) => (a >= b ? 1 : 0) });

@@ -1,3 +1,3 @@
 import { binaryOp } from "./binary.ts";
 
-export const less = binaryOp({ name: "lt", f: (a, b) => (a < b ? 1 : 0) });
+export const less = binaryOp({ dtype: "bool", name: "lt", f: (a, b) => (a < b ? 1 : 0) });

@@ -81,10 +81,11 @@ function normalizationSamples(how: RowNormalization): Sample<NormalizationAttrib
     attributes: { ...how, axes, statistics: "input" as const },
     rows: [0],
   });
+  const all = how.centered ? 2 : 1;
   return [
     sample([3, 8], [1], 0),
     sample([3, 8], [1], 1),
-    sample([2, 3, 5], [2], 2),
-    sample([2, 3, 4], [1, 2], 2),
+    sample([2, 3, 5], [2], all),
+    sample([2, 3, 4], [1, 2], all),
   ];
 }

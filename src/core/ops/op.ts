@@ -1,3 +1,4 @@
+import type { DType } from "../dtype.ts";
 import type { NDArray } from "../ndarray.ts";
 import type { Shape } from "../shape.ts";
 
@@ -42,6 +43,8 @@ export interface Op<A extends object = object> {
   /** Inputs that backward reads: only they are kept alive and guarded against being written to. */
   readonly saves?: readonly number[] | ((wants: readonly boolean[]) => readonly number[]);
   readonly savesOutput?: boolean;
+  /** Type of the output: "float32" unless given; "same" is the inputs' common one. */
+  readonly dtype?: DType | "same";
   samples(): readonly Sample<A>[];
 }
 

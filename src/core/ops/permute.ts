@@ -11,6 +11,7 @@ export interface PermuteAttributes {
 /** Reorders the axes; a view. */
 export const permute: Op<PermuteAttributes> = {
   name: "permute",
+  dtype: "same",
   shape([x], { axes }) {
     const complete = axes.length === x!.length && new Set(axes).size === axes.length;
     if (!complete)

@@ -2,6 +2,7 @@ import { NDArray } from "../ndarray.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Op } from "./op.ts";
 import { uniform } from "./sampleInputs.ts";
+import { scatter } from "./scatter.ts";
 
 /** start, start + step, ... : `length` elements of one axis. */
 export interface AxisRange {
@@ -29,6 +30,7 @@ function view(x: NDArray, ranges: readonly AxisRange[]): NDArray {
 /** A regular part of a tensor; a view. */
 export const slice: Op<SliceAttributes> = {
   name: "slice",
+  dtype: "same",
   shape([x], { ranges }) {
     if (ranges.length !== x!.length)
       throw new ShapeError("slice", `${ranges.length} ranges for shape ${formatShape(x!)}`);
@@ -58,28 +60,7 @@ export const slice: Op<SliceAttributes> = {
           { start: 1, length: 2, step: 3 },
         ],
       },
-      rows: [0],
     },
     { inputs: [uniform([3], 1)], attributes: { ranges: [{ start: 3, length: 0, step: 1 }] } },
   ],
 };
-
-/** Writes `values` into the elements that the view shows. */
-function scatter(values: NDArray, target: NDArray): void {
-  const places = offsetsOf(target);
-  const numbers = values.values();
-  places.forEach((place, i) => (target.data[place] = numbers[i]!));
-}
-
-function offsetsOf(x: NDArray): Int32Array {
-  let places = new Int32Array([x.offset]);
-  x.shape.forEach((length, axis) => {
-    const stride = x.strides[axis]!;
-    const next = new Int32Array(places.length * length);
-    places.forEach((start, i) => {
-      for (let j = 0; j < length; j++) next[i * length + j] = start + j * stride;
-    });
-    places = next;
-  });
-  return places;
-}

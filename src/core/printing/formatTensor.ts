@@ -1,6 +1,7 @@
+import type { DType } from "../dtype.ts";
 import type { NDArray } from "../ndarray.ts";
 import { formatShape } from "../shape.ts";
-import { numberFormat } from "./numberFormat.ts";
+import { booleanFormat, numberFormat } from "./numberFormat.ts";
 
 /** Above this many elements only the first and last few of each axis are printed. */
 const threshold = 1000;
@@ -8,12 +9,13 @@ const edge = 3;
 const lineWidth = 100;
 
 /** Text like NumPy's: aligned columns, one bracket per axis, long axes shortened in the middle. */
-export function formatTensor(x: NDArray): string {
+export function formatTensor(x: NDArray, dtype: DType): string {
   if (x.size === 0) return `tensor([], shape=${formatShape(x.shape)})`;
   const data = x.values();
   const shorten = x.size > threshold;
   const shown = shownIndices(x.shape, shorten);
-  const format = numberFormat(shown.map((index) => data[index]!));
+  const numbers = shown.map((index) => data[index]!);
+  const format = dtype === "bool" ? booleanFormat(numbers) : numberFormat(numbers);
   const start = "tensor(";
   const body = formatAxis({ shape: x.shape, data, format, shorten }, 0, 0, start.length);
   return `${start}${body}${shorten ? `, shape=${formatShape(x.shape)}` : ""})`;

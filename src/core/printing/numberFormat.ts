@@ -11,6 +11,11 @@ export function numberFormat(numbers: readonly number[]): (value: number) => str
   return (value) => text(value).padStart(width);
 }
 
+export function booleanFormat(numbers: readonly number[]): (value: number) => string {
+  const width = numbers.includes(0) ? "false".length : "true".length;
+  return (value) => (value === 0 ? "false" : "true").padStart(width);
+}
+
 function special(value: number): string {
   return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }

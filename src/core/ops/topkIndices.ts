@@ -1,0 +1,38 @@
+import { formatShape, ShapeError } from "../shape.ts";
+import { NDArray } from "../ndarray.ts";
+import { inverse, moveToBack, valuesAxisLast } from "./axisLast.ts";
+import type { Op } from "./op.ts";
+import { uniform, values } from "./sampleInputs.ts";
+
+export interface TopkAttributes {
+  readonly k: number;
+  readonly axis: number;
+}
+
+/** Where the k largest elements of each row are, largest first; of equals the first comes first, NaN counts as largest. */
+export const topkIndices: Op<TopkAttributes> = {
+  name: "topk",
+  shape([x], { k, axis }) {
+    if (!Number.isInteger(k) || k < 0 || k > x![axis]!)
+      throw new ShapeError("topk", `k = ${k} does not fit axis ${axis} of shape ${formatShape(x!)}`);
+    return x!.with(axis, k);
+  },
+  forward([x], { k, axis }, shape) {
+    const order = moveToBack(x!.rank, axis);
+    const out = NDArray.zeros(order.map((own) => shape[own]!));
+    const rows = valuesAxisLast(x!, axis);
+    const columns = x!.shape[axis]!;
+    const key = (value: number) => (Number.isNaN(value) ? Infinity : value);
+    for (let start = 0, to = 0; k > 0 && start < rows.length; start += columns, to += k) {
+      const row = rows.subarray(start, start + columns);
+      const ranked = Array.from(row.keys()).sort((a, b) => key(row[b]!) - key(row[a]!) || a - b);
+      out.data.set(ranked.slice(0, k), to);
+    }
+    return out.permute(inverse(order));
+  },
+  samples: () => [
+    { inputs: [uniform([3, 5], 1)], attributes: { k: 2, axis: 1 }, rows: [0] },
+    { inputs: [uniform([4, 2], 1)], attributes: { k: 4, axis: 0 } },
+    { inputs: [values([1, 4], [2, 7, 7, 1])], attributes: { k: 1, axis: 1 } },
+  ],
+};

@@ -1,0 +1,3 @@
+import { triangleOp } from "./triangle.ts";
+
+export const tril = triangleOp("tril");
