@@ -1,0 +1,61 @@
+import type {
+  ArchitectureEdge,
+  ArchitectureNode,
+  ArchitecturePayload,
+} from "../../protocol/outputs/architecture.ts";
+import { incoming } from "./residualStream.ts";
+import type { ResidualStream } from "./residualStream.ts";
+
+export interface Placement {
+  readonly normPlacement: ArchitecturePayload["normPlacement"];
+  readonly finalNorm: boolean | null;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Where the norms stand: pre-norm normalises what a sublayer reads off the stream, post-norm (as in Vaswani et al., 2017) the sum
+ * that goes on as the stream. A norm that follows the last sum is a pre-norm model's final norm, or a post-norm model's last one.
+ */
+export function normPlacement(
+  nodes: readonly ArchitectureNode[],
+  edges: readonly ArchitectureEdge[],
+  stream: ResidualStream,
+): Placement {
+  const inputsOf = incoming(edges);
+  const norms = nodes.filter(({ kind }) => kind === "norm");
+  const readsStream = norms.filter(({ id }) =>
+    (inputsOf.get(id) ?? []).some((from) => stream.nodes.has(from)),
+  );
+  const feedsSum = (id: string): boolean => leadsToSum(id, edges, stream);
+  const post = readsStream.filter(({ id }) => stream.nodes.has(id) && isAfterSum(id, inputsOf, stream));
+  const pre = readsStream.filter(({ id }) => !stream.nodes.has(id) && feedsSum(id));
+  const last = readsStream.filter(
+    ({ id }) => !stream.nodes.has(id) && !feedsSum(id) && isAfterSum(id, inputsOf, stream),
+  );
+  if (pre.length > 0 && post.length > 0) return { normPlacement: "mixed", finalNorm: null, notes: [] };
+  if (post.length > 0 || (pre.length === 0 && last.length > 0))
+    return { normPlacement: "post", finalNorm: null, notes: [] };
+  if (pre.length === 0) return { normPlacement: "none", finalNorm: null, notes: [] };
+  const finalNorm = last.length > 0;
+  const note =
+    "Pre-norm without a final norm: the last sum leaves the stack as it is, and nothing has normalised it. " +
+    "(PyTorch's TransformerEncoder has none unless it is given one.)";
+  return { normPlacement: "pre", finalNorm, notes: finalNorm ? [] : [note] };
+}
+
+function isAfterSum(id: string, inputsOf: ReadonlyMap<string, string[]>, { sums }: ResidualStream): boolean {
+  return (inputsOf.get(id) ?? []).some((from) => sums.has(from));
+}
+
+/** Whether what a node makes ends up in a later residual sum. */
+function leadsToSum(id: string, edges: readonly ArchitectureEdge[], { sums }: ResidualStream): boolean {
+  const pending = [id];
+  const seen = new Set<string>();
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at !== id && sums.has(at)) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    pending.push(...edges.filter(({ from }) => from === at).map(({ to }) => to));
+  }
+  return false;
+}

@@ -1,0 +1,35 @@
+import { Tensor } from "../../core/index.ts";
+import { both } from "../bothTracers.ts";
+import { HeldState } from "../heldState.ts";
+import { NormCollector } from "../normCalls.ts";
+import { factCollector } from "../runFacts.ts";
+import type { RunFacts } from "../runFacts.ts";
+import { argumentsOf, callOf, firstTensorOf } from "../subject.ts";
+import type { ProbeInput, Subject } from "../subject.ts";
+import { GraphBuilder } from "./graphBuilder.ts";
+
+export interface RecordedGraph {
+  readonly x: Tensor;
+  readonly facts: RunFacts;
+  readonly graph: GraphBuilder;
+}
+
+/** Runs the model once, in its own mode and without leaving a trace in it, and follows its tensors. */
+export function recordGraph(model: Subject, input: ProbeInput): RecordedGraph {
+  const inputs = argumentsOf(input);
+  const x = firstTensorOf(inputs);
+  const { tracer, facts } = factCollector(x);
+  const norms = new NormCollector();
+  const graph = new GraphBuilder(norms.calls);
+  const tensors = inputs.filter((one) => one instanceof Tensor);
+  tensors.forEach((tensor, at) => graph.addInput(tensor, tensors.length === 1 ? "input" : `input ${at + 1}`));
+  const state = new HeldState();
+  try {
+    const output = state.runWithoutGraph(() => callOf(model)(...inputs), both(both(tracer, norms), graph));
+    const [first] = Array.isArray(output) ? (output as unknown[]) : [output];
+    if (first instanceof Tensor) graph.addOutput(first);
+  } finally {
+    state.release();
+  }
+  return { x, facts, graph };
+}

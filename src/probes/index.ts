@@ -1,0 +1,16 @@
+export { architecture } from "./architecture.ts";
+export type { Architecture, ArchitectureOptions } from "./architecture.ts";
+export { assertTokenIndependent, TokenDependenceError } from "./assertTokenIndependent.ts";
+export type { TokenDependence } from "./assertTokenIndependent.ts";
+export { compareNorms } from "./compareNorms.ts";
+export type { CompareNormsOptions, NormComparison, NormResult } from "./compareNorms.ts";
+export { heatmap } from "./heatmap.ts";
+export type { Heatmap, HeatmapOptions } from "./heatmap.ts";
+export type { Allowed } from "./influence/allowed.ts";
+export type { InfluenceOptions } from "./influence/investigate.ts";
+export type { Labels } from "./labels.ts";
+export type { ProbeInput, Subject } from "./subject.ts";
+export { tokenInfluence } from "./tokenInfluence.ts";
+export type { TokenInfluence } from "./tokenInfluence.ts";
+export { tokenStats } from "./tokenStats.ts";
+export type { LayerStatistics, TokenStats, TokenStatsOptions } from "./tokenStats.ts";

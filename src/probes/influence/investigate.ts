@@ -1,0 +1,81 @@
+import type { Tensor } from "../../core/index.ts";
+import type { Labels } from "../labels.ts";
+import { tokenTexts } from "../labels.ts";
+import type { Subject } from "../subject.ts";
+import type { FoundLeak } from "./foundLeak.ts";
+import { gradientWitness } from "./gradientWitness.ts";
+import type { GradientWitness } from "./gradientWitness.ts";
+import { influenceMatrix, matrixLeaks } from "./influenceMatrix.ts";
+import type { InfluenceMatrix } from "./influenceMatrix.ts";
+import { checkLengths } from "./lengths.ts";
+import { leakingNorms } from "./normsAlone.ts";
+import { ProbeRun } from "./probeRun.ts";
+import type { ProbeSettings } from "./probeRun.ts";
+import { searchLeaks } from "./searchLeaks.ts";
+import type { Search, SearchSettings } from "./searchLeaks.ts";
+import { checkSequences } from "./sequences.ts";
+import type { SequenceVerdict } from "./sequences.ts";
+import { traceProof } from "./traceProof.ts";
+import { judge } from "./verdict.ts";
+import type { Findings, Judgement } from "./verdict.ts";
+
+export interface InfluenceOptions extends ProbeSettings, SearchSettings {
+  /** Text of each token. */
+  readonly labels?: Labels;
+}
+
+/** All that one investigation brought to light. */
+export interface Investigation extends Findings, Judgement {
+  readonly run: ProbeRun;
+  readonly sequences: SequenceVerdict | null;
+  readonly search: Search;
+  /** null in a quick investigation. */
+  readonly matrix: InfluenceMatrix | null;
+  readonly leaks: readonly FoundLeak[];
+  readonly gradient: GradientWitness | null;
+  readonly texts: readonly string[];
+}
+
+/**
+ * Everything a verdict rests on. A quick investigation stops at the first leak and draws no matrix: a test wants to know
+ * whether, a picture wants to know which.
+ */
+export function investigate(
+  subject: Subject,
+  x: Tensor,
+  options: InfluenceOptions,
+  { isQuick }: { isQuick: boolean },
+): Investigation {
+  const run = new ProbeRun(subject, x, options);
+  const texts = tokenTexts(options.labels, x, run.layout)[0] ?? [];
+  const search = searchLeaks(run, options, isQuick);
+  const matrix = isQuick ? null : influenceMatrix(run, search.leaks);
+  const { runs } = run;
+  const pairs =
+    matrix === null || !run.isRepeatable ? [] : matrixLeaks(matrix, search.permission, search.compared);
+  const found = [...pairs, ...notAmong(search.leaks, pairs)];
+  const isSilent = found.length === 0 && run.isRepeatable;
+  const gradient = isSilent ? gradientWitness(run, search.design.comparisons) : null;
+  const leaks = gradient?.leak ? [gradient.leak] : found;
+  const findings = {
+    search,
+    leak: leaks[0] ?? null,
+    runs,
+    sequences: run.isRepeatable ? checkSequences(run, options) : null,
+    lengths: isSilent && dependsOnLength(search) ? checkLengths(run) : null,
+    norms: isQuick && search.permission.name !== "full" ? [] : leakingNorms(run),
+    proof: isSilent && search.permission.name === "none" ? traceProof(run) : null,
+  };
+  return { ...findings, ...judge(findings, texts), run, matrix, leaks, gradient, texts };
+}
+
+/** Where later tokens may be read, a shorter input may well give another output. */
+function dependsOnLength({ permission }: Search): boolean {
+  return permission.name !== "full" && permission.name !== "custom";
+}
+
+function notAmong(leaks: readonly FoundLeak[], known: readonly FoundLeak[]): FoundLeak[] {
+  const key = ({ to, replaced }: FoundLeak): string => `${to}:${replaced.join()}`;
+  const keys = new Set(known.map(key));
+  return leaks.filter((leak) => !keys.has(key(leak)));
+}

@@ -1,0 +1,71 @@
+import type { Verdict } from "../../protocol/outputs/tokenInfluence.ts";
+import { nameToken } from "../labels.ts";
+import type { FoundLeak } from "./foundLeak.ts";
+import type { LeakingNorm } from "./normsAlone.ts";
+import type { Search } from "./searchLeaks.ts";
+import type { SequenceLeak } from "./sequences.ts";
+import type { FurtherVerdict } from "./furtherChecks.ts";
+
+export interface Findings {
+  readonly search: Search;
+  /** The leak to name first, if any. */
+  readonly leak: FoundLeak | null;
+  readonly runs: number;
+  readonly sequences: { readonly leak: SequenceLeak | null } | null;
+  readonly lengths: FurtherVerdict | null;
+  /** Asked where every token may read every other one. */
+  readonly norms: readonly LeakingNorm[];
+  /** What the trace shows for every input; null where it shows nothing. */
+  readonly proof: string | null;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly message: string;
+}
+
+/**
+ * One moved row shows a leak. No moved row proves nothing about other inputs, so the words say how many runs there were.
+ */
+export function judge(findings: Findings, texts: readonly string[]): Judgement {
+  const shown = leakWords(findings, texts);
+  if (shown !== null) return { verdict: "leak shown", message: `leak shown: ${shown}` };
+  const { obstacle } = findings.search;
+  if (obstacle !== null) return { verdict: "cannot tell", message: `cannot tell: ${obstacle}` };
+  return { verdict: "no leak found", message: `no leak found: ${noLeakWords(findings)}` };
+}
+
+function leakWords(
+  { search, leak, sequences, lengths, norms }: Findings,
+  texts: readonly string[],
+): string | null {
+  if (leak !== null) return pairWords(leak, texts);
+  if (search.permission.name === "full" && norms.length > 0)
+    return `${norms[0]!.path}, run alone: ${pairWords(norms[0]!.leak, texts)}`;
+  if (sequences?.leak) {
+    const { from, to } = sequences.leak;
+    return `sequence ${to} reads sequence ${from} (other sequences, not other tokens)`;
+  }
+  return lengths?.verdict === "leak shown" ? lengths.message : null;
+}
+
+/** `token 3 reads token 7`, or the several that show it only together. */
+export function pairWords(
+  { to, replaced }: Pick<FoundLeak, "to" | "replaced">,
+  texts: readonly string[],
+): string {
+  const reader = nameToken(to, texts);
+  if (replaced.length === 1) return `${reader} reads ${nameToken(replaced[0]!, texts)}`;
+  const named = replaced.slice(0, 3).map((token) => nameToken(token, texts));
+  const more = replaced.length > 3 ? ` and ${replaced.length - 3} more` : "";
+  return `${reader} reads ${named.join(", ")}${more} (seen when they are replaced together)`;
+}
+
+function noLeakWords({ search, runs, proof }: Findings): string {
+  if (search.permission.name === "full")
+    return "every token may read every other one, and each norm alone reads none";
+  const { comparisons, outOf } = search.design;
+  const cuts = outOf === null ? "" : ` (${comparisons.length} of ${outOf} cuts, spread evenly)`;
+  const counted = `${runs} ${runs === 1 ? "run" : "runs"}, bit for bit, on this input${cuts}`;
+  return proof === null ? counted : `${counted}; for every input: ${proof}`;
+}

@@ -1,0 +1,111 @@
+import type { Module, Tensor } from "../core/index.ts";
+import { drawn } from "./drawn.ts";
+import type { Drawn } from "./drawn.ts";
+import { inputLayout } from "./inputLayout.ts";
+import type { InputLayout } from "./inputLayout.ts";
+import { tokenTexts } from "./labels.ts";
+import type { Labels } from "./labels.ts";
+import { isChannelsFirst } from "./normCalls.ts";
+import type { NormCall } from "./normCalls.ts";
+import { reductionOf, tokenAxesOf } from "./normLayout.ts";
+import type { Reduction } from "./normLayout.ts";
+import { recordNorms } from "./recordNorms.ts";
+import { normalizedValues } from "./statistics/normalizedValues.ts";
+import { pooledStatistics } from "./statistics/pooledStatistics.ts";
+import type { PooledStatistics } from "./statistics/pooledStatistics.ts";
+import { stageStatistics } from "./statistics/stageStatistics.ts";
+import type { StageStatistics } from "./statistics/stageStatistics.ts";
+import { statsPayload } from "./statistics/statsPayload.ts";
+import { tokenVectors } from "./statistics/tokenVectors.ts";
+import { nameOf } from "./subject.ts";
+import type { ProbeInput, Subject } from "./subject.ts";
+
+const mime = "application/vnd.tokenwise.token-stats.v1+json";
+
+export interface TokenStatsOptions {
+  /** Text of each token. */
+  readonly labels?: Labels;
+  /** Modules, or their paths, that count as normalisations beside those that are found. */
+  readonly layers?: readonly (Module | string)[];
+  /** The axis of the input that holds the tokens; negative counts from the end. */
+  readonly tokenAxis?: number;
+}
+
+/** One normalisation of the run. Statistics are over the channels of each token, [B, N]. */
+export interface LayerStatistics extends Reduction {
+  readonly name: string;
+  readonly kind: string;
+  readonly inputShape: readonly number[];
+  readonly eps: number | null;
+  readonly before: StageStatistics;
+  /** After the division by sqrt(var + eps): the variance here is var / (var + eps), just below 1. */
+  readonly normalized: StageStatistics | null;
+  /** After scale and shift. */
+  readonly after: StageStatistics;
+  /** Vectors of length C, shared by all tokens. */
+  readonly scale: Tensor | null;
+  readonly shift: Tensor | null;
+  readonly pooled: PooledStatistics;
+}
+
+export interface TokenStats {
+  readonly model: string;
+  /** Text of each token, [B][N]; empty lists where the tokens have none. */
+  readonly tokens: readonly (readonly string[])[];
+  readonly layers: readonly LayerStatistics[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Mean and variance of each token before and after every normalisation of one forward pass that really ran.
+ *
+ * @param input the model's input, or a list of its arguments, the first a tensor
+ * @throws RangeError where the labels or a named layer do not fit
+ */
+export function tokenStats(
+  model: Subject,
+  input: ProbeInput,
+  options: TokenStatsOptions = {},
+): TokenStats & Drawn<typeof mime> {
+  const { x, facts, calls } = recordNorms(model, input, options.layers ?? []);
+  const layout = inputLayout(x, facts, options.tokenAxis);
+  const notes: string[] = [];
+  const layers = calls.flatMap((call) => layerStatistics(call, layout, notes));
+  if (layers.length === 0)
+    notes.push("No normalisation ran. Name the module that is one with { layers: [module] }.");
+  const result: TokenStats = {
+    model: nameOf(model),
+    tokens: tokenTexts(options.labels, x, layout),
+    layers,
+    notes,
+  };
+  return drawn(result, mime, () => statsPayload(result, layout.batch));
+}
+
+function layerStatistics(call: NormCall, layout: InputLayout, notes: string[]): LayerStatistics[] {
+  const { name, kind, input, output, eps, scale, shift } = call;
+  const axes = tokenAxesOf(input.shape, layout, isChannelsFirst(call.module));
+  if (axes === null) {
+    notes.push(`${name} is left out: its input [${input.shape.join(", ")}] has no token axis.`);
+    return [];
+  }
+  const stage = (data: Float32Array): StageStatistics =>
+    stageStatistics(tokenVectors(data, input.shape, axes, layout.batch));
+  const before = stage(input.data);
+  const normalized = normalizedValues(call);
+  return [
+    {
+      name,
+      kind,
+      ...reductionOf(input.shape, call.axes, axes, call.isStored),
+      inputShape: input.shape,
+      eps,
+      before,
+      normalized: normalized === null ? null : stage(normalized),
+      after: stage(output.data),
+      scale,
+      shift,
+      pooled: pooledStatistics(before),
+    },
+  ];
+}
