@@ -9,6 +9,14 @@ export function formatNumber(value: number | null, digits = 4): string {
   return size >= 10 ** digits ? value.toFixed(0) : value.toPrecision(digits);
 }
 
+/** A tick of an axis: no digits that say nothing. */
+export function formatTick(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-3) return value.toExponential().replace("e+", "e");
+  return String(Number(value.toPrecision(6)));
+}
+
 /** A count with thousands set apart: 12,345. */
 export function formatCount(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -12,6 +12,13 @@ export function matrixOf(values: ArrayLike<number>, rows: number, columns: numbe
   return { rows, columns, at: (row, column) => values[row * columns + column] ?? Number.NaN };
 }
 
+/** All values, row-major. */
+export function valuesOf(matrix: Matrix): number[] {
+  return Array.from({ length: matrix.rows * matrix.columns }, (_, place) =>
+    matrix.at(Math.floor(place / matrix.columns), place % matrix.columns),
+  );
+}
+
 /**
  * At most `most` x `most` cells: each shown cell is the value of largest magnitude of its block, so that a single
  * outlier stays visible. Not-measured cells count only where a block has nothing else.

@@ -1,12 +1,14 @@
 import type { OutputMime, OutputPayload } from "../protocol/outputs/index.ts";
+import { architectureFigure } from "./architecture/figure.ts";
 import { architectureText } from "./architecture/text.ts";
+import { compareNormsFigure } from "./compareNorms/figure.ts";
 import { compareNormsText } from "./compareNorms/text.ts";
 import { progressText } from "./progress/text.ts";
 import { svgText, type SvgElement } from "./svg.ts";
 import { tensorFigure } from "./tensor/figure.ts";
 import { tensorText } from "./tensor/text.ts";
-import { textFigure } from "./textFigure.ts";
 import { light, type Theme } from "./theme.ts";
+import { tokenInfluenceFigure } from "./tokenInfluence/figure.ts";
 import { tokenInfluenceText } from "./tokenInfluence/text.ts";
 import { tokenStatsFigure } from "./tokenStats/figure.ts";
 import { tokenStatsText } from "./tokenStats/text.ts";
@@ -20,15 +22,15 @@ interface Drawing<M extends OutputMime> {
 const drawings: { readonly [M in OutputMime]: Drawing<M> } = {
   "application/vnd.tokenwise.token-stats.v1+json": { figure: tokenStatsFigure, text: tokenStatsText },
   "application/vnd.tokenwise.token-influence.v1+json": {
-    figure: (payload, theme) => textFigure(tokenInfluenceText(payload), theme),
+    figure: tokenInfluenceFigure,
     text: tokenInfluenceText,
   },
   "application/vnd.tokenwise.architecture.v1+json": {
-    figure: (payload, theme) => textFigure(architectureText(payload), theme),
+    figure: architectureFigure,
     text: architectureText,
   },
   "application/vnd.tokenwise.compare-norms.v1+json": {
-    figure: (payload, theme) => textFigure(compareNormsText(payload), theme),
+    figure: compareNormsFigure,
     text: compareNormsText,
   },
   "application/vnd.tokenwise.tensor.v1+json": { figure: tensorFigure, text: tensorText },

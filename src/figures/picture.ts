@@ -66,7 +66,8 @@ export interface Block extends PictureSize {
 export function paragraph(content: string, width: number, style: TextStyle = {}): Block {
   const size = style.size ?? 12;
   const lineHeight = Math.round(size * 1.45);
-  const lines = wrapText(content, width, size);
+  // Bold letters are about a tenth wider.
+  const lines = wrapText(content, (style.weight ?? 400) >= 600 ? width / 1.1 : width, size);
   const elements = lines.map((line, index) => text(0, size + index * lineHeight, line, { ...style, size }));
   return { element: el("g", {}, ...elements), width, height: lines.length * lineHeight };
 }

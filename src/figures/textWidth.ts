@@ -10,9 +10,9 @@ export function textWidth(text: string, fontSize: number): number {
   let em = 0;
   for (const character of text) {
     if (fullWidth.test(character)) em += 1;
-    else if (narrow.test(character)) em += 0.36;
-    else if (wide.test(character)) em += 0.9;
-    else em += /[A-Z0-9]/.test(character) ? 0.66 : 0.57;
+    else if (narrow.test(character)) em += 0.38;
+    else if (wide.test(character)) em += 0.98;
+    else em += /[A-Z0-9]/.test(character) ? 0.68 : 0.61;
   }
   return em * fontSize;
 }

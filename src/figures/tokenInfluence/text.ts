@@ -24,7 +24,7 @@ export function leakWords(leak: TokenInfluenceLeak, tokens: readonly string[]): 
     const text = tokens[index];
     return text === undefined ? `token ${index}` : `token ${index} "${tokenName(tokens, index)}"`;
   };
-  const amount = leak.amount === null ? "seen by the gradient" : `moves by ${formatNumber(leak.amount)}`;
+  const amount = leak.amount === null ? "seen by the gradient" : `moves by ${formatNumber(leak.amount, 3)}`;
   const place = [leak.module === null ? "" : `in ${leak.module}`, leak.op === null ? "" : `op ${leak.op}`];
   const cause = leak.cause === "other" ? "" : `cause: ${leak.cause}`;
   const details = [amount, ...place, cause].filter((part) => part !== "").join(", ");

@@ -88,9 +88,9 @@ function layerBlock(layer: TokenStatsLayer, tokens: readonly string[], theme: Th
     text(0, 30, layerWords(layer), { size: 12, fill: color }),
     el("g", { transform: "translate(0 44)" }, mean.element),
     el("g", { transform: `translate(${panelWidth + 24} 44)` }, variance.element),
-    el("g", { transform: `translate(0 ${44 + mean.height})` }, sum.element),
+    el("g", { transform: `translate(0 ${50 + mean.height})` }, sum.element),
   );
-  return { element, width: inner, height: 44 + mean.height + sum.height + 6 };
+  return { element, width: inner, height: 50 + mean.height + sum.height + 6 };
 }
 
 function stageSeries(layer: TokenStatsLayer, quantity: "mean" | "variance", theme: Theme): PanelSeries[] {

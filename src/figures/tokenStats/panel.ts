@@ -1,8 +1,9 @@
-import { formatNumber, tokenName } from "../format.ts";
+import { formatTick } from "../format.ts";
 import { text, type Block } from "../picture.ts";
 import { fittingScale, type Scale } from "../scales.ts";
 import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
+import { tokenAxis } from "../tokenAxis.ts";
 
 export interface PanelSeries {
   readonly color: string;
@@ -23,7 +24,6 @@ export interface PanelData {
 const left = 52;
 const top = 22;
 const plotHeight = 112;
-const labelSpace = 62;
 /** More tokens than this are drawn as the range (smallest to largest) of groups of neighbours. */
 const mostColumns = 120;
 
@@ -35,17 +35,34 @@ export function panel(data: PanelData, width: number, theme: Theme): Block {
   const y = fittingScale(all, [top + plotHeight, top]);
   const step = (width - left - 8) / Math.max(1, count);
   const x = (token: number) => left + (token + 0.5) * step;
-  const title = `${data.title}${y.logarithmic ? " (log scale)" : ""}`;
+  const title = `${data.title}${y.logarithmic ? " (log scale)" : ""}${grouped(count)}`;
+  const places = Array.from({ length: count }, (_, index) => ({ index, x: x(index) }));
+  const tokenLabels = tokenAxis(data.tokens, places, theme);
   const element = el(
     "g",
     {},
     text(left, 12, title, { size: 12, weight: 600 }),
     axis(y, width, theme),
     ...(data.pooled === null ? [] : [pooledLine(y.at(data.pooled), width, theme)]),
-    ...data.series.map((series) => (count > mostColumns ? ranges(series, x, y) : marks(series, x, y, step))),
-    tokenAxis(data.tokens, count, x, step, theme),
+    ...data.series.map((series, index) =>
+      count > mostColumns
+        ? ranges(series, x, y)
+        : marks(series, (token) => x(token) + beside(index, data.series.length, step), y, step),
+    ),
+    el("g", { transform: `translate(0 ${top + plotHeight})` }, tokenLabels.element),
   );
-  return { element, width, height: top + plotHeight + labelSpace };
+  return { element, width, height: top + plotHeight + tokenLabels.height };
+}
+
+function grouped(count: number): string {
+  return count > mostColumns
+    ? ` · each bar: lowest to highest of ${Math.ceil(count / mostColumns)} tokens`
+    : "";
+}
+
+/** The stages of a token stand side by side, so that equal values do not hide each other. */
+function beside(index: number, count: number, step: number): number {
+  return (index - (count - 1) / 2) * Math.min(10, step / 4);
 }
 
 function axis(y: Scale, width: number, theme: Theme): SvgElement {
@@ -57,7 +74,7 @@ function axis(y: Scale, width: number, theme: Theme): SvgElement {
       y2: y.at(tick),
       stroke: tick === 0 ? theme.line : theme.grid,
     }),
-    text(left - 6, y.at(tick) + 3.5, formatNumber(tick, 3), { size: 10.5, fill: theme.muted, anchor: "end" }),
+    text(left - 6, y.at(tick) + 3.5, formatTick(tick), { size: 10.5, fill: theme.muted, anchor: "end" }),
   ]);
   return el("g", {}, ...ticks);
 }
@@ -103,7 +120,7 @@ function ranges(series: PanelSeries, x: (token: number) => number, y: Scale): Sv
       .filter(Number.isFinite);
     if (part.length === 0) continue;
     const [low, high] = [y.at(Math.min(...part)), y.at(Math.max(...part))];
-    const middle = x(start + (per - 1) / 2).toFixed(1);
+    const middle = x(start + (part.length - 1) / 2).toFixed(1);
     strokes.push(`M${middle} ${(low + 0.8).toFixed(1)}V${(high - 0.8).toFixed(1)}`);
   }
   return el("path", {
@@ -112,35 +129,4 @@ function ranges(series: PanelSeries, x: (token: number) => number, y: Scale): Sv
     "stroke-width": 1.6,
     "stroke-opacity": 0.85,
   });
-}
-
-function tokenAxis(
-  tokens: readonly string[],
-  count: number,
-  x: (token: number) => number,
-  step: number,
-  theme: Theme,
-): SvgElement {
-  const base = top + plotHeight + 13;
-  const every = Math.max(1, Math.ceil(11 / step));
-  const labels: SvgElement[] = [];
-  for (let token = 0; token < count; token += every) {
-    const name = every > 1 ? String(token) : tokenName(tokens, token, 9);
-    const at = { x: x(token) + 3, y: base };
-    labels.push(
-      el(
-        "text",
-        {
-          x: at.x,
-          y: at.y,
-          "font-size": 10.5,
-          fill: theme.muted,
-          "text-anchor": "end",
-          transform: `rotate(-45 ${at.x.toFixed(1)} ${at.y})`,
-        },
-        name,
-      ),
-    );
-  }
-  return el("g", {}, ...labels);
 }

@@ -1,0 +1,131 @@
+import type { ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
+import { formatShape, plural } from "../format.ts";
+import { document, legend, noteBlocks, paragraph, text, type Block } from "../picture.ts";
+import { el, type SvgElement } from "../svg.ts";
+import { fitText } from "../textWidth.ts";
+import type { Theme } from "../theme.ts";
+import { drawNode, maskMark } from "./drawNode.ts";
+import { architectureLayout, type ArchitectureLayout, type PlacedBox } from "./layout.ts";
+import { roundedPath, type Point, type Route } from "./routes.ts";
+import { placementWords } from "./text.ts";
+import { defaultFolds } from "./visible.ts";
+
+const width = 780;
+const inner = width - 40;
+
+/** The model as its forward pass went, with every norm drawn per token, or as one bar where it pools. */
+export function architectureFigure(payload: ArchitecturePayload, theme: Theme): SvgElement {
+  const layout = architectureLayout(payload, defaultFolds(payload));
+  const words = {
+    title: `Architecture of ${payload.model}`,
+    subtitle: `${placementWords(payload)} · ${plural(payload.tokens.length, "token")}`,
+    description: `Diagram of ${payload.model}: ${placementWords(payload)}.`,
+  };
+  return document(width, theme, words, [
+    ...missingNorm(payload, theme),
+    diagramLegend(theme),
+    fitted(layout, diagram(layout, payload.tokens.length, theme)),
+    ...noteBlocks(payload.notes, inner, theme),
+  ]);
+}
+
+function missingNorm(payload: ArchitecturePayload, theme: Theme): Block[] {
+  if (payload.finalNorm !== false || payload.normPlacement !== "pre") return [];
+  const words = "No final norm: the last block's sum reaches the output without being normalised.";
+  return [paragraph(words, inner, { fill: theme.warning, weight: 600 })];
+}
+
+/** Boxes, then edges, then nodes: what is in front hides what is behind. */
+export function diagram(layout: ArchitectureLayout, tokens: number, theme: Theme): SvgElement {
+  const edges = [...layout.routes].sort((a, b) => Number(b.edge.residual) - Number(a.edge.residual));
+  return el(
+    "g",
+    {},
+    ...layout.boxes.map((box) => drawBox(box, theme)),
+    ...edges.map((route) => drawRoute(route, theme)),
+    ...shapeLabels(layout, theme),
+    ...layout.nodes.map((node) => drawNode(node, tokens, theme)),
+  );
+}
+
+function fitted(layout: ArchitectureLayout, element: SvgElement): Block {
+  const scale = Math.min(1, inner / Math.max(1, layout.width));
+  const x = Math.max(0, (inner - layout.width * scale) / 2);
+  const transform = `translate(${x.toFixed(1)} 4) scale(${scale.toFixed(3)})`;
+  return { element: el("g", { transform }, element), width: inner, height: layout.height * scale + 12 };
+}
+
+function drawBox(box: PlacedBox, theme: Theme): SvgElement {
+  const repeat = box.node.repeat > 1 ? ` × ${box.node.repeat}` : "";
+  const label = fitText(`${box.node.label}${repeat}`, box.width / 2 - 20, 13);
+  return el(
+    "g",
+    { transform: `translate(${box.x.toFixed(1)} ${box.y.toFixed(1)})`, "data-box": box.node.id },
+    el("rect", {
+      width: box.width,
+      height: box.height,
+      rx: 8,
+      fill: theme.text,
+      "fill-opacity": 0.025,
+      stroke: theme.grid,
+      "stroke-width": 1.25,
+    }),
+    text(box.width - 10, 16, label, { size: 12, weight: 600, fill: theme.muted, anchor: "end" }),
+  );
+}
+
+function drawRoute({ edge, points }: Route, theme: Theme): SvgElement {
+  const style = edge.residual
+    ? { stroke: theme.stream, "stroke-width": 5, "stroke-opacity": 0.55 }
+    : { stroke: theme.line, "stroke-width": 1.4 };
+  const line = el("path", { d: roundedPath(points, 8), fill: "none", ...style });
+  const title = el("title", {}, `${edge.residual ? "residual stream " : ""}${formatShape(edge.shape)}`);
+  return el("g", {}, title, line, arrowHead(points, edge.residual ? theme.stream : theme.line));
+}
+
+function arrowHead(points: readonly Point[], color: string): SvgElement {
+  const [before, end] = [points.at(-2)!, points.at(-1)!];
+  const angle = Math.round((Math.atan2(end.y - before.y, end.x - before.x) * 180) / Math.PI);
+  return el("path", {
+    d: "M0 0L-8 -4.5V4.5z",
+    fill: color,
+    transform: `translate(${end.x.toFixed(1)} ${end.y.toFixed(1)}) rotate(${angle})`,
+  });
+}
+
+/** A tensor's shape where it changes: at the first edge out of a node whose inputs have another shape. */
+function shapeLabels(layout: ArchitectureLayout, theme: Theme): SvgElement[] {
+  const shapesInto = new Map<string, Set<string>>();
+  for (const { edge } of layout.routes)
+    shapesInto.set(edge.to, (shapesInto.get(edge.to) ?? new Set()).add(formatShape(edge.shape)));
+  const done = new Set<string>();
+  return layout.routes.flatMap(({ edge, points }) => {
+    const shape = formatShape(edge.shape);
+    if (done.has(edge.from) || shapesInto.get(edge.from)?.has(shape) === true) return [];
+    done.add(edge.from);
+    const { x, y } = points[0]!;
+    return [text(x + 9, y + 13, shape, { size: 10.5, fill: theme.muted })];
+  });
+}
+
+function diagramLegend(theme: Theme): Block {
+  const bars = [0, 5, 10].map((x) => el("rect", { x, y: 1, width: 4, height: 12, rx: 1, fill: theme.good }));
+  return legend(
+    [
+      { mark: el("g", {}, ...bars), words: "each token normalised alone" },
+      {
+        mark: el("rect", { y: 1, width: 16, height: 12, rx: 2, fill: theme.warning }),
+        words: "pooled over tokens",
+      },
+      {
+        mark: el("g", { transform: "scale(0.44)" }, maskMark("causal", theme)),
+        words: "attention, its mask",
+      },
+      {
+        mark: el("path", { d: "M1 7H17", stroke: theme.stream, "stroke-width": 5, "stroke-opacity": 0.55 }),
+        words: "residual stream",
+      },
+    ],
+    theme,
+  );
+}

@@ -1,0 +1,148 @@
+import type { ArchitectureNode, ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
+import { columnsOf } from "./columns.ts";
+import { nodeSize } from "./nodeSize.ts";
+import { ranksOf } from "./ranks.ts";
+import { routeOf, type Route } from "./routes.ts";
+import { visibleGraph, type VisibleGraph, type VisibleNode } from "./visible.ts";
+
+/** A drawn node; x and y are its centre. */
+export interface PlacedNode extends VisibleNode {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly rank: number;
+  readonly column: number;
+}
+
+/** An open container; x and y are its upper left corner. */
+export interface PlacedBox {
+  readonly node: ArchitectureNode;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ArchitectureLayout {
+  readonly nodes: readonly PlacedNode[];
+  readonly boxes: readonly PlacedBox[];
+  readonly routes: readonly Route[];
+  readonly width: number;
+  readonly height: number;
+}
+
+const rowGap = 30;
+const columnGap = 44;
+const boxHead = 24;
+const boxFoot = 12;
+const boxPadding = 14;
+
+/** Places for everything that is drawn when the containers in `folded` are closed. */
+export function architectureLayout(
+  payload: ArchitecturePayload,
+  folded: ReadonlySet<string>,
+): ArchitectureLayout {
+  const graph = visibleGraph(payload, folded);
+  const ranks = ranksOf(graph);
+  const columns = columnsOf(graph, ranks);
+  const sized = graph.nodes.map((visible) => ({
+    ...visible,
+    ...nodeSize(visible.node, visible.folded, payload.tokens.length),
+    rank: ranks.get(visible.node.id)!,
+    column: columns.get(visible.node.id)!,
+  }));
+  const x = columnCenters(sized);
+  const y = rowCenters(sized, graph);
+  const placed = sized.map((node) => ({ ...node, x: x[node.column]!, y: y[node.rank]! }));
+  const boxes = boxesOf(graph, placed);
+  const byId = new Map(placed.map((node) => [node.node.id, node]));
+  const routes = graph.edges.map((edge) => routeOf(edge, byId, placed));
+  return shifted({ nodes: placed, boxes, routes, width: 0, height: 0 });
+}
+
+type Sized = Omit<PlacedNode, "x" | "y">;
+
+function columnCenters(nodes: readonly Sized[]): number[] {
+  const widths: number[] = [];
+  for (const { column, width } of nodes) widths[column] = Math.max(widths[column] ?? 0, width);
+  let right = 0;
+  return Array.from({ length: widths.length }, (_, column) => {
+    const width = widths[column] ?? 0;
+    right += width + columnGap;
+    return right - columnGap - width / 2;
+  });
+}
+
+/** Rows get extra room above and below where containers begin and end. */
+function rowCenters(nodes: readonly Sized[], graph: VisibleGraph): number[] {
+  const heights: number[] = [];
+  for (const { rank, height } of nodes) heights[rank] = Math.max(heights[rank] ?? 0, height);
+  const [heads, feet] = [heights.map(() => 0), heights.map(() => 0)];
+  for (const { id } of graph.containers) {
+    const inside = nodes.filter((node) => node.around.includes(id)).map((node) => node.rank);
+    const depth = nodes.find((node) => node.around.includes(id))?.around.indexOf(id) ?? 0;
+    heads[Math.min(...inside)]! = Math.max(heads[Math.min(...inside)]!, (depth + 1) * boxHead);
+    feet[Math.max(...inside)]! = Math.max(feet[Math.max(...inside)]!, (depth + 1) * boxFoot);
+  }
+  let bottom = -rowGap;
+  return Array.from({ length: heights.length }, (_, rank) => {
+    const height = heights[rank] ?? 0;
+    bottom += rowGap + (heads[rank] ?? 0) + height;
+    const center = bottom - height / 2;
+    bottom += feet[rank] ?? 0;
+    return center;
+  });
+}
+
+function boxesOf(graph: VisibleGraph, nodes: readonly PlacedNode[]): PlacedBox[] {
+  return graph.containers.map((node) => {
+    const inside = nodes.filter(({ around }) => around.includes(node.id));
+    // Boxes inside this one, on the deepest way down: each needs its own margin.
+    const levels = Math.max(...inside.map(({ around }) => around.length - around.indexOf(node.id)));
+    const [head, foot, side] = [levels * boxHead, levels * boxFoot, levels * boxPadding];
+    const left = Math.min(...inside.map((leaf) => leaf.x - leaf.width / 2)) - side;
+    const top = Math.min(...inside.map((leaf) => leaf.y - leaf.height / 2)) - head;
+    const right = Math.max(...inside.map((leaf) => leaf.x + leaf.width / 2)) + side;
+    const bottom = Math.max(...inside.map((leaf) => leaf.y + leaf.height / 2)) + foot;
+    return { node, x: left, y: top, width: right - left, height: bottom - top };
+  });
+}
+
+/** Moves everything so that the upper left corner is (0, 0). */
+function shifted(layout: ArchitectureLayout): ArchitectureLayout {
+  const xs = [
+    ...layout.boxes.map(({ x }) => x),
+    ...layout.nodes.map(({ x, width }) => x - width / 2),
+    ...layout.routes.map(({ left }) => left),
+  ];
+  const ys = [...layout.boxes.map(({ y }) => y), ...layout.nodes.map(({ y, height }) => y - height / 2)];
+  const rights = [
+    ...layout.boxes.map(({ x, width }) => x + width),
+    ...layout.nodes.map(({ x, width }) => x + width / 2),
+    ...layout.routes.map(({ right }) => right),
+  ];
+  const bottoms = [
+    ...layout.boxes.map(({ y, height }) => y + height),
+    ...layout.nodes.map(({ y, height }) => y + height / 2),
+  ];
+  if (xs.length === 0) return layout;
+  const [dx, dy] = [-Math.min(...xs), -Math.min(...ys)];
+  const move = <T extends { x: number; y: number }>(item: T): T => ({
+    ...item,
+    x: item.x + dx,
+    y: item.y + dy,
+  });
+  return {
+    nodes: layout.nodes.map(move),
+    boxes: layout.boxes.map(move),
+    routes: layout.routes.map((route) => ({
+      ...route,
+      left: route.left + dx,
+      right: route.right + dx,
+      points: route.points.map(move),
+    })),
+    width: Math.max(...rights) + dx,
+    height: Math.max(...bottoms) + dy,
+  };
+}
