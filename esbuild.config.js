@@ -31,7 +31,16 @@ const bundles = [
     format: "cjs",
     external: ["vscode"],
   },
-  { ...node, entryPoints: ["src/kernel/main.ts"], outfile: "dist/kernel.cjs" },
+  // A cell may declare any global's name, so the kernel's bundle reads globals that were saved at its start.
+  {
+    ...node,
+    entryPoints: ["src/kernel/main.ts"],
+    outfile: "dist/kernel.cjs",
+    inject: ["src/kernel/globals.ts"],
+  },
+  { ...node, entryPoints: ["src/kernel/watchdog.ts"], outfile: "dist/watchdog.cjs" },
+  // Loaded by the kernel for the few cells that need it (namespaces, decorators).
+  { ...node, entryPoints: ["node_modules/typescript/lib/typescript.js"], outfile: "dist/typescript.cjs" },
   {
     ...node,
     entryPoints: ["src/cli/main.ts"],

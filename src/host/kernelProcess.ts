@@ -1,0 +1,221 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import type { Writable } from "node:stream";
+import type {
+  CellOutput,
+  CellResult,
+  CellSource,
+  HostMessage,
+  KernelMessage,
+  MimeBundle,
+  Variable,
+  WatchdogMessage,
+} from "../protocol/messages.ts";
+import { encodeLine } from "../protocol/jsonLines.ts";
+import { DeathNotes } from "./deathNotes.ts";
+import { killTree } from "./killTree.ts";
+import { kernelArguments, kernelEnvironment } from "./launch.ts";
+import { readMessages } from "./readMessages.ts";
+import { RunningCells } from "./runningCells.ts";
+
+export interface KernelOptions {
+  /** Path of the kernel's program, dist/kernel.cjs. */
+  kernelPath: string;
+  /** The Node (or Electron as Node) that runs it: `process.execPath`. */
+  execPath: string;
+  /** The notebook's folder. */
+  cwd: string;
+  /** The notebook's own path, where it has been saved: `import.meta` of the cells. */
+  notebookPath?: string;
+  /** Added to the environment; an empty text removes a variable. */
+  env?: Record<string, string>;
+  /** Limit of the JavaScript heap in MiB. */
+  heapMb?: number;
+}
+
+export type KernelState = "starting" | "idle" | "busy" | "dead";
+export type OutputListener = (output: CellOutput) => void;
+export type InputHandler = (prompt: string) => Promise<string | undefined>;
+
+/** One kernel: a child process that runs the cells of one notebook, one after another. */
+export class KernelProcess {
+  private readonly child: ChildProcess;
+  private readonly notes: DeathNotes;
+  private readonly cells = new RunningCells();
+  private readonly replies = new Map<number, (value: unknown) => void>();
+  private readonly listeners = new Set<(state: KernelState) => void>();
+  private readonly exited: Promise<void>;
+  private currentState: KernelState = "starting";
+  private inputHandler: InputHandler = () => Promise.resolve(undefined);
+  private stopAsked: number | undefined;
+  private requests = 0;
+
+  static start(options: KernelOptions): KernelProcess {
+    return new KernelProcess(options);
+  }
+
+  private constructor(options: KernelOptions) {
+    this.notes = new DeathNotes(options.heapMb);
+    this.child = spawn(options.execPath, kernelArguments(options.kernelPath, options.heapMb), {
+      cwd: options.cwd,
+      env: kernelEnvironment(process.env, options),
+      // In order: no input, what is printed past the kernel, messages to and from the kernel, and to its watchdog.
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+      // A process group of its own: Ctrl-C in a terminal is the host's to handle, and the whole group can be ended.
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    this.exited = this.listen();
+  }
+
+  get state(): KernelState {
+    return this.currentState;
+  }
+
+  /** Why the kernel died, in one sentence. */
+  get deathReason(): string | undefined {
+    return this.currentState === "dead" ? this.notes.reason : undefined;
+  }
+
+  /** Calls `listener` at each change of the state; the result ends that. */
+  onState(listener: (state: KernelState) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Answers the cells' `input(prompt)`; undefined means that there is no answer. */
+  onInput(handler: InputHandler): void {
+    this.inputHandler = handler;
+  }
+
+  /**
+   * Runs a cell when those before it have ended. `onOutput` also gets what the cell prints after it has ended. Never
+   * rejects: a dead kernel is a result.
+   */
+  execute(cell: CellSource, onOutput: OutputListener): Promise<CellResult> {
+    if (this.currentState === "dead") return Promise.resolve(this.cells.deadResult(this.notes.reason));
+    const { execution, result } = this.cells.add(onOutput);
+    this.send({ type: "execute", execution, cell });
+    if (this.currentState === "idle") this.setState("busy");
+    return result;
+  }
+
+  /**
+   * Stops the running cell; its variables stay. Asked again for a cell that has not stopped, it ends the kernel.
+   *
+   * @returns what had to be done.
+   */
+  async interrupt(): Promise<"stopped" | "killed"> {
+    const running = this.cells.oldest;
+    if (running === undefined || this.currentState === "dead") return "stopped";
+    if (this.stopAsked === running.execution) {
+      this.notes.say("The cell did not stop, so the kernel was ended: all variables are gone.");
+      await this.dispose();
+      return "killed";
+    }
+    this.stopAsked = running.execution;
+    const message: WatchdogMessage = { type: "interrupt", execution: running.execution };
+    this.pipe(5).write(encodeLine(message));
+    const { status } = await running.result;
+    return status === "dead" ? "killed" : "stopped";
+  }
+
+  variables(): Promise<Variable[]> {
+    return this.ask<Variable[]>((request) => ({ type: "variables", request }), []);
+  }
+
+  /** A variable's value as an output: a tensor as a heat map. */
+  showVariable(name: string): Promise<MimeBundle> {
+    return this.ask<MimeBundle>((request) => ({ type: "showVariable", request, name }), {});
+  }
+
+  /** Whether code could run as it is, or goes on in the next line. */
+  isComplete(code: string, language: string): Promise<"complete" | "incomplete" | "invalid"> {
+    return this.ask((request) => ({ type: "isComplete", request, code, language }), "invalid");
+  }
+
+  /** Ends the kernel and all processes that its cells have started. */
+  async dispose(): Promise<void> {
+    killTree(this.child);
+    await this.exited;
+  }
+
+  private listen(): Promise<void> {
+    readMessages<KernelMessage>(this.child.stdio[4] as NodeJS.ReadableStream, (message) =>
+      this.receive(message),
+    );
+    for (const [index, name] of [
+      [1, "stdout"],
+      [2, "stderr"],
+    ] as const)
+      (this.child.stdio[index] as NodeJS.ReadableStream).setEncoding("utf8").on("data", (text: string) => {
+        this.notes.hear(text);
+        this.cells.latest?.({ type: "stream", name, text });
+      });
+    for (const index of [3, 5]) this.pipe(index).on("error", () => undefined); // The exit is told by "close".
+    return new Promise((resolve) => {
+      this.child.on("error", (error) => this.notes.say(`The kernel could not be started: ${error.message}.`));
+      this.child.on("close", (code, signal) => {
+        this.die(code, signal);
+        resolve();
+      });
+    });
+  }
+
+  private receive(message: KernelMessage): void {
+    switch (message.type) {
+      case "ready":
+        return this.setState(this.cells.oldest ? "busy" : "idle");
+      case "output":
+        return this.cells.show(message.execution, message.output);
+      case "done":
+        this.cells.end(message);
+        if (!this.cells.oldest) this.setState("idle");
+        return;
+      case "reply":
+        this.replies.get(message.request)?.(message.value);
+        this.replies.delete(message.request);
+        return;
+      case "input":
+        return void this.answer(message.request, message.prompt);
+      case "exit":
+        return this.notes.exit(message.code);
+    }
+  }
+
+  private async answer(request: number, prompt: string): Promise<void> {
+    const text = await this.inputHandler(prompt).catch(() => undefined);
+    this.send({ type: "inputReply", request, text: text ?? null });
+  }
+
+  private ask<T>(message: (request: number) => HostMessage, otherwise: T): Promise<T> {
+    if (this.currentState === "dead") return Promise.resolve(otherwise);
+    const request = ++this.requests;
+    return new Promise<T>((resolve) => {
+      this.replies.set(request, (value) => resolve((value ?? otherwise) as T));
+      this.send(message(request));
+    });
+  }
+
+  private die(code: number | null, signal: NodeJS.Signals | null): void {
+    killTree(this.child);
+    this.notes.end(code, signal);
+    this.setState("dead");
+    this.cells.die(this.notes.reason);
+    for (const reply of this.replies.values()) reply(undefined);
+    this.replies.clear();
+  }
+
+  private setState(state: KernelState): void {
+    if (this.currentState === state) return;
+    this.currentState = state;
+    for (const listener of this.listeners) listener(state);
+  }
+
+  private send(message: HostMessage): void {
+    this.pipe(3).write(encodeLine(message));
+  }
+
+  private pipe(index: number): Writable {
+    return this.child.stdio[index] as Writable;
+  }
+}

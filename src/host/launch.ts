@@ -1,0 +1,32 @@
+import type { KernelOptions } from "./kernelProcess.ts";
+
+/** Variables that would change how the kernel's Node runs, or start a debugger in it. */
+const notInherited = [
+  "NODE_OPTIONS",
+  "NODE_REPL_EXTERNAL_MODULE",
+  "VSCODE_INSPECTOR_OPTIONS",
+  "NODE_CHANNEL_FD",
+];
+
+export function kernelArguments(kernelPath: string, heapMb: number | undefined): string[] {
+  return [
+    // Without it Node aborts when a timer's callback is stopped.
+    "--no-force-async-hooks-checks",
+    "--disable-warning=ExperimentalWarning",
+    ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]),
+    kernelPath,
+  ];
+}
+
+export function kernelEnvironment(
+  inherited: NodeJS.ProcessEnv,
+  { env = {}, notebookPath }: Pick<KernelOptions, "env" | "notebookPath">,
+): NodeJS.ProcessEnv {
+  const result: NodeJS.ProcessEnv = { ...inherited };
+  for (const name of notInherited) Reflect.deleteProperty(result, name);
+  Object.assign(result, env);
+  for (const [name, value] of Object.entries(env)) if (value === "") Reflect.deleteProperty(result, name);
+  if (process.versions["electron"]) result["ELECTRON_RUN_AS_NODE"] = "1";
+  if (notebookPath !== undefined) result["TOKENWISE_NOTEBOOK"] = notebookPath;
+  return result;
+}

@@ -1,0 +1,41 @@
+import { writeSync } from "node:fs";
+import { Socket } from "node:net";
+import { StringDecoder } from "node:string_decoder";
+import { encodeLine, LineDecoder } from "../protocol/jsonLines.ts";
+import type { HostMessage, KernelMessage } from "../protocol/messages.ts";
+
+/** Extra pipes of the kernel process, in the order in which the host opens them (see host/kernelProcess.ts). */
+export const pipes = { fromHost: 3, toHost: 4, watchdog: 5 } as const;
+
+/**
+ * Sends one message, done when this returns: output of a synchronous loop has to arrive while the loop runs, and in
+ * order.
+ */
+export function send(message: KernelMessage): void {
+  const bytes = Buffer.from(encodeLine(message));
+  for (let sent = 0; sent < bytes.length;) sent += writeSome(bytes, sent);
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+function writeSome(bytes: Buffer, from: number): number {
+  try {
+    return writeSync(pipes.toHost, bytes, from);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EPIPE") process.exit(1); // The host is gone.
+    if (code !== "EAGAIN") throw error;
+    Atomics.wait(sleeper, 0, 0, 1);
+    return 0;
+  }
+}
+
+/** Calls `listener` for each message of the host, and ends the process when the host is gone. */
+export function listen(listener: (message: HostMessage) => void): void {
+  const socket = new Socket({ fd: pipes.fromHost, readable: true, writable: false });
+  const decoder = new LineDecoder<HostMessage>();
+  const text = new StringDecoder("utf8");
+  socket.on("data", (chunk) => decoder.push(text.write(chunk)).forEach(listener));
+  socket.on("end", () => process.exit(0));
+  socket.on("error", () => process.exit(1));
+}

@@ -1,0 +1,81 @@
+import type { Program } from "acorn";
+import MagicString from "magic-string";
+import { hook } from "./hook.ts";
+import { CellSyntaxError } from "./cellSyntaxError.ts";
+import { rewriteStatement } from "./exports.ts";
+import { rewriteDynamicImports, rewriteImports } from "./imports.ts";
+import { sameLine, type LineMap } from "./lineMap.ts";
+import { parse } from "./parse.ts";
+import { stripTypes } from "./stripTypes.ts";
+
+export interface CompiledCell {
+  /** A script for `Runtime.evaluate` in REPL mode, with every line where the source has it (see `mapLine`). */
+  code: string;
+  /** Names that the cell declares at its top level, and those that it imports. */
+  declared: string[];
+  imported: string[];
+  mapLine: LineMap;
+}
+
+/**
+ * Compiles a cell: types are stripped, top-level declarations become redeclarable, imports call the kernel, and the
+ * value of a last expression is handed to `end(execution, value)`.
+ *
+ * @throws CellSyntaxError with the place.
+ */
+export function compileCell(source: string, language: string, execution: number): CompiledCell {
+  const whole = isObjectLiteral(source, language) ? `(${source}\n)` : source;
+  const { code, mapLine } =
+    language === "javascript" ? { code: whole, mapLine: sameLine } : stripTypes(whole);
+  const program = withPlace(() => parse(code), mapLine);
+  const edited = new MagicString(code);
+  const imported = rewriteImports(edited, program, isTypeOnly(whole, code));
+  rewriteDynamicImports(edited, program);
+  const declared = program.body.flatMap((node) => rewriteStatement(edited, node));
+  handOverLastValue(edited, program, execution);
+  return { code: `"use strict";${edited.toString()}\n;void 0`, declared, imported, mapLine };
+}
+
+// Compiled cells call `end` for the value of their last expression.
+function handOverLastValue(code: MagicString, program: Program, execution: number): void {
+  const last = program.body.findLast((node) => node.type !== "EmptyStatement");
+  if (last?.type !== "ExpressionStatement") return;
+  code
+    .appendLeft(last.expression.start, `${hook}.end(${execution}, (`)
+    .appendRight(last.expression.end, "))");
+}
+
+// A cell that is one object literal shows the object, although JavaScript reads it as a block.
+function isObjectLiteral(source: string, language: string): boolean {
+  if (!/^\s*\{[^]*\}\s*$/.test(source)) return false;
+  try {
+    const wrapped = `(${source}\n)`;
+    const [only, ...others] = parse(language === "javascript" ? wrapped : stripTypes(wrapped).code).body;
+    return (
+      others.length === 0 &&
+      only?.type === "ExpressionStatement" &&
+      only.expression.type === "ObjectExpression"
+    );
+  } catch {
+    return false;
+  }
+}
+
+// A name that stands in the source, but beside its import nowhere in the stripped code, was used as a type only.
+function isTypeOnly(source: string, code: string): (name: string) => boolean {
+  const count = (text: string, name: string) => text.split(wordPattern(name)).length - 1;
+  return (name) => count(code, name) === 1 && count(source, name) > 1;
+}
+
+function wordPattern(name: string): RegExp {
+  return new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`);
+}
+
+function withPlace<T>(run: () => T, mapLine: LineMap): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof CellSyntaxError)) throw error;
+    throw new CellSyntaxError(error.message, mapLine(error.line), error.column);
+  }
+}

@@ -1,0 +1,2 @@
+/** The global name under which compiled cells reach the kernel. */
+export const hook = "__tokenwise";

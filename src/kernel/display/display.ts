@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type { MimeBundle } from "../../protocol/messages.ts";
+import { describeError, isError } from "../errors/cellError.ts";
+import { currentExecution, type Execution } from "../execution.ts";
+import { base64, mimeBundle, plainText } from "./mimeBundle.ts";
+import { imageMime } from "./imageMime.ts";
+
+export interface DisplayOptions {
+  /** Name of the output, so that it can be updated later, from another cell too. */
+  id?: string;
+}
+
+export interface DisplayHandle {
+  readonly id: string;
+  /** Shows another value in the output's place. */
+  update(value: unknown): void;
+}
+
+/** Shows a value below the cell, as a last expression is shown; a string is shown as it is, without quotes. */
+export function display(value: unknown, { id = randomUUID() }: DisplayOptions = {}): DisplayHandle {
+  const execution = currentExecution();
+  show(execution, bundleOf(value), id, false);
+  return { id, update: (next) => show(currentExecution() ?? execution, bundleOf(next), id, true) };
+}
+
+/** Shows text as HTML. */
+display.html = (html: string) => raw({ "text/html": html, "text/plain": html });
+/** Shows text as Markdown. */
+display.markdown = (markdown: string) => raw({ "text/markdown": markdown, "text/plain": markdown });
+/** Shows an SVG picture, given as text. */
+display.svg = (svg: string) => raw({ "image/svg+xml": svg, "text/plain": "[SVG picture]" });
+/** Shows a JSON value as a tree. */
+display.json = (value: unknown) => raw({ "application/json": value, "text/plain": plainText(value) });
+/** Shows the bytes of a PNG, JPEG or GIF file. */
+display.image = (bytes: Uint8Array) => {
+  const mime = imageMime(bytes);
+  if (!mime) throw new TypeError("display.image takes the bytes of a PNG, JPEG or GIF file.");
+  return raw({ [mime]: base64(bytes), "text/plain": `[${mime}, ${bytes.length} bytes]` });
+};
+
+function raw(bundle: MimeBundle): DisplayHandle {
+  return display({ [Symbol.for("Jupyter.display")]: () => bundle });
+}
+
+function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
+  return typeof value === "string" ? { "text/plain": value } : mimeBundle(value);
+}
+
+/** Sends a bundle; the cell waits for one that is a promise. */
+export function show(
+  execution: Execution | undefined,
+  bundle: MimeBundle | Promise<MimeBundle>,
+  displayId: string,
+  update: boolean,
+): void {
+  if (!execution) return;
+  const send = (data: MimeBundle) => execution.show({ type: "display", data, displayId, update });
+  if (!(bundle instanceof Promise)) return send(bundle);
+  const failed = (error: unknown) =>
+    send({ "text/plain": isError(error) ? describeError(error) : plainText(error) });
+  const shown: Promise<void> = bundle.then(send, failed).finally(() => execution.pending.delete(shown));
+  execution.pending.add(shown);
+}

@@ -1,0 +1,61 @@
+import { inspect } from "node:util";
+import type { MimeBundle } from "../../protocol/messages.ts";
+import { inspectOptions } from "../console.ts";
+import { describeError, isError } from "../errors/cellError.ts";
+import { imageMime } from "./imageMime.ts";
+import { tableBundle } from "./table.ts";
+
+const jupyterDisplay = Symbol.for("Jupyter.display");
+
+/** How a cell's last value is shown; undefined shows nothing. */
+export async function resultBundle(value: unknown): Promise<MimeBundle | undefined> {
+  if (value === undefined) return undefined;
+  if (value instanceof Promise)
+    return { "text/plain": `${inspect(value, inspectOptions)}\nAdd await to see the promise's value.` };
+  return mimeBundle(value);
+}
+
+/**
+ * How a value is shown: as it draws itself (`Symbol.for("Jupyter.display")`), as an image, as a table, else as text.
+ * MIME types stay in the order that the value gives.
+ */
+export function mimeBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  const draw = ownDrawing(value);
+  if (draw) {
+    const drawn = draw();
+    return drawn instanceof Promise ? drawn.then(checkBundle) : checkBundle(drawn);
+  }
+  if (value instanceof Uint8Array) {
+    const mime = imageMime(value);
+    if (mime) return { [mime]: base64(value), "text/plain": `[${mime}, ${value.length} bytes]` };
+  }
+  return tableBundle(value) ?? { "text/plain": plainText(value) };
+}
+
+/** The text of a value, as the console prints it. */
+export function plainText(value: unknown): string {
+  return isError(value) ? describeError(value) : inspect(value, inspectOptions);
+}
+
+function ownDrawing(value: unknown): (() => unknown) | undefined {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  const draw = (value as Record<symbol, unknown>)[jupyterDisplay];
+  return typeof draw === "function" ? () => draw.call(value) as unknown : undefined;
+}
+
+function checkBundle(bundle: unknown): MimeBundle {
+  if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle))
+    throw new TypeError(
+      `[Symbol.for("Jupyter.display")]() must give a MIME bundle such as { "text/plain": "..." }, not ${inspect(bundle, { depth: 0 })}.`,
+    );
+  return Object.fromEntries(Object.entries(bundle).map(([mime, data]) => [mime, plainData(data)]));
+}
+
+/** Bytes cross as base64, as notebooks save them. */
+function plainData(data: unknown): unknown {
+  return data instanceof Uint8Array ? base64(data) : data;
+}
+
+export function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { bundle } from "../../figures/index.ts";
+import { currentExecution } from "../execution.ts";
+import { show } from "./display.ts";
+import { ProgressState } from "./progressState.ts";
+
+export interface ProgressOptions {
+  label?: string;
+}
+
+export interface Progress<T> extends Iterable<T> {
+  /** Sets the step, with values to show beside it (`{ loss }`); without a loop over it, this alone moves the bar. */
+  update(step: number, values?: Record<string, number>): void;
+}
+
+/** At most this often, in milliseconds: a training loop may take thousands of steps in a second. */
+const interval = 100;
+
+/**
+ * A progress bar with rate and time left, updated in place: `for (const step of progress(1000))`, or over any iterable.
+ */
+export function progress(total: number, options?: ProgressOptions): Progress<number>;
+export function progress<T>(items: Iterable<T>, options?: ProgressOptions): Progress<T>;
+export function progress<T>(
+  of: number | Iterable<T>,
+  { label = "" }: ProgressOptions = {},
+): Progress<T | number> {
+  const items = typeof of === "number" ? countTo(of) : of;
+  const bar = new ProgressBar(new ProgressState(label, lengthOf(of)));
+  return {
+    update: (step, values = {}) => bar.update(step, values),
+    *[Symbol.iterator]() {
+      let step = 0;
+      try {
+        for (const item of items) {
+          yield item;
+          bar.update(++step, {});
+        }
+      } finally {
+        bar.end();
+      }
+    },
+  };
+}
+
+class ProgressBar {
+  private readonly state: ProgressState;
+  private readonly id = randomUUID();
+  private readonly execution = currentExecution();
+  private shownAt = 0;
+
+  constructor(state: ProgressState) {
+    this.state = state;
+    this.draw(false);
+  }
+
+  update(step: number, values: Record<string, number>): void {
+    this.state.update(step, values);
+    if (this.state.isComplete) this.end();
+    else if (performance.now() - this.shownAt >= interval) this.draw(true);
+  }
+
+  end(): void {
+    this.state.done = true;
+    this.draw(true);
+  }
+
+  private draw(update: boolean): void {
+    this.shownAt = performance.now();
+    const data = bundle("application/vnd.tokenwise.progress.v1+json", this.state.payload());
+    show(this.execution, data, this.id, update);
+  }
+}
+
+function* countTo(total: number): Generator<number> {
+  for (let step = 0; step < total; step++) yield step;
+}
+
+function lengthOf(of: number | Iterable<unknown>): number | null {
+  if (typeof of === "number") return checkTotal(of);
+  if (Array.isArray(of) || typeof of === "string" || ArrayBuffer.isView(of))
+    return (of as ArrayLike<unknown>).length;
+  return of instanceof Set || of instanceof Map ? of.size : null;
+}
+
+function checkTotal(total: number): number {
+  if (!Number.isFinite(total) || total < 0)
+    throw new RangeError(`progress takes a number of steps from 0 up or an iterable, not ${total}.`);
+  return total;
+}

@@ -1,0 +1,74 @@
+import { inspect } from "node:util";
+import type { CellOutput } from "../../protocol/messages.ts";
+import { CellSyntaxError } from "../compile/cellSyntaxError.ts";
+import { inspectOptions } from "../console.ts";
+import type { Execution } from "../execution.ts";
+import { hintFor } from "./hints.ts";
+import { frameLine, framesOfError, headerOf, plainFrames } from "./stackFormat.ts";
+
+type ErrorOutput = Extract<CellOutput, { type: "error" }>;
+
+/** What a cell that threw `thrown` shows. */
+export function cellError(thrown: unknown, execution: Execution): ErrorOutput {
+  if (thrown instanceof CellSyntaxError) return syntaxError(thrown, execution);
+  if (!isError(thrown)) {
+    const text = inspect(thrown, inspectOptions);
+    return { type: "error", name: "Uncaught", message: text, stack: `Uncaught ${text}`, frames: [] };
+  }
+  return {
+    type: "error",
+    name: nameOf(thrown),
+    message: String(thrown.message),
+    stack: describeError(thrown),
+    frames: plainFrames(framesOfError(thrown)),
+  };
+}
+
+/** Name, message, the user's frames, a hint and the causes of an error. */
+export function describeError(error: Error, seen = new Set<unknown>()): string {
+  seen.add(error);
+  const lines = [headerOf(error), ...framesOfError(error).map(frameLine)];
+  const hint = hintFor(error);
+  if (hint) lines.splice(1, 0, hint);
+  for (const part of parts(error)) {
+    if (seen.has(part.value)) continue;
+    const text = isError(part.value) ? describeError(part.value, seen) : inspect(part.value, inspectOptions);
+    lines.push(`${part.title}: ${text}`);
+  }
+  return lines.join("\n");
+}
+
+function parts(error: Error): { title: string; value: unknown }[] {
+  const errors: unknown[] = error instanceof AggregateError ? error.errors : [];
+  const list = errors.map((value, index) => ({ title: `Error ${index + 1} of ${errors.length}`, value }));
+  return error.cause === undefined ? list : [...list, { title: "Caused by", value: error.cause }];
+}
+
+function syntaxError(error: CellSyntaxError, execution: Execution): ErrorOutput {
+  const { line, column } = error;
+  const place = error.file ?? `Cell ${execution.cell.number}`;
+  const source = error.source ?? execution.cell.code;
+  const excerpt = source.split("\n")[line - 1] ?? "";
+  const stack = [
+    `SyntaxError: ${error.message}`,
+    `    at ${place}, line ${line}`,
+    `    ${excerpt}`,
+    `    ${excerpt.slice(0, column - 1).replace(/[^\t]/g, " ")}^`,
+  ];
+  const where = error.file === undefined ? { cell: execution.cell.id } : { file: error.file };
+  return {
+    type: "error",
+    name: "SyntaxError",
+    message: error.message,
+    stack: stack.join("\n"),
+    frames: [{ functionName: "", ...where, line, column }],
+  };
+}
+
+function nameOf(error: Error): string {
+  return typeof error.name === "string" && error.name !== "" ? error.name : "Error";
+}
+
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}

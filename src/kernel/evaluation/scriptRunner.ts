@@ -1,0 +1,56 @@
+import { Session, type Runtime } from "node:inspector";
+
+/** How the evaluation of a script ended, as far as the inspector saw it. */
+export type Evaluation = { threw: false } | { threw: true; thrown: unknown } | { threw: "terminated" };
+
+type Answer = Runtime.EvaluateReturnType;
+
+/**
+ * Runs scripts in the realm of the kernel through V8's inspector: its REPL mode is the only way to evaluate a script
+ * with top-level await whose declarations stay.
+ */
+export class ScriptRunner {
+  private readonly session = new Session();
+  private readonly receiver: string;
+  private received: unknown;
+
+  /** @param receiver name of a global function that hands over its argument to `receive`. */
+  constructor(receiver: string) {
+    this.receiver = receiver;
+    this.session.connect();
+  }
+
+  /** Takes the value that the script of `valueOf` hands over. */
+  receive(value: unknown): void {
+    this.received = value;
+  }
+
+  /** Resolves when the script and all that it awaits at its top level have ended; never when it was stopped meanwhile. */
+  run(code: string, url: string): Promise<Evaluation> {
+    const expression = `${code}\n//# sourceURL=${url}`;
+    const parameters = { expression, replMode: true, awaitPromise: true, objectGroup: url };
+    return new Promise((resolve) => {
+      this.session.post("Runtime.evaluate", parameters, (error: Error | null, answer?: Answer) => {
+        if (error || !answer) resolve({ threw: "terminated" });
+        else if (answer.exceptionDetails)
+          resolve({ threw: true, thrown: this.valueOf(answer.exceptionDetails.exception) });
+        else resolve({ threw: false });
+        // Without this V8 would keep the result alive for ever.
+        this.session.post("Runtime.releaseObjectGroup", { objectGroup: url });
+      });
+    });
+  }
+
+  private valueOf(remote: Runtime.RemoteObject | undefined): unknown {
+    if (remote?.objectId === undefined) return remote?.value ?? remote?.unserializableValue;
+    this.received = undefined;
+    this.session.post("Runtime.callFunctionOn", {
+      functionDeclaration: `function (value) { ${this.receiver}(value); }`,
+      objectId: remote.objectId,
+      arguments: [{ objectId: remote.objectId }],
+    });
+    const value = this.received;
+    this.received = undefined;
+    return value;
+  }
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { pipes } from "../channel.ts";
+
+/** Main thread to watchdog: the stop of this execution has been seen. */
+export interface StopSeen {
+  execution: number;
+}
+
+/** Watchdog to main thread: nothing of the cell ran, so that only its waiting has to end. */
+export interface StopRequest {
+  execution: number;
+}
+
+type Listener = () => void;
+
+/** Ends the waiting for cells that were stopped. The stopping itself is the watchdog's (see watchdog.ts). */
+export class Stops {
+  private readonly stopped = new Set<number>();
+  private readonly listeners = new Map<number, Listener>();
+  private readonly worker: Worker;
+
+  constructor() {
+    this.worker = new Worker(join(__dirname, "watchdog.cjs"), {
+      workerData: { pipe: pipes.watchdog, kernel: pathToFileURL(__filename).href },
+    });
+    this.worker.on("message", ({ execution }: StopRequest) => {
+      const seen: StopSeen = { execution };
+      this.worker.postMessage(seen);
+      this.stop(execution);
+    });
+    this.worker.unref();
+  }
+
+  /** Resolves when this execution was stopped, also when that was before it began. */
+  whenStopped(execution: number): Promise<void> {
+    if (this.stopped.has(execution)) return Promise.resolve();
+    return new Promise((resolve) => this.listeners.set(execution, resolve));
+  }
+
+  forget(execution: number): void {
+    this.listeners.delete(execution);
+    this.stopped.delete(execution);
+  }
+
+  isStopped(execution: number): boolean {
+    return this.stopped.has(execution);
+  }
+
+  /** Called by the watchdog, on the call frame that it then terminates or by its message. */
+  stop(execution: number): void {
+    this.stopped.add(execution);
+    // In a turn of its own: nothing that the terminated frame has queued may be needed.
+    setImmediate(() => this.listeners.get(execution)?.());
+  }
+}

@@ -1,0 +1,68 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { CellOutput, CellSource } from "../protocol/messages.ts";
+import { send } from "./channel.ts";
+import type { LineMap } from "./compile/lineMap.ts";
+import { sameLine } from "./compile/lineMap.ts";
+import { OutputLimit } from "./outputLimit.ts";
+
+/** One run of one cell. Its output may go on after the cell has ended. */
+export class Execution {
+  readonly number: number;
+  readonly cell: CellSource;
+  mapLine: LineMap = sameLine;
+  /** What has to be done before the cell counts as ended: pictures that are promises. */
+  readonly pending = new Set<Promise<void>>();
+  private readonly limit = new OutputLimit((name, text) => this.emit({ type: "stream", name, text }));
+
+  constructor(number: number, cell: CellSource) {
+    this.number = number;
+    this.cell = cell;
+  }
+
+  /** URL of the cell's script, as it stands in V8's stack frames. */
+  get url(): string {
+    return `${cellScheme}${this.number}`;
+  }
+
+  write(name: "stdout" | "stderr", text: string): void {
+    this.limit.write(name, text);
+  }
+
+  /** Shows an output after everything that was printed before it; an update takes its first output's place. */
+  show(output: CellOutput): void {
+    const isUpdate = output.type === "display" && output.update === true;
+    if (!isUpdate) this.limit.flush();
+    this.emit(output);
+  }
+
+  flush(): void {
+    this.limit.flush();
+  }
+
+  private emit(output: CellOutput): void {
+    send({ type: "output", execution: this.number, output });
+  }
+}
+
+export const cellScheme = "tokenwise-cell:";
+
+const storage = new AsyncLocalStorage<Execution>();
+const executions = new Map<string, Execution>();
+let latest: Execution | undefined;
+
+/** Runs a cell's code so that everything it starts (timers, promises) is known to be the cell's. */
+export function runAs<T>(execution: Execution, run: () => T): T {
+  latest = execution;
+  executions.set(execution.url, execution);
+  return storage.run(execution, run);
+}
+
+/** The run whose code is running now, else the latest one. */
+export function currentExecution(): Execution | undefined {
+  return storage.getStore() ?? latest;
+}
+
+/** The run that a script URL of a stack frame belongs to. */
+export function executionOf(url: string): Execution | undefined {
+  return executions.get(url);
+}

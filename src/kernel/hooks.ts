@@ -1,0 +1,20 @@
+import { hook } from "./compile/hook.ts";
+
+/** What compiled cells call (see compile/). */
+export interface Hooks {
+  /** A cell's import; `names` must exist. */
+  import(specifier: string, names: readonly string[]): Promise<object>;
+  dynamicImport(specifier: unknown): Promise<object>;
+  meta: object;
+  /** The value of the last expression of an execution. */
+  end(execution: number, value: unknown): void;
+  /** The watchdog stops this execution. */
+  stopped(execution: number): void;
+  /** A thrown value, from the inspector. */
+  receive(value: unknown): void;
+}
+
+/** Puts the hooks where cells reach them and cannot change them. */
+export function installHooks(hooks: Hooks): void {
+  Object.defineProperty(globalThis, hook, { value: Object.freeze(hooks) });
+}

@@ -1,0 +1,112 @@
+import type { CellSource, HostMessage } from "../protocol/messages.ts";
+import { send } from "./channel.ts";
+import { compileCell } from "./compile/compileCell.ts";
+import { hook } from "./compile/hook.ts";
+import { isComplete } from "./compile/isComplete.ts";
+import { resultBundle } from "./display/mimeBundle.ts";
+import { answerInput } from "./display/input.ts";
+import { cellError } from "./errors/cellError.ts";
+import { ScriptRunner, type Evaluation } from "./evaluation/scriptRunner.ts";
+import { Stops } from "./evaluation/stop.ts";
+import { Execution, runAs } from "./execution.ts";
+import { installHooks } from "./hooks.ts";
+import { dynamicImport, importForCell } from "./modules/importModule.ts";
+import { importMeta } from "./modules/importMeta.ts";
+import { Variables } from "./variables/variables.ts";
+
+type Status = "ok" | "error" | "interrupted";
+
+/** Runs cells one after another, in the realm of this process. */
+export class Kernel {
+  private readonly runner = new ScriptRunner(`globalThis.${hook}.receive`);
+  private readonly stops = new Stops();
+  private readonly variables = new Variables();
+  private readonly results = new Map<number, unknown>();
+  private queue = Promise.resolve();
+
+  constructor() {
+    installHooks({
+      import: importForCell,
+      dynamicImport,
+      meta: importMeta(process.env["TOKENWISE_NOTEBOOK"]),
+      end: (execution, value) => void this.results.set(execution, value),
+      stopped: (execution) => this.stops.stop(execution),
+      receive: (value) => this.runner.receive(value),
+    });
+  }
+
+  handle(message: HostMessage): void {
+    switch (message.type) {
+      case "execute":
+        this.queue = this.queue.then(() => this.execute(message.execution, message.cell));
+        return;
+      case "variables":
+        return reply(message.request, this.variables.list());
+      case "showVariable":
+        void this.variables.show(message.name).then((bundle) => reply(message.request, bundle));
+        return;
+      case "isComplete":
+        return reply(message.request, isComplete(message.code, message.language));
+      case "inputReply":
+        return answerInput(message.request, message.text);
+    }
+  }
+
+  private async execute(number: number, cell: CellSource): Promise<void> {
+    // In a turn of its own, so that stopping the cell terminates nothing of the kernel's.
+    await new Promise((resolve) => setImmediate(resolve));
+    const execution = new Execution(number, cell);
+    const start = performance.now();
+    const status = await this.statusOf(execution);
+    execution.flush();
+    this.stops.forget(number);
+    this.results.delete(number);
+    send({ type: "done", execution: number, status, milliseconds: performance.now() - start });
+  }
+
+  private async statusOf(execution: Execution): Promise<Status> {
+    const stopped = this.stops.whenStopped(execution.number).then(() => "interrupted" as const);
+    if (this.stops.isStopped(execution.number)) return stopped;
+    const ran = runAs(execution, () => this.run(execution));
+    const status = await Promise.race([ran, stopped]);
+    if (status === "interrupted")
+      execution.show({
+        type: "error",
+        name: "Interrupted",
+        message: "The cell was stopped.",
+        stack: "Interrupted: The cell was stopped.",
+        frames: [],
+      });
+    return status;
+  }
+
+  private async run(execution: Execution): Promise<Status> {
+    try {
+      const { code, declared, imported, mapLine } = compileCell(
+        execution.cell.code,
+        execution.cell.language,
+        execution.number,
+      );
+      execution.mapLine = mapLine;
+      this.variables.declare(declared, imported);
+      return await this.finish(execution, await this.runner.run(code, execution.url));
+    } catch (error) {
+      execution.show(cellError(error, execution));
+      return "error";
+    }
+  }
+
+  private async finish(execution: Execution, evaluation: Evaluation): Promise<Status> {
+    // A terminated script was stopped, and that is told elsewhere.
+    if (evaluation.threw === "terminated") return new Promise<never>(() => undefined);
+    if (evaluation.threw) throw evaluation.thrown;
+    const data = await resultBundle(this.results.get(execution.number));
+    if (data) execution.show({ type: "result", data });
+    while (execution.pending.size > 0) await Promise.all(execution.pending);
+    return "ok";
+  }
+}
+
+function reply(request: number, value: unknown): void {
+  send({ type: "reply", request, value });
+}

@@ -1,0 +1,16 @@
+// The child program that runs a notebook's cells. The host starts it by its path (see host/kernelProcess.ts).
+import { installCellGlobals } from "./cellGlobals.ts";
+import { listen, send } from "./channel.ts";
+import { captureOutput } from "./console.ts";
+import { installStackFormat } from "./errors/stackFormat.ts";
+import { reportLateErrors } from "./errors/lateErrors.ts";
+import { Kernel } from "./kernel.ts";
+
+captureOutput();
+installStackFormat();
+reportLateErrors();
+installCellGlobals();
+const kernel = new Kernel();
+process.on("exit", (code) => send({ type: "exit", code }));
+listen((message) => kernel.handle(message));
+send({ type: "ready", pid: process.pid, node: process.version });

@@ -1,0 +1,83 @@
+import { builtinModules } from "node:module";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as api from "../api.ts";
+import { adoptFrames } from "../errors/stackFormat.ts";
+import { closestName } from "./closestName.ts";
+import { nodeSpecifier } from "./foreignSpecifier.ts";
+import { LocalModules } from "./localModules.ts";
+import { nativeImport } from "./nativeImport.ts";
+import { notebookFile } from "./notebookFile.ts";
+import { isPath, resolveLocal } from "./resolveLocal.ts";
+
+type Namespace = Record<string, unknown>;
+
+const localModules = new LocalModules(importFrom);
+
+/**
+ * A cell's static import.
+ *
+ * @param names must exist in the module, types apart.
+ */
+export async function importForCell(specifier: string, names: readonly string[]): Promise<object> {
+  const caller = new Error("caller");
+  try {
+    const namespace = await importFrom(specifier, notebookFile);
+    checkNames(specifier, namespace, names);
+    return namespace;
+  } catch (error) {
+    throw adoptFrames(error, caller);
+  }
+}
+
+/** A cell's `import(specifier)`. */
+export async function dynamicImport(specifier: unknown): Promise<object> {
+  return importForCell(String(specifier), []);
+}
+
+async function importFrom(written: string, base: string): Promise<Namespace> {
+  if (written === "tokenwise") return api as Namespace;
+  const specifier = nodeSpecifier(written);
+  if (!isPath(specifier)) return importPackage(specifier, base);
+  const file = resolveLocal(specifier, base);
+  if (LocalModules.loads(file)) return localModules.import(file);
+  return nativeImport(pathToFileURL(file).href, base);
+}
+
+async function importPackage(specifier: string, base: string): Promise<Namespace> {
+  try {
+    return await nativeImport(specifier, base);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "ERR_MODULE_NOT_FOUND" || !message.startsWith("Cannot find package")) throw error;
+    const name = packageName(specifier);
+    if (!message.includes(`'${name}'`)) throw error;
+    throw new Error(
+      `Cannot find the package "${name}": install it in ${dirname(base)} with "npm install ${name}".`,
+      {
+        cause: undefined,
+      },
+    );
+  }
+}
+
+function packageName(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+function checkNames(specifier: string, namespace: Namespace, names: readonly string[]): void {
+  const missing = names.find((name) => !(name in namespace) && !isType(specifier, name));
+  if (missing === undefined) return;
+  if (missing === "default")
+    throw new SyntaxError(
+      `"${specifier}" has no default export: write import * as name, or import { name }.`,
+    );
+  const close = closestName(missing, Object.keys(namespace));
+  const hint = close === undefined ? "" : ` Did you mean "${close}"?`;
+  throw new SyntaxError(`"${specifier}" has no export named "${missing}".${hint}`);
+}
+
+function isType(specifier: string, name: string): boolean {
+  if (specifier === "tokenwise" || builtinModules.includes(specifier) || !isPath(specifier)) return false;
+  return localModules.typesOf(resolveLocal(specifier, notebookFile)).has(name);
+}

@@ -1,0 +1,52 @@
+import { createRequire } from "node:module";
+import { constants, Script } from "node:vm";
+
+type Import = (specifier: string) => Promise<Record<string, unknown>>;
+
+const imports = new Map<string, Import>();
+
+/** Node's own `import()`, with relative paths and packages looked up from `base`, the path of a file (it need not exist). */
+export async function nativeImport(specifier: string, base: string): Promise<Record<string, unknown>> {
+  let importFrom = imports.get(base);
+  if (!importFrom) {
+    const script = new Script("(specifier) => import(specifier)", {
+      filename: base,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    imports.set(base, (importFrom = script.runInThisContext() as Import));
+  }
+  const namespace = await importFrom(specifier);
+  return withCommonJsNames(namespace, specifier, base);
+}
+
+/**
+ * Node finds the names of a CommonJS module by reading its text and misses some; what `module.exports` really holds can
+ * be imported here. A default export behind `__esModule` is the default, as TypeScript compiles it.
+ */
+function withCommonJsNames(
+  namespace: Record<string, unknown>,
+  specifier: string,
+  base: string,
+): Record<string, unknown> {
+  const exported = namespace["default"];
+  if (typeof exported !== "object" && typeof exported !== "function") return namespace;
+  if (exported === null || !isCommonJs(exported, specifier, base)) return namespace;
+  const names: PropertyDescriptorMap = {};
+  for (const name of [...Object.keys(exported), ...Object.keys(namespace)])
+    names[name] = {
+      enumerable: true,
+      get: () => (exported as Record<string, unknown>)[name] ?? namespace[name],
+    };
+  const isTranspiled = "__esModule" in exported && "default" in exported;
+  names["default"] = { enumerable: true, value: isTranspiled ? exported.default : exported };
+  return Object.create(null, names) as Record<string, unknown>;
+}
+
+function isCommonJs(exported: object, specifier: string, base: string): boolean {
+  try {
+    const require = createRequire(base);
+    return require.cache[require.resolve(specifier)]?.exports === exported;
+  } catch {
+    return false;
+  }
+}

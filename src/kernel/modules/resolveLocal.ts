@@ -1,0 +1,32 @@
+import { statSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
+const sourceOf: Record<string, string> = { ".js": ".ts", ".mjs": ".mts", ".cjs": ".cts" };
+
+/** Whether a specifier names a file by its path. */
+export function isPath(specifier: string): boolean {
+  return /^(\.\.?(\/|$)|\/|file:|[a-z]:[\\/])/i.test(specifier);
+}
+
+/**
+ * The file that a path in an import names, looked up from the file `base`. As in TypeScript, an extension may be left
+ * out, and `./a.js` may mean `./a.ts`.
+ *
+ * @throws Error that names the path when there is no such file.
+ */
+export function resolveLocal(specifier: string, base: string): string {
+  const path = specifier.startsWith("file:") ? fileURLToPath(specifier) : resolve(dirname(base), specifier);
+  const extension = extname(path);
+  const source = sourceOf[extension];
+  const candidates = [
+    path,
+    ...(source ? [path.slice(0, -extension.length) + source] : []),
+    ...extensions.map((added) => path + added),
+    ...extensions.map((added) => resolve(path, `index${added}`)),
+  ];
+  const found = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+  if (found === undefined) throw new Error(`Cannot find the file "${specifier}" from ${dirname(base)}.`);
+  return found;
+}

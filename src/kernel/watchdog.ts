@@ -1,0 +1,96 @@
+// The kernel's second thread. It hears the host while a cell keeps the main thread busy: it stops cells, and it ends the
+// process when the host is gone, which a looping main thread would never notice.
+import { spawnSync } from "node:child_process";
+import { Session, type Debugger } from "node:inspector";
+import { Socket } from "node:net";
+import { parentPort, workerData } from "node:worker_threads";
+import { LineDecoder } from "../protocol/jsonLines.ts";
+import type { WatchdogMessage } from "../protocol/messages.ts";
+import { hook } from "./compile/hook.ts";
+import type { StopRequest, StopSeen } from "./evaluation/stop.ts";
+
+/** How long to wait for code of the cell to run: it may sleep between two steps. */
+const pauseWindow = 300;
+/** How long the main thread may take to see that nothing ran, before the pause is tried again. */
+const answerWindow = 200;
+
+const { pipe, kernel } = workerData as { pipe: number; kernel: string };
+
+class Watchdog {
+  private readonly session = new Session();
+  /** The execution to stop, until that is done. */
+  private current: number | undefined;
+  private attempts = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.session.connectToMainThread();
+    this.session.on("Debugger.paused", ({ params }) => this.paused(params.callFrames));
+    parentPort!.on("message", ({ execution }: StopSeen) => this.seen(execution));
+  }
+
+  stop(execution: number): void {
+    if (this.current === execution) return;
+    this.current = execution;
+    this.attempts = 0;
+    this.pause();
+  }
+
+  private pause(): void {
+    this.attempts++;
+    this.session.post("Debugger.enable");
+    this.session.post("Debugger.pause");
+    this.timer = setTimeout(() => this.nothingRuns(), pauseWindow);
+  }
+
+  private paused(frames: Debugger.CallFrame[]): void {
+    if (this.current === undefined) return this.session.post("Debugger.resume");
+    // A main thread that did not answer the first attempt is busy for the cell, whatever its frames.
+    if (this.attempts > 1 || frames.some(isUserFrame)) return this.terminate(frames[0]!);
+    this.session.post("Debugger.resume");
+    this.session.post("Debugger.pause");
+  }
+
+  private terminate({ callFrameId }: Debugger.CallFrame): void {
+    clearTimeout(this.timer);
+    const expression = `globalThis.${hook}.stopped(${this.current!})`;
+    this.current = undefined;
+    this.session.post("Debugger.evaluateOnCallFrame", { callFrameId, expression }, () => {
+      this.session.post("Runtime.terminateExecution"); // Answers only when the main thread runs again.
+      this.session.post("Debugger.resume");
+      this.session.post("Debugger.disable");
+    });
+  }
+
+  private nothingRuns(): void {
+    this.session.post("Debugger.disable");
+    const request: StopRequest = { execution: this.current! };
+    parentPort!.postMessage(request);
+    this.timer = setTimeout(() => this.pause(), answerWindow);
+  }
+
+  private seen(execution: number): void {
+    if (this.current !== execution) return;
+    clearTimeout(this.timer);
+    this.current = undefined;
+  }
+}
+
+function isUserFrame({ url }: Debugger.CallFrame): boolean {
+  return url !== "" && !url.startsWith("node:") && !url.endsWith(kernel);
+}
+
+/** Ends this process and the processes that cells have started. */
+function endEverything(): void {
+  if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(process.pid), "/t", "/f"]);
+  else process.kill(-process.pid, "SIGKILL"); // The kernel leads a process group of its own.
+}
+
+const watchdog = new Watchdog();
+const decoder = new LineDecoder<WatchdogMessage>();
+const socket = new Socket({ fd: pipe, readable: true, writable: false });
+socket.on("data", (chunk) => {
+  for (const { execution } of decoder.push(chunk.toString("utf8"))) watchdog.stop(execution);
+});
+socket.on("close", endEverything);
+socket.on("error", endEverything);
