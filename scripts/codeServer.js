@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -57,15 +57,17 @@ export async function startCodeServer({ data, extensions, settings = {}, smokeTe
     if (code !== 0) throw new Error(`VS Code refused to install ${vsix} (exit code ${code}).`);
   }
   const port = await freePort();
+  const log = openSync(join(data, "server.log"), "w");
   const server = spawn(node24, [...base, ...serverFlags(port, { smokeTest, trust })], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", log, log],
     detached: true, // a process group of its own, so that stop() ends the extension host and its kernels too
   });
+  closeSync(log);
   const stop = () => endGroup(server);
   const origin = `http://127.0.0.1:${port}`;
   try {
-    await isHealthy(origin, server);
+    await isHealthy(origin, server, join(data, "server.log"));
   } catch (error) {
     await stop();
     throw error;
@@ -107,8 +109,9 @@ function freePort() {
 /**
  * @param {string} origin
  * @param {import("node:child_process").ChildProcess} server
+ * @param {string} log
  */
-async function isHealthy(origin, server) {
+async function isHealthy(origin, server, log) {
   for (let waited = 0; waited < 60_000; waited += 200) {
     if (server.exitCode !== null)
       throw new Error(`VS Code's server ended with ${server.exitCode} at its start.`);

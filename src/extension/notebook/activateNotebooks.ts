@@ -10,7 +10,7 @@ export function activateNotebooks(context: vscode.ExtensionContext): void {
   const sessions = new Sessions(vscode.Uri.joinPath(context.extensionUri, "dist", "kernel.cjs").fsPath);
   context.subscriptions.push(
     sessions,
-    registerControllers(sessions),
+    registerControllers(sessions, context.extension.id),
     registerKernelStatus(sessions),
     registerKernelCommands(sessions),
     registerSkippedCellNotes(),

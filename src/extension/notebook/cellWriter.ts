@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { CellOutput } from "../../protocol/messages.ts";
-import { BoundedStream } from "./boundedStream.ts";
 import type { Displays } from "./displays.ts";
 import { errorItem, outputItems, streamItem } from "./outputItems.ts";
 import { PendingOutputs } from "./pendingOutputs.ts";
@@ -8,12 +7,10 @@ import { PendingOutputs } from "./pendingOutputs.ts";
 type Stream = Extract<CellOutput, { type: "stream" }>;
 type Display = Extract<CellOutput, { type: "display" }>;
 
-/** The stream output that is written to: its start, and where that is full an output of its own for its end. */
+/** The stream output that further text of the same stream is added to. */
 interface OpenStream {
   readonly name: Stream["name"];
-  readonly text: BoundedStream;
-  readonly start: vscode.NotebookCellOutput;
-  end?: vscode.NotebookCellOutput;
+  readonly output: vscode.NotebookCellOutput;
 }
 
 const flushMilliseconds = 50;
@@ -120,29 +117,12 @@ export class CellWriter {
   }
 
   #writeStream(execution: vscode.NotebookCellExecution, { name, text }: Stream): void {
-    if (this.#stream?.name !== name) {
-      const bounded = new BoundedStream();
-      const start = new vscode.NotebookCellOutput([streamItem(name, bounded.push(text))], {
-        outputType: "stream",
-      });
-      void execution.appendOutput(start);
-      this.#stream = { name, text: bounded, start };
-    } else {
-      const more = this.#stream.text.push(text);
-      if (more !== "") void execution.appendOutputItems([streamItem(name, more)], this.#stream.start);
-    }
-    this.#writeEnd(execution, this.#stream);
-  }
-
-  #writeEnd(execution: vscode.NotebookCellExecution, stream: OpenStream): void {
-    const end = stream.text.end();
-    if (end === "") return;
-    const items = [streamItem(stream.name, end)];
-    if (stream.end !== undefined) {
-      void execution.replaceOutputItems(items, stream.end);
+    if (this.#stream?.name === name) {
+      void execution.appendOutputItems([streamItem(name, text)], this.#stream.output);
       return;
     }
-    stream.end = new vscode.NotebookCellOutput(items, { outputType: "stream" });
-    void execution.appendOutput(stream.end);
+    const output = new vscode.NotebookCellOutput([streamItem(name, text)], { outputType: "stream" });
+    void execution.appendOutput(output);
+    this.#stream = { name, output };
   }
 }

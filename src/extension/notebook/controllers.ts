@@ -1,14 +1,15 @@
 import * as vscode from "vscode";
-import { isTypeScriptNotebook } from "./notebookLanguage.ts";
+import { selectForTypeScript } from "./kernelSelection.ts";
 import type { Sessions } from "./sessions.ts";
 
 const notebookType = "jupyter-notebook";
+const kernelId = "tokenwise";
 
 /**
- * The two controllers differ in the language of new cells only. There have to be two: VS Code gives a notebook that
- * nobody prefers to the only controller there is, so with one alone a Python notebook would get our kernel.
+ * The two controllers differ in the language of new cells only. There have to be two: where there is only one, VS Code
+ * selects it for every notebook, so that a Python notebook would get our kernel.
  */
-export function registerControllers(sessions: Sessions): vscode.Disposable {
+export function registerControllers(sessions: Sessions, extension: string): vscode.Disposable {
   const typescript = createController(
     "tokenwise",
     "Tokenwise (TypeScript)",
@@ -21,7 +22,7 @@ export function registerControllers(sessions: Sessions): vscode.Disposable {
     ["javascript", "typescript"],
     sessions,
   );
-  return vscode.Disposable.from(typescript, javascript, preferForTypeScript(typescript));
+  return vscode.Disposable.from(typescript, javascript, selectForTypeScript(typescript, extension));
 }
 
 function createController(
@@ -48,20 +49,4 @@ async function refuse(): Promise<void> {
   const message = "Cells run with your rights on this machine, so they run in trusted workspaces only.";
   const answer = await vscode.window.showWarningMessage(message, manage);
   if (answer === manage) await vscode.commands.executeCommand("workbench.trust.manage");
-}
-
-/** Selects the kernel for TypeScript notebooks, and for no others; a choice that the user made stays. */
-function preferForTypeScript(controller: vscode.NotebookController): vscode.Disposable {
-  const { Default, Preferred } = vscode.NotebookControllerAffinity;
-  const update = (notebook: vscode.NotebookDocument): void => {
-    if (notebook.notebookType !== notebookType) return;
-    controller.updateNotebookAffinity(notebook, isTypeScriptNotebook(notebook) ? Preferred : Default);
-  };
-  vscode.workspace.notebookDocuments.forEach(update);
-  return vscode.Disposable.from(
-    vscode.workspace.onDidOpenNotebookDocument(update),
-    vscode.workspace.onDidChangeNotebookDocument((event) => {
-      if (event.metadata !== undefined || event.contentChanges.length > 0) update(event.notebook);
-    }),
-  );
 }

@@ -1,0 +1,56 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { startCodeServer, type ServerOptions } from "../../../scripts/codeServer.js";
+
+export const root = resolve(import.meta.dirname, "..", "..", "..");
+
+/** VS Code's server for one suite: clean, with the packaged extension, and a folder that it may write into. */
+export interface TestServer {
+  readonly origin: string;
+  readonly pid: number;
+  /** The opened folder. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions extends Partial<Pick<ServerOptions, "settings" | "trust">> {
+  /** Folders and files that are copied into the opened folder. */
+  readonly files?: readonly string[];
+}
+
+/** In the browser VS Code saves by itself, which would hide that a notebook had become dirty. */
+const testSettings = { "files.autoSave": "off", "files.simpleDialog.enable": true };
+
+export async function startTestServer({
+  files = [],
+  settings,
+  ...options
+}: TestServerOptions = {}): Promise<TestServer> {
+  const data = mkdtempSync(join(tmpdir(), "tokenwise-workbench-"));
+  const folder = join(data, "folder");
+  mkdirSync(folder);
+  for (const path of files) cpSync(resolve(root, path), folder, { recursive: true });
+  const server = await startCodeServer({
+    data,
+    extensions: [vsix()],
+    smokeTest: true,
+    settings: { ...testSettings, ...settings },
+    ...options,
+  });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { origin: server.origin, pid: server.pid, folder, stop };
+}
+
+function vsix(): string {
+  const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<
+    string,
+    string
+  >;
+  const path = join(root, `${name}-${version}.vsix`);
+  if (!existsSync(path)) throw new Error("The packaged extension is missing: run `npm run package` first.");
+  return path;
+}

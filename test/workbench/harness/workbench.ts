@@ -1,0 +1,89 @@
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import type { Browser } from "./browser.ts";
+
+/** A window of the real VS Code, as its user meets it. */
+export class Workbench {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(browser: Browser, origin: string, folder: string): Promise<Workbench> {
+    const page = await browser.newPage();
+    const payload = JSON.stringify([
+      ["skipWelcome", "true"],
+      ["skipReleaseNotes", "true"],
+    ]);
+    await page.goto(`${origin}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
+    await page.waitForSelector(".monaco-workbench");
+    await page.waitForFunction(() => "driver" in window);
+    await page.evaluate(() =>
+      (
+        window as unknown as { driver: { whenWorkbenchRestored(): Promise<void> } }
+      ).driver.whenWorkbenchRestored(),
+    );
+    // An icon of an extension shows that extensions are registered; a notebook opened earlier opens as JSON for good.
+    await page.waitForSelector(".explorer-folders-view .python-lang-file-icon");
+    return new Workbench(page);
+  }
+
+  /** Runs a command by its title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input.input");
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.getByRole("treeitem", { name, exact: false }).first().dblclick();
+  }
+
+  async openNotebook(name: string): Promise<void> {
+    await this.openFile(name);
+    await this.page.locator(".notebookOverlay:visible").first().waitFor();
+    await this.page.locator(".kernel-label:visible").waitFor();
+  }
+
+  /** The kernel picker's text: the selected kernel, or the request to select one. */
+  kernelLabel(): Locator {
+    return this.page.locator(".kernel-label:visible");
+  }
+
+  async runAll(): Promise<void> {
+    await this.toolbarButton("Run All").click();
+  }
+
+  toolbarButton(name: string): Locator {
+    return this.page
+      .locator(".notebook-toolbar-container:visible")
+      .getByRole("button", { name, exact: true });
+  }
+
+  /** The document in which all outputs of the shown notebook stand; their order there is not the order of cells. */
+  outputs(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+s");
+    await this.page.locator(".tab.active:not(.dirty)").waitFor();
+  }
+
+  async isDirty(): Promise<boolean> {
+    return (await this.page.locator(".tab.active.dirty").count()) > 0;
+  }
+
+  async closeEditor(): Promise<void> {
+    await this.command("View: Close Editor");
+    await this.page.locator(".notebookOverlay:visible").first().waitFor({ state: "hidden" });
+  }
+
+  /** Rows of the Problems panel. */
+  async problems(): Promise<Locator> {
+    await this.command("Problems: Focus on Problems View");
+    return this.page.locator(".markers-panel .monaco-list-row");
+  }
+}
