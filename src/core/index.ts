@@ -1,7 +1,8 @@
 export { enableGrad, noGrad } from "./autograd/gradMode.ts";
 export { arange, eye, full, linspace, ones, rand, randint, randn, tensor, zeros } from "./creation.ts";
 export type { CreationOptions } from "./creation.ts";
-export { where } from "./functions/choosing.ts";
+export { oneHot, where } from "./functions/choosing.ts";
+export { einsum } from "./functions/einsum.ts";
 export { concat, narrow, split, stack } from "./functions/joining.ts";
 export * as models from "./models/index.ts";
 export * as functional from "./nn/functional/index.ts";

@@ -11,6 +11,8 @@ export interface BatchNorm1dOptions {
   momentum?: number | null;
   /** Whether there is a scale and a shift. */
   affine?: boolean;
+  /** Whether there is a shift, where there is a scale. */
+  bias?: boolean;
   /** Whether running statistics are kept, which eval then uses. */
   trackRunningStats?: boolean;
 }
@@ -32,14 +34,20 @@ export class BatchNorm1d extends Module {
 
   constructor(
     numFeatures: number,
-    { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true }: BatchNorm1dOptions = {},
+    {
+      eps = 1e-5,
+      momentum = 0.1,
+      affine = true,
+      bias = true,
+      trackRunningStats = true,
+    }: BatchNorm1dOptions = {},
   ) {
     super();
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    this.bias = affine && bias ? new Parameter(zeros([numFeatures])) : null;
     if (!trackRunningStats) return;
     this.registerBuffer("runningMean", zeros([numFeatures]));
     this.registerBuffer("runningVar", ones([numFeatures]));

@@ -9,6 +9,8 @@ export interface GroupNormOptions {
   eps?: number;
   /** Whether there is a scale and a shift. */
   affine?: boolean;
+  /** Whether there is a shift, where there is a scale. */
+  bias?: boolean;
 }
 
 /**
@@ -22,7 +24,11 @@ export class GroupNorm extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
 
-  constructor(numGroups: number, numChannels: number, { eps = 1e-5, affine = true }: GroupNormOptions = {}) {
+  constructor(
+    numGroups: number,
+    numChannels: number,
+    { eps = 1e-5, affine = true, bias = true }: GroupNormOptions = {},
+  ) {
     super();
     if (numChannels % numGroups !== 0)
       throw new RangeError(`GroupNorm: ${numChannels} channels do not split into ${numGroups} groups.`);
@@ -30,7 +36,7 @@ export class GroupNorm extends Module {
     this.numChannels = numChannels;
     this.eps = eps;
     this.weight = affine ? new Parameter(ones([numChannels])) : null;
-    this.bias = affine ? new Parameter(zeros([numChannels])) : null;
+    this.bias = affine && bias ? new Parameter(zeros([numChannels])) : null;
   }
 
   override forward(x: Tensor): Tensor {

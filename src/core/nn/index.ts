@@ -29,6 +29,7 @@ export { Parameter } from "./parameter.ts";
 export { RMSNorm } from "./rmsNorm.ts";
 export type { RMSNormOptions } from "./rmsNorm.ts";
 export type { LoadResult, StateDict } from "./stateDict.ts";
+export { fromTorchNames } from "./torchNames.ts";
 export { Transformer } from "./transformer/transformer.ts";
 export type { TransformerInput, TransformerOptions } from "./transformer/transformer.ts";
 export { TransformerDecoder } from "./transformer/transformerDecoder.ts";

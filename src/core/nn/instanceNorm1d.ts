@@ -9,6 +9,8 @@ export interface InstanceNorm1dOptions {
   eps?: number;
   /** Whether there is a scale and a shift; false by default, as in PyTorch. */
   affine?: boolean;
+  /** Whether there is a shift, where there is a scale. */
+  bias?: boolean;
 }
 
 /**
@@ -21,12 +23,12 @@ export class InstanceNorm1d extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
 
-  constructor(numFeatures: number, { eps = 1e-5, affine = false }: InstanceNorm1dOptions = {}) {
+  constructor(numFeatures: number, { eps = 1e-5, affine = false, bias = true }: InstanceNorm1dOptions = {}) {
     super();
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    this.bias = affine && bias ? new Parameter(zeros([numFeatures])) : null;
   }
 
   override forward(x: Tensor): Tensor {

@@ -2,25 +2,16 @@ import { tensor } from "../../creation.ts";
 import type { Nested } from "../../nested.ts";
 import { Tensor } from "../../tensor.ts";
 
-/**
- * Which keys a query may attend to: nested arrays of booleans, or a tensor.
- * A tensor of zeros and ones with at least a one (what comparisons give) is read as truth values, any other is added to the scores.
- */
+/** Which keys a query may attend to: booleans (a tensor of dtype "bool", as comparisons give, or nested arrays), or numbers that are added to the scores. */
 export type Mask = Tensor | readonly Nested[];
 
 /** The mask as what is added to the scores: 0 where a key is allowed and -Infinity where it is forbidden. */
 export function additiveMask(mask: Mask, { trueMeans }: { readonly trueMeans: "allow" | "forbid" }): Tensor {
   const given = mask instanceof Tensor ? mask : tensor(mask);
-  if (mask instanceof Tensor && !holdsTruthValues(mask)) return given;
+  if (given.dtype !== "bool") return given;
   const forbidden = trueMeans === "forbid" ? 1 : 0;
   const added = given.array.values().map((flag) => (flag === forbidden ? -Infinity : 0));
   return tensor(added, given.shape);
-}
-
-/** A learned bias is never one, whatever its values happen to be. */
-function holdsTruthValues(mask: Tensor): boolean {
-  const values = mask.array.values();
-  return !mask.requiresGrad && values.includes(1) && values.every((value) => value === 0 || value === 1);
 }
 
 /** [queries, keys]: -Infinity where the key comes after the query, whose positions start at `offset`. */

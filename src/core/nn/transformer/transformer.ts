@@ -14,7 +14,7 @@ import { TransformerEncoderLayer } from "./transformerEncoderLayer.ts";
 
 export interface TransformerOptions extends TransformerLayerOptions {
   dModel?: number;
-  nHead?: number;
+  nhead?: number;
   numEncoderLayers?: number;
   numDecoderLayers?: number;
 }
@@ -36,17 +36,17 @@ export class Transformer extends Module {
 
   constructor(options: TransformerOptions = {}) {
     super();
-    const { dModel = 512, nHead = 8, numEncoderLayers = 6, numDecoderLayers = 6, ...layer } = options;
+    const { dModel = 512, nhead = 8, numEncoderLayers = 6, numDecoderLayers = 6, ...layer } = options;
     const { layerNormEps: eps, bias } = { ...layerDefaults, ...layer };
     this.encoder = new TransformerEncoder(
-      () => new TransformerEncoderLayer(dModel, nHead, layer),
+      () => new TransformerEncoderLayer(dModel, nhead, layer),
       numEncoderLayers,
       {
         norm: new LayerNorm(dModel, { eps, bias }),
       },
     );
     this.decoder = new TransformerDecoder(
-      () => new TransformerDecoderLayer(dModel, nHead, layer),
+      () => new TransformerDecoderLayer(dModel, nhead, layer),
       numDecoderLayers,
       {
         norm: new LayerNorm(dModel, { eps, bias }),

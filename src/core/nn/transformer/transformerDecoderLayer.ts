@@ -37,15 +37,15 @@ export class TransformerDecoderLayer extends Module {
   readonly normFirst: boolean;
   private readonly activation: (x: Tensor) => Tensor;
 
-  constructor(dModel: number, nHead: number, options: TransformerLayerOptions = {}) {
+  constructor(dModel: number, nhead: number, options: TransformerLayerOptions = {}) {
     super();
     const { dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias } = {
       ...layerDefaults,
       ...options,
     };
     const norm = () => new LayerNorm(dModel, { eps: layerNormEps, bias });
-    this.selfAttn = new MultiheadAttention(dModel, nHead, { dropout, bias, batchFirst });
-    this.multiheadAttn = new MultiheadAttention(dModel, nHead, { dropout, bias, batchFirst });
+    this.selfAttn = new MultiheadAttention(dModel, nhead, { dropout, bias, batchFirst });
+    this.multiheadAttn = new MultiheadAttention(dModel, nhead, { dropout, bias, batchFirst });
     this.linear1 = new Linear(dModel, dimFeedforward, { bias });
     this.dropout = new Dropout(dropout);
     this.linear2 = new Linear(dimFeedforward, dModel, { bias });
