@@ -55,13 +55,12 @@ export function architecture(
 ): Architecture & Drawn<typeof mime> {
   const { x, facts, graph } = recordGraph(model, input);
   const layout = inputLayout(x, facts, options.tokenAxis);
-  const stream = residualStream(graph.nodes, graph.edges);
-  const edges = graph.edges.map((edge) => ({
-    ...edge,
-    residual: stream.nodes.has(edge.from) && stream.nodes.has(edge.to),
-  }));
+  const sums = residualStream(graph.nodes, graph.edges);
   const nodes = graph.nodes.map((node) => withNorm(node, layout));
-  const { notes, ...placement } = normPlacement(nodes, edges, stream);
+  const { notes, stream, ...placement } = normPlacement(nodes, graph.edges, sums);
+  const isStream = ({ from, to }: ArchitectureEdge): boolean =>
+    stream.nodes.has(from) && stream.nodes.has(to);
+  const edges = graph.edges.map((edge) => ({ ...edge, residual: isStream(edge) }));
   const result: Architecture = {
     model: nameOf(model),
     tokens: tokenTexts(options.labels, x, layout)[0] ?? [],

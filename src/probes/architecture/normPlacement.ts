@@ -9,6 +9,8 @@ import type { ResidualStream } from "./residualStream.ts";
 export interface Placement {
   readonly normPlacement: ArchitecturePayload["normPlacement"];
   readonly finalNorm: boolean | null;
+  /** The stream with a post-norm model's last norm, which no later sum tells from a final norm. */
+  readonly stream: ResidualStream;
   readonly notes: readonly string[];
 }
 
@@ -21,6 +23,7 @@ export function normPlacement(
   edges: readonly ArchitectureEdge[],
   stream: ResidualStream,
 ): Placement {
+  const unasked = { finalNorm: null, stream, notes: [] };
   const inputsOf = incoming(edges);
   const norms = nodes.filter(({ kind }) => kind === "norm");
   const readsStream = norms.filter(({ id }) =>
@@ -32,15 +35,17 @@ export function normPlacement(
   const last = readsStream.filter(
     ({ id }) => !stream.nodes.has(id) && !feedsSum(id) && isAfterSum(id, inputsOf, stream),
   );
-  if (pre.length > 0 && post.length > 0) return { normPlacement: "mixed", finalNorm: null, notes: [] };
-  if (post.length > 0 || (pre.length === 0 && last.length > 0))
-    return { normPlacement: "post", finalNorm: null, notes: [] };
-  if (pre.length === 0) return { normPlacement: "none", finalNorm: null, notes: [] };
+  if (pre.length > 0 && post.length > 0) return { normPlacement: "mixed", ...unasked };
+  if (post.length > 0 || (pre.length === 0 && last.length > 0)) {
+    const onStream = new Set([...stream.nodes, ...last.map(({ id }) => id)]);
+    return { normPlacement: "post", ...unasked, stream: { ...stream, nodes: onStream } };
+  }
+  if (pre.length === 0) return { normPlacement: "none", ...unasked };
   const finalNorm = last.length > 0;
   const note =
     "Pre-norm without a final norm: the last sum leaves the stack as it is, and nothing has normalised it. " +
     "(PyTorch's TransformerEncoder has none unless it is given one.)";
-  return { normPlacement: "pre", finalNorm, notes: finalNorm ? [] : [note] };
+  return { normPlacement: "pre", finalNorm, stream, notes: finalNorm ? [] : [note] };
 }
 
 function isAfterSum(id: string, inputsOf: ReadonlyMap<string, string[]>, { sums }: ResidualStream): boolean {

@@ -47,7 +47,8 @@ export function designComparisons(
 function bitComparisons(outputs: readonly number[], tokens: readonly number[]): Comparison[] {
   const bits = Math.ceil(Math.log2(tokens.length));
   return Array.from({ length: 2 * bits }, (_, run) => {
-    const isReplaced = (token: number): boolean => ((token >> (run >> 1)) & 1) === (run & 1);
+    // From the highest bit down, its 1 first: the first run replaces the later tokens and so shows who reads ahead.
+    const isReplaced = (token: number): boolean => ((token >> (bits - 1 - (run >> 1))) & 1) === 1 - (run & 1);
     return { replaced: tokens.filter(isReplaced), compared: outputs.filter((token) => !isReplaced(token)) };
   }).filter(isUseful);
 }

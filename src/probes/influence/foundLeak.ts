@@ -30,7 +30,7 @@ export function findLeak(run: ProbeRun, comparison: Comparison): FoundLeak | nul
 function narrowDown(run: ProbeRun, leak: FoundLeak): FoundLeak {
   if (leak.replaced.length === 1) return leak;
   const middle = leak.replaced.length >> 1;
-  for (const half of [leak.replaced.slice(0, middle), leak.replaced.slice(middle)]) {
+  for (const half of [leak.replaced.slice(middle), leak.replaced.slice(0, middle)]) {
     const { changed, amount } = run.changesAt(half, leak.magnitude);
     if (changed[leak.to] === 1) return narrowDown(run, { ...leak, replaced: half, amount: amount[leak.to]! });
   }
