@@ -26,15 +26,14 @@ export function normPlacement(
   const unasked = { finalNorm: null, stream, notes: [] };
   const inputsOf = incoming(edges);
   const norms = nodes.filter(({ kind }) => kind === "norm");
-  const readsStream = norms.filter(({ id }) =>
-    (inputsOf.get(id) ?? []).some((from) => stream.nodes.has(from)),
-  );
-  const feedsSum = (id: string): boolean => leadsToSum(id, edges, stream);
-  const post = readsStream.filter(({ id }) => stream.nodes.has(id) && isAfterSum(id, inputsOf, stream));
-  const pre = readsStream.filter(({ id }) => !stream.nodes.has(id) && feedsSum(id));
-  const last = readsStream.filter(
-    ({ id }) => !stream.nodes.has(id) && !feedsSum(id) && isAfterSum(id, inputsOf, stream),
-  );
+  const skipStarts = new Set(edges.filter(({ to }) => stream.sums.has(to)).map(({ from }) => from));
+  const isPost = (id: string): boolean => stream.nodes.has(id) && isAfterSum(id, inputsOf, stream);
+  const isPre = (id: string): boolean =>
+    !stream.nodes.has(id) &&
+    (inputsOf.get(id) ?? []).some((from) => stream.nodes.has(from) && skipStarts.has(from));
+  const post = norms.filter(({ id }) => isPost(id));
+  const pre = norms.filter(({ id }) => isPre(id));
+  const last = norms.filter(({ id }) => !isPost(id) && !isPre(id) && isAfterSum(id, inputsOf, stream));
   if (pre.length > 0 && post.length > 0) return { normPlacement: "mixed", ...unasked };
   if (post.length > 0 || (pre.length === 0 && last.length > 0)) {
     const onStream = new Set([...stream.nodes, ...last.map(({ id }) => id)]);
@@ -50,17 +49,4 @@ export function normPlacement(
 
 function isAfterSum(id: string, inputsOf: ReadonlyMap<string, string[]>, { sums }: ResidualStream): boolean {
   return (inputsOf.get(id) ?? []).some((from) => sums.has(from));
-}
-
-/** Whether what a node makes ends up in a later residual sum. */
-function leadsToSum(id: string, edges: readonly ArchitectureEdge[], { sums }: ResidualStream): boolean {
-  const pending = [id];
-  const seen = new Set<string>();
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at !== id && sums.has(at)) return true;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    pending.push(...edges.filter(({ from }) => from === at).map(({ to }) => to));
-  }
-  return false;
 }
