@@ -14,7 +14,7 @@ interface Reference {
   readonly gradients?: (number[] | null)[];
 }
 
-const reference = JSON.parse(readFileSync("test/core/reference/ops.json", "utf8")) as {
+const reference = JSON.parse(readFileSync("test/core/reference/fixtures/ops.json", "utf8")) as {
   samples: Reference[];
 };
 

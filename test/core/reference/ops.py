@@ -152,6 +152,6 @@ def compute(sample):
 
 samples = json.load(sys.stdin)
 lines = ",\n".join(json.dumps(compute(sample)) for sample in samples)
-target = pathlib.Path(__file__).with_name("ops.json")
+target = pathlib.Path(__file__).with_name("fixtures") / "ops.json"
 target.write_text(f'{{"torch": "{torch.__version__}", "samples": [\n{lines}\n]}}\n')
 print(f"{len(samples)} samples, {target.stat().st_size} bytes")
