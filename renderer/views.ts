@@ -1,13 +1,12 @@
 import type { OutputMime, OutputPayload } from "../src/protocol/outputs/index.ts";
+import { TokenStatsView } from "./charts/tokenStatsView.ts";
 import { pictureView } from "./pictureView.ts";
 import { progressView } from "./progressView.ts";
 import type { ViewFactory } from "./view.ts";
 
 /** Which view draws which output. */
 export const views: { readonly [M in OutputMime]: ViewFactory<OutputPayload<M>> } = {
-  "application/vnd.tokenwise.token-stats.v1+json": pictureView(
-    "application/vnd.tokenwise.token-stats.v1+json",
-  ),
+  "application/vnd.tokenwise.token-stats.v1+json": (payload, theme) => new TokenStatsView(payload, theme),
   "application/vnd.tokenwise.token-influence.v1+json": pictureView(
     "application/vnd.tokenwise.token-influence.v1+json",
   ),

@@ -7,6 +7,8 @@ export interface HeatColors {
   /** Index into `palette`, so that cells of one colour can be drawn as one path. */
   bucket(value: number): number;
   readonly palette: readonly string[];
+  /** The part of the palette that stands for a range of values, from low to high. */
+  readonly ramp: readonly string[];
   readonly low: number;
   readonly high: number;
 }
@@ -17,10 +19,10 @@ const steps = 24;
 export function divergingColors(values: Iterable<number>, theme: Theme): HeatColors {
   const range = extent(values) ?? [0, 0];
   const most = Math.max(Math.abs(range[0]), Math.abs(range[1])) || 1;
-  const palette = [theme.missing, ...ramp(theme.diverging, 2 * steps + 1)];
+  const ramp = rampOf(theme.diverging, 2 * steps + 1);
   const bucket = (value: number) =>
     Number.isNaN(value) ? 0 : 1 + Math.round(Math.min(1, Math.max(0, (value / most + 1) / 2)) * 2 * steps);
-  return { bucket, palette, low: -most, high: most };
+  return { bucket, palette: [theme.missing, ...ramp], ramp, low: -most, high: most };
 }
 
 /** Magnitudes on a logarithmic scale; exact zero and not measured (NaN) have colours of their own. */
@@ -28,15 +30,15 @@ export function magnitudeColors(values: Iterable<number>, theme: Theme): HeatCol
   const range = extent([...values].filter((value) => value > 0)) ?? [1, 1];
   const [low, high] = range[0] === range[1] ? [range[0] / 10, range[1]] : range;
   const span = Math.log(high / low);
-  const palette = [theme.missing, theme.zero, ...ramp(theme.sequential, steps + 1)];
+  const ramp = rampOf(theme.sequential, steps + 1);
   const bucket = (value: number) => {
     if (Number.isNaN(value)) return 0;
     if (value <= 0) return 1;
     return 2 + Math.round(Math.min(1, Math.max(0, Math.log(value / low) / span)) * steps);
   };
-  return { bucket, palette, low, high };
+  return { bucket, palette: [theme.missing, theme.zero, ...ramp], ramp, low, high };
 }
 
-function ramp(stops: readonly string[], count: number): string[] {
+function rampOf(stops: readonly string[], count: number): string[] {
   return Array.from({ length: count }, (_, index) => rampColor(stops, index / (count - 1)));
 }

@@ -20,15 +20,15 @@ export function valuesOf(matrix: Matrix): number[] {
 }
 
 /**
- * At most `most` x `most` cells: each shown cell is the value of largest magnitude of its block, so that a single
+ * At most `most` rows and columns: each shown cell is the value of largest magnitude of its block, so that a single
  * outlier stays visible. Not-measured cells count only where a block has nothing else.
  */
 export function decimate(
   matrix: Matrix,
-  most: number,
+  most: { rows: number; columns: number },
 ): { matrix: Matrix; rowStep: number; columnStep: number } {
-  const rowStep = Math.max(1, Math.ceil(matrix.rows / most));
-  const columnStep = Math.max(1, Math.ceil(matrix.columns / most));
+  const rowStep = Math.max(1, Math.ceil(matrix.rows / most.rows));
+  const columnStep = Math.max(1, Math.ceil(matrix.columns / most.columns));
   if (rowStep === 1 && columnStep === 1) return { matrix, rowStep, columnStep };
   const rows = Math.ceil(matrix.rows / rowStep);
   const columns = Math.ceil(matrix.columns / columnStep);

@@ -1,7 +1,8 @@
 import { unpack } from "../../protocol/numbers.ts";
 import type { TensorPayload } from "../../protocol/outputs/tensor.ts";
-import { formatNumber, tokenLabel } from "../format.ts";
-import { divergingColors, type HeatColors } from "../heatColors.ts";
+import { colorBar } from "../colorBar.ts";
+import { tokenLabel } from "../format.ts";
+import { divergingColors } from "../heatColors.ts";
 import { decimate, heatCells, matrixOf } from "../heatGrid.ts";
 import { document, paragraph, text, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
@@ -29,7 +30,10 @@ function heatBlock(payload: TensorPayload, theme: Theme): Block {
   const [rows = 0, columns = 0] = payload.values.shape;
   const values = unpack(payload.values);
   const colors = divergingColors(values, theme);
-  const { matrix, rowStep, columnStep } = decimate(matrixOf(values, rows, columns), 128);
+  const { matrix, rowStep, columnStep } = decimate(matrixOf(values, rows, columns), {
+    rows: 128,
+    columns: 128,
+  });
   const labels = Array.from({ length: matrix.rows }, (_, row) => rowName(payload, row * rowStep));
   const labelWidth = Math.min(140, 10 + Math.max(...labels.map((label) => textWidth(label, 11))));
   const cell = {
@@ -61,7 +65,11 @@ function heatBlock(payload: TensorPayload, theme: Theme): Block {
     el(
       "g",
       { transform: `translate(${labelWidth} ${grid.height + 30})` },
-      colorBar(colors, theme, columnStep > 1 || rowStep > 1),
+      colorBar(
+        colors,
+        theme,
+        columnStep > 1 || rowStep > 1 ? "each cell: the largest |value| of its block" : "",
+      ),
     ),
   );
   return { element, width: inner, height: grid.height + 62 };
@@ -92,23 +100,4 @@ function outline(row: number, width: number, height: number, theme: Theme): SvgE
     "stroke-width": 2.5,
     rx: 2,
   });
-}
-
-/** The legend of a heat map: a bar of its colours with the values at both ends. */
-export function colorBar(colors: HeatColors, theme: Theme, decimated: boolean): SvgElement {
-  const shown = colors.palette.slice(1);
-  const step = 180 / shown.length;
-  const cells = shown.map((fill, index) =>
-    el("rect", { x: index * step, width: step + 0.3, height: 9, fill }),
-  );
-  const note = decimated ? " · each cell is the largest |value| of its block" : "";
-  return el(
-    "g",
-    {},
-    ...cells,
-    text(0, 23, formatNumber(colors.low, 3), { size: 10.5, fill: theme.muted }),
-    text(90, 23, "0", { size: 10.5, fill: theme.muted, anchor: "middle" }),
-    text(180, 23, formatNumber(colors.high, 3), { size: 10.5, fill: theme.muted, anchor: "end" }),
-    text(192, 9, note.slice(3), { size: 10.5, fill: theme.muted }),
-  );
 }

@@ -174,7 +174,7 @@ function legendBlock(
   colors: HeatColors,
   theme: Theme,
 ): Block {
-  const ramp = colors.palette.slice(2);
+  const { ramp } = colors;
   const cells = ramp.map((fill, index) =>
     el("rect", { x: (index * 150) / ramp.length, width: 150 / ramp.length + 0.3, height: 10, fill }),
   );

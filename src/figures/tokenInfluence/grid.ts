@@ -23,9 +23,10 @@ export function influenceGrid(payload: TokenInfluencePayload, most: number): Inf
     columns,
     at: (row, column) => (pairs.at(row, column) > 0 ? Number.NaN : values.at(row, column)),
   };
-  const drawn = decimate(values, most);
-  const leaky = decimate(forbidden, most).matrix;
-  const mayRead = decimate(pairs, most).matrix;
+  const sides = { rows: most, columns: most };
+  const drawn = decimate(values, sides);
+  const leaky = decimate(forbidden, sides).matrix;
+  const mayRead = decimate(pairs, sides).matrix;
   return {
     ...drawn,
     allowed: (row, column) => mayRead.at(row, column) > 0,

@@ -6,11 +6,15 @@ import { document, legend, noteBlocks, paragraph, text, type Block } from "../pi
 import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
 import { markPath, panel, type PanelSeries } from "./panel.ts";
+import { layersMap } from "./layersMap.ts";
+import { outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
+import { stageColor, stages, stageValues } from "./stages.ts";
 
 const width = 780;
 const inner = width - 40;
-const mostLayers = 6;
+const mostLayers = 4;
+const mostRows = 48;
 
 /** Mean and variance of each token before, normalised and after, two panels per layer. */
 export function tokenStatsFigure(payload: TokenStatsPayload, theme: Theme): SvgElement {
@@ -27,6 +31,7 @@ export function tokenStatsFigure(payload: TokenStatsPayload, theme: Theme): SvgE
       0,
       paragraph(`… ${plural(hidden, "more layer")} not drawn here …`, inner, { fill: theme.muted }),
     );
+  if (hidden > 0) blocks.unshift(overview(payload, theme));
   const words = {
     title: `Token statistics of ${payload.model}`,
     subtitle: `${counts}${payload.batch > 1 ? "; the first sequence is drawn" : ""}`,
@@ -39,27 +44,29 @@ export function tokenStatsFigure(payload: TokenStatsPayload, theme: Theme): SvgE
   ]);
 }
 
-function stageLegend(theme: Theme): Block {
-  const mark = (kind: "circle" | "square" | "diamond", fill: string) =>
-    el("path", { d: markPath(kind, 9, 7, 4.5), fill });
-  const dash = el("line", {
-    x1: 0,
-    x2: 18,
-    y1: 7,
-    y2: 7,
-    stroke: theme.pooled,
-    "stroke-width": 1.5,
-    "stroke-dasharray": "6 4",
-  });
-  return legend(
-    [
-      { mark: mark("circle", theme.before), words: "before" },
-      { mark: mark("square", theme.normalized), words: "normalised" },
-      { mark: mark("diamond", theme.after), words: "after scale and shift" },
-      { mark: dash, words: "one statistic for all tokens: the wrong reading" },
-    ],
-    theme,
+/** All layers of a deep model at once. */
+function overview(payload: TokenStatsPayload, theme: Theme): Block {
+  const options = { quantity: "variance", stage: "before", sequence: 0, width: inner, most: 128 } as const;
+  const layers = payload.layers.slice(0, mostRows);
+  const map = layersMap({ ...payload, layers }, options, theme);
+  const title = `variance before, all layers${layers.length < payload.layers.length ? ` up to ${layers.at(-1)!.name}` : ""}`;
+  const element = el(
+    "g",
+    {},
+    text(0, 13, title, { size: 13, weight: 600 }),
+    el("g", { transform: "translate(0 24)" }, map.element),
   );
+  return { element, width: inner, height: map.height + 30 };
+}
+
+function stageLegend(theme: Theme): Block {
+  const marks = stages.map(({ name, mark, words }) => ({
+    mark: el("path", { d: markPath(mark, 9, 7, 4.5), fill: stageColor(name, theme) }),
+    words,
+  }));
+  const stroke = { stroke: theme.pooled, "stroke-width": 1.5, "stroke-dasharray": "6 4" };
+  const dash = el("line", { x1: 0, x2: 18, y1: 7, y2: 7, ...stroke });
+  return legend([...marks, { mark: dash, words: "one statistic for all tokens: the wrong reading" }], theme);
 }
 
 function layerBlock(layer: TokenStatsLayer, tokens: readonly string[], theme: Theme): Block {
@@ -79,7 +86,8 @@ function layerBlock(layer: TokenStatsLayer, tokens: readonly string[], theme: Th
     panelWidth,
     theme,
   );
-  const sum = paragraph(pooledWords(layer, 0), inner, { size: 11.5, fill: theme.muted });
+  const unusual = outlierWords(layer, 0, tokens);
+  const sum = paragraph([pooledWords(layer, 0), unusual].join(" "), inner, { size: 11.5, fill: theme.muted });
   const color = isPooled(layer) ? theme.warning : theme.text;
   const element = el(
     "g",
@@ -94,16 +102,13 @@ function layerBlock(layer: TokenStatsLayer, tokens: readonly string[], theme: Th
 }
 
 function stageSeries(layer: TokenStatsLayer, quantity: "mean" | "variance", theme: Theme): PanelSeries[] {
-  const stages = [
-    { stage: layer.before, color: theme.before, mark: "circle" },
-    { stage: layer.normalized, color: theme.normalized, mark: "square" },
-    { stage: layer.after, color: theme.after, mark: "diamond" },
-  ] as const;
-  return stages.flatMap(({ stage, color, mark }) => {
-    if (stage === null) return [];
-    const packed = stage[quantity];
-    return [{ color, mark, values: unpack(packed).subarray(0, packed.shape.at(-1) ?? 0) }];
-  });
+  return stages
+    .filter(({ name }) => layer[name] !== null)
+    .map(({ name, mark }) => ({
+      color: stageColor(name, theme),
+      mark,
+      values: stageValues(layer, name, quantity, 0),
+    }));
 }
 
 function first(packed: PackedArray): number | null {

@@ -55,9 +55,7 @@ export function panel(data: PanelData, width: number, theme: Theme): Block {
 }
 
 function grouped(count: number): string {
-  return count > mostColumns
-    ? ` · each bar: lowest to highest of ${Math.ceil(count / mostColumns)} tokens`
-    : "";
+  return count > mostColumns ? ` · each bar: the range of ${Math.ceil(count / mostColumns)} tokens` : "";
 }
 
 /** The stages of a token stand side by side, so that equal values do not hide each other. */

@@ -7,6 +7,7 @@ import type {
 import { layerWords } from "../axisWords.ts";
 import { formatNumber, plural, tokenName } from "../format.ts";
 import { plainTable, shownRows } from "../plainTable.ts";
+import { outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
 
 const mostRows = 24;
@@ -36,7 +37,8 @@ function layerText(layer: TokenStatsLayer, tokens: readonly string[]): string {
         ],
   );
   const head = ["token", ...stages.flatMap(({ name }) => [`mean ${name}`, `variance ${name}`])];
-  return [`${layer.name}: ${layerWords(layer)}`, plainTable(head, rows), pooledWords(layer, 0)].join("\n");
+  const words = [`${layer.name}: ${layerWords(layer)}`, plainTable(head, rows), pooledWords(layer, 0)];
+  return [...words, outlierWords(layer, 0, tokens)].filter((line) => line !== "").join("\n");
 }
 
 function numbers(stage: TokenStatsStage): { mean: Float64Array; variance: Float64Array } {

@@ -1,0 +1,40 @@
+import type { Quantity, StageName } from "../../src/figures/tokenStats/stages.ts";
+import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
+
+export type Shown = "meanAndVariance" | "rms" | "maxAbs";
+export type Mode = "chart" | "layers" | "table";
+
+/** What the reader has chosen. */
+export interface TokenStatsState {
+  readonly layer: number;
+  readonly sequence: number;
+  readonly shown: Shown;
+  readonly mode: Mode;
+  readonly logarithmic: boolean;
+  readonly hidden: ReadonlySet<StageName>;
+}
+
+/** Which charts a choice stands for. */
+export const chartsOf: Record<Shown, readonly { quantity: Quantity; title: string }[]> = {
+  meanAndVariance: [
+    { quantity: "mean", title: "Mean" },
+    { quantity: "variance", title: "Variance" },
+  ],
+  rms: [{ quantity: "rms", title: "Root mean square" }],
+  maxAbs: [{ quantity: "maxAbs", title: "Largest |value|" }],
+};
+
+/** A deep model opens with all its layers. */
+export function initialState(payload: TokenStatsPayload): TokenStatsState {
+  const mode = payload.layers.length > 8 ? "layers" : "chart";
+  return { layer: 0, sequence: 0, shown: "meanAndVariance", mode, logarithmic: false, hidden: new Set() };
+}
+
+/** The state with choices that a new payload no longer has put right. */
+export function fitted(state: TokenStatsState, payload: TokenStatsPayload): TokenStatsState {
+  return {
+    ...state,
+    layer: Math.max(0, Math.min(state.layer, payload.layers.length - 1)),
+    sequence: Math.max(0, Math.min(state.sequence, payload.batch - 1)),
+  };
+}

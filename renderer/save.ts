@@ -1,0 +1,37 @@
+import { h } from "./dom.ts";
+
+/** Hands a file to the reader: VS Code and browsers both take a click on a download link. */
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = h("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+export function saveText(name: string, mime: string, content: string): void {
+  saveFile(name, new Blob([content], { type: mime }));
+}
+
+/** An SVG text as a PNG file, drawn at twice its size. */
+export async function savePng(name: string, svg: string): Promise<void> {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = h("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 });
+  canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (blob !== null) saveFile(name, blob);
+}
+
+/** A title as a file name. */
+export function fileName(title: string): string {
+  return (
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 60) || "tokenwise"
+  );
+}
