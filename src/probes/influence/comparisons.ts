@@ -35,7 +35,10 @@ export function designComparisons(
       return { comparisons: bitComparisons(outputs, tokens), outOf: null };
     case "causal":
     case "shifted":
-      return sampled(tokens, (first) => prefixCut(permission, outputs, tokens, first));
+      return sampled(
+        tokens.filter((first) => outputs.some((to) => !permission.mayRead(to, first))),
+        (first) => prefixCut(permission, outputs, tokens, first),
+      );
     case "custom":
       return sampled(forbiddenSets(permission, outputs, tokens), (replaced) => ({
         replaced,

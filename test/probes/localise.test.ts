@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { functional as F, manualSeed, nn, randn, tensor } from "../../src/core/index.ts";
+import type { Tensor } from "../../src/core/index.ts";
+import { tokenInfluence } from "../../src/probes/index.ts";
+import { HandwrittenBlock, NormOverTokens, smallDecoder } from "./sampleModels.ts";
+
+const x = () => randn([2, 6, 16]);
+const placeOf = (...given: Parameters<typeof tokenInfluence>) => {
+  const [leak] = tokenInfluence(...given).leaks;
+  assert.ok(leak, "a leak was planted");
+  const { module, op, cause } = leak;
+  return { module, op, cause };
+};
+
+describe("where a leak starts", () => {
+  beforeEach(() => manualSeed(0));
+
+  it("is the softmax, as a mask's doing, for a mask that is off by one", () => {
+    const place = placeOf(new HandwrittenBlock(1), x(), { allowed: "causal" });
+    assert.deepEqual(place, { module: "attention", op: "softmax", cause: "mask" });
+  });
+
+  it("is nowhere for the right mask", () => {
+    assert.deepEqual(tokenInfluence(new HandwrittenBlock(0), x(), { allowed: "causal" }).leaks, []);
+  });
+
+  it("is the attention of a model that was given no mask", () => {
+    const layer = new nn.TransformerEncoderLayer(16, 2, { dropout: 0 });
+    assert.equal(placeOf(layer, x(), { allowed: "causal" }).cause, "mask");
+    const causal = (y: Tensor) => layer.forward(y, { isCausal: true });
+    assert.equal(tokenInfluence(causal, x(), { allowed: "causal" }).verdict, "no leak found");
+  });
+
+  it("is a mask of large finite numbers, which leaks a little", () => {
+    const soft = (y: Tensor) => {
+      const later = new Float32Array(36).map((_, i) => (i % 6 > Math.floor(i / 6) ? -12 : 0));
+      return y
+        .matmul(y.transpose())
+        .mul(0.05)
+        .add(tensor(later, [6, 6]))
+        .softmax(-1)
+        .matmul(y);
+    };
+    assert.deepEqual(placeOf(soft, x(), { allowed: "causal" }), {
+      module: null,
+      op: "softmax",
+      cause: "mask",
+    });
+  });
+
+  it("is the norm, by its path, for a norm over tokens deep in a decoder", () => {
+    const model = smallDecoder();
+    model.blocks.at(1).norm2 = new NormOverTokens();
+    const place = placeOf(model, tensor([[1, 5, 9, 2, 7]]), { allowed: "causal" });
+    assert.deepEqual(place, { module: "blocks.1.norm2", op: "mean", cause: "norm" });
+  });
+
+  it("is the fused op of a LayerNorm([N, C])", () => {
+    const place = placeOf((y: Tensor) => F.layerNorm(y.mul(2), [6, 16]), x());
+    assert.deepEqual(place, { module: null, op: "layerNorm", cause: "norm" });
+  });
+
+  it("is mixing, neither norm nor mask, where the mean of the tokens is added or gates", () => {
+    const keep = { keepdims: true };
+    assert.deepEqual(
+      placeOf((y: Tensor) => y.add(y.mean(1, keep)), x()),
+      { module: null, op: "mean", cause: "other" },
+    );
+    assert.equal(placeOf((y: Tensor) => y.mul(y.mean(1, keep).sigmoid()), x()).cause, "other");
+  });
+
+  it("is unknown where the code works on data by hand", () => {
+    const byHand = (y: Tensor) =>
+      tensor(
+        y.data.map((value, i) => value + y.data[(i + 16) % 192]!),
+        [...y.shape],
+      );
+    assert.deepEqual(placeOf(byHand, x()), { module: null, op: null, cause: "other" });
+  });
+
+  it("is found with as many channels as tokens, and with flattened tokens", () => {
+    const square = (y: Tensor) => y.sub(y.mean(1, { keepdims: true }));
+    assert.equal(placeOf(square, randn([1, 8, 8])).cause, "norm");
+    const flattened = (y: Tensor) => {
+      const rows = new nn.Linear(16, 16).forward(y.reshape([12, 16]));
+      return rows.sub(rows.mean(0, { keepdims: true })).reshape([2, 6, 16]);
+    };
+    manualSeed(1);
+    assert.deepEqual(placeOf(flattened, x()), { module: null, op: "mean", cause: "norm" });
+  });
+});
+
+describe("each norm alone", () => {
+  beforeEach(() => manualSeed(0));
+  const ids = tensor([[1, 5, 9, 2, 7]]);
+  const alone = (model: nn.Module, allowed: "causal" | "full") =>
+    tokenInfluence(model, ids, { allowed })
+      .further.filter(({ title }) => title.endsWith(" alone"))
+      .map(({ title }) => title);
+
+  it("finds every wrong norm, where the run as a whole shows the first only", () => {
+    const model = smallDecoder();
+    for (const block of model.blocks) block.norm1 = new NormOverTokens();
+    assert.deepEqual(alone(model, "causal"), ["blocks.0.norm1 alone", "blocks.1.norm1 alone"]);
+  });
+
+  it("is what shows a wrong norm in a bidirectional model", () => {
+    const model = smallDecoder();
+    assert.equal(tokenInfluence(model, ids, { allowed: "full" }).verdict, "no leak found");
+    model.blocks.at(0).norm2 = new NormOverTokens();
+    const result = tokenInfluence(model, ids, { allowed: "full" });
+    assert.match(
+      result.message,
+      /^leak shown: blocks\.0\.norm2, run alone: token \d "\d" reads token \d "\d"$/,
+    );
+  });
+
+  it("finds none in a right model", () => {
+    assert.deepEqual(alone(smallDecoder({ normFirst: false }), "causal"), []);
+  });
+});
+
+describe("the gradient as second witness", () => {
+  beforeEach(() => manualSeed(0));
+
+  it("sees a leak that rounding hides from every bit", () => {
+    const tiny = (y: Tensor) => y.add(y.mean(1, { keepdims: true }).mul(1e-12));
+    const result = tokenInfluence(tiny, randn([1, 4, 8]).add(100));
+    assert.equal(result.verdict, "leak shown");
+    assert.equal(result.leaks[0]?.amount, null);
+    assert.ok(
+      result.matrix.data.every((amount, i) => amount === 0 || i % 5 === 0),
+      "no bit moved off the diagonal",
+    );
+  });
+
+  it("is blind to detached statistics, which the bits show", () => {
+    const detached = (y: Tensor) => y.sub(y.detach().mean(1, { keepdims: true }));
+    assert.equal(tokenInfluence(detached, randn([1, 4, 8])).leaks[0]?.cause, "norm");
+  });
+
+  it("agrees in a right model, and says so", () => {
+    const { notes } = tokenInfluence(new HandwrittenBlock(0), x(), { allowed: "causal" });
+    assert.ok(
+      notes.some((note) => note.startsWith("The gradient with a random cotangent is exactly zero too")),
+    );
+  });
+
+  it("leaves the parameters' gradients alone", () => {
+    const layer = new nn.Linear(8, 8);
+    layer
+      .forward(randn([2, 8]))
+      .sum()
+      .backward();
+    const before = layer.weight.grad!.data.slice();
+    tokenInfluence(layer, randn([1, 4, 8]));
+    assert.deepEqual(layer.weight.grad!.data, before);
+  });
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { concat, manualSeed, nn, randn, tensor } from "../../src/core/index.ts";
+import type { Tensor } from "../../src/core/index.ts";
+import { assertTokenIndependent, TokenDependenceError, tokenInfluence } from "../../src/probes/index.ts";
+import { ChannelsFirst, NormOverTokens } from "./sampleModels.ts";
+
+const batchNorm = () => new ChannelsFirst(new nn.BatchNorm1d(8));
+const modeOf = (model: nn.Module, x: Tensor) =>
+  tokenInfluence(model, x).further.find(({ title }) => title === "Training and eval mode")!;
+
+describe("modes and state", () => {
+  beforeEach(() => manualSeed(0));
+
+  it("tests a BatchNorm in both modes and judges by its own", () => {
+    const x = randn([2, 5, 8]);
+    const model = batchNorm();
+    assert.throws(() => assertTokenIndependent(model.train(), x), TokenDependenceError);
+    assertTokenIndependent(model.eval(), x);
+    const words = /^eval: frozen statistics, no leak; train: token \d reads token \d$/;
+    assert.match(modeOf(model.eval(), x).message, words);
+    assert.match(modeOf(model.train(), x).message, words);
+    assert.equal(model.inner.training, true);
+  });
+
+  it("says nothing of modes where no module depends on them", () => {
+    assert.equal(modeOf(new ChannelsFirst(new nn.InstanceNorm1d(8)), randn([2, 5, 8])), undefined);
+  });
+
+  it("puts running statistics back", () => {
+    const model = batchNorm();
+    const x = randn([2, 5, 8]);
+    tokenInfluence(model, x);
+    assert.ok(model.inner.runningMean!.data.every((value) => value === 0));
+    assert.ok(model.inner.runningVar!.data.every((value) => value === 1));
+    assert.equal(model.inner.numBatchesTracked!.item(), 0);
+    model.forward(x);
+    assert.ok(
+      model.inner.runningMean!.data.some((value) => value !== 0),
+      "a forward of its own moves them",
+    );
+  });
+
+  it("puts them back for a function that hides the module, also when it throws", () => {
+    const model = batchNorm();
+    const throwing = (x: Tensor) => {
+      model.forward(x);
+      throw new Error("afterwards");
+    };
+    assert.throws(() => tokenInfluence(throwing, randn([2, 5, 8])), /afterwards/);
+    assert.equal(model.inner.numBatchesTracked!.item(), 0);
+  });
+
+  it("makes dropout exact: every run draws the same mask", () => {
+    const model = new nn.Sequential(new nn.Dropout(0.5), new nn.LayerNorm(8)).train();
+    assert.equal(tokenInfluence(model, randn([1, 6, 8])).verdict, "no leak found");
+  });
+
+  it("finds a leak through dropout", () => {
+    const model = new nn.Sequential(new nn.Dropout(0.5), new NormOverTokens()).train();
+    assert.equal(tokenInfluence(model, randn([1, 6, 8])).verdict, "leak shown");
+  });
+
+  it("sees a BatchNorm that copies stacked on the batch axis would hide", () => {
+    const model = batchNorm().train();
+    const x = randn([1, 4, 8]);
+    const replaced = tensor(
+      x.data.map((value, i) => (i >= 24 ? 10 * Math.sin(i) : value)),
+      [1, 4, 8],
+    );
+    // The tempting shortcut: the unchanged and the changed input in one batch share their statistics.
+    const stacked = model.forward(concat([x, replaced], 0));
+    const hidden = stacked.slice(0, "0:3").sub(stacked.slice(1, "0:3")).abs().max().item();
+    const apart = model.forward(x).slice(0, "0:3").sub(model.forward(replaced).slice(0, "0:3"));
+    assert.equal(hidden, 0);
+    assert.ok(apart.abs().max().item() > 0.1);
+    assert.equal(tokenInfluence(model, x).verdict, "leak shown");
+  });
+});
+
+describe("other sequences", () => {
+  const overBatch = (x: Tensor) => x.sub(x.mean(0, { keepdims: true }));
+
+  for (const batch of [1, 2, 3])
+    it(`finds a norm over the batch with B = ${batch}`, () => {
+      const result = tokenInfluence(overBatch, randn([batch, 4, 8]));
+      assert.deepEqual(result.leaks, [], "no token of the same sequence is read");
+      assert.equal(
+        result.message,
+        "leak shown: sequence 1 reads sequence 0 (other sequences, not other tokens)",
+      );
+      assert.throws(() => assertTokenIndependent(overBatch, randn([batch, 4, 8])), {
+        axis: "batch",
+        from: 0,
+        to: 1,
+      });
+    });
+
+  it("does not ask where there is no batch", () => {
+    const { further } = tokenInfluence((x: Tensor) => x.mul(2), randn([4, 8]));
+    assert.ok(!further.some(({ title }) => title === "Other sequences"));
+  });
+
+  it("cannot tell where the model takes one sequence only", () => {
+    const one = (x: Tensor) => x.reshape([1, 4, 8]).mul(2);
+    const { further, verdict } = tokenInfluence(one, randn([1, 4, 8]));
+    assert.equal(verdict, "no leak found");
+    assert.match(further.find(({ title }) => title === "Other sequences")!.message, /^not checked: /);
+  });
+});
+
+describe("lengths", () => {
+  const lengths = (f: (x: Tensor) => Tensor) =>
+    tokenInfluence(f, randn([1, 6, 8])).further.find(({ title }) => title === "Lengths")!;
+
+  it("finds a result that depends on N alone", () => {
+    const perLength = (x: Tensor) => x.div(x.shape[1]!);
+    assert.equal(lengths(perLength).verdict, "leak shown");
+    assert.match(
+      tokenInfluence(perLength, randn([1, 6, 8])).message,
+      /come out otherwise when the later ones are left out/,
+    );
+    assert.throws(() => assertTokenIndependent(perLength, randn([1, 6, 8])), TokenDependenceError);
+  });
+
+  it("passes one that does not", () => {
+    assert.equal(lengths((x) => x.div(6)).verdict, "no leak found");
+  });
+
+  it("cannot tell for a model of one length", () => {
+    const weights = randn([6, 8]);
+    assert.match(lengths((x) => x.mul(weights)).message, /^not checked: /);
+  });
+});
