@@ -1,13 +1,13 @@
 const precision = 4;
 
 /**
- * One format for all numbers of a tensor, all equally wide: whole numbers end in a point as in NumPy, very large or very
- * small magnitudes switch to scientific notation.
+ * One format for all numbers of a tensor, all equally wide, as NumPy's: points aligned, trailing zeros left out, scientific
+ * where magnitudes are large, small or far apart. Unlike NumPy's, whole numbers below 1e8 are always written out.
  */
 export function numberFormat(numbers: readonly number[]): (value: number) => string {
-  const plain = plainFormat(numbers.filter(Number.isFinite));
+  const plain = finiteFormat(numbers.filter(Number.isFinite));
   const text = (value: number) => (Number.isFinite(value) ? plain(value) : special(value));
-  const width = Math.max(0, ...numbers.map((value) => text(value).length));
+  const width = numbers.reduce((widest, value) => Math.max(widest, text(value).length), 0);
   return (value) => text(value).padStart(width);
 }
 
@@ -20,30 +20,37 @@ function special(value: number): string {
   return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }
 
-function plainFormat(finite: readonly number[]): (value: number) => string {
-  if (finite.every(Number.isInteger) && finite.every((value) => Math.abs(value) < 1e8)) {
-    return (value) => `${Object.is(value, -0) ? "-0" : String(value)}.`;
-  }
+function finiteFormat(finite: readonly number[]): (value: number) => string {
   const sizes = finite.map(Math.abs).filter((size) => size > 0);
-  const largest = Math.max(...sizes);
-  const smallest = Math.min(...sizes);
-  if (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000 * 10 ** precision) {
-    const places = Math.max(0, ...finite.map((value) => decimalsOf(value.toExponential(precision), "e")));
-    return (value) => exponential(value, places);
-  }
-  const places = Math.max(...finite.map((value) => decimalsOf(value.toFixed(precision), "")));
-  return (value) => value.toFixed(Math.max(1, places));
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
+  const smallest = sizes.reduce((a, b) => Math.min(a, b), Infinity);
+  const whole = finite.every(Number.isInteger);
+  const scientific = largest >= 1e8 || (!whole && (smallest < 1e-4 || largest / smallest > 1000));
+  const text = scientific ? (value: number) => value.toExponential(precision) : fixed;
+  const places = finite.reduce((most, value) => Math.max(most, decimals(text(value)).length), 0);
+  return scientific ? (value) => exponential(value, places) : (value) => alignPoint(fixed(value), places);
 }
 
-/** Digits after the point without trailing zeros. */
-function decimalsOf(text: string, end: string): number {
-  const digits = /\.(\d*?)0*$/.exec(end === "" ? text : text.split(end)[0]!);
-  return digits?.[1]?.length ?? 0;
+function fixed(value: number): string {
+  const text = value.toFixed(precision);
+  return Object.is(value, -0) ? `-${text}` : text;
+}
+
+/** The digits after the point without trailing zeros. */
+function decimals(text: string): string {
+  const [mantissa] = text.split("e");
+  return /\.(\d*?)0*$/.exec(mantissa!)?.[1] ?? "";
+}
+
+/** 1.5 in a column with three decimals: "1.5  ". */
+function alignPoint(text: string, places: number): string {
+  return `${text.split(".")[0]!}.${decimals(text).padEnd(places)}`;
 }
 
 /** 1.5e-07, as C writes it. */
 function exponential(value: number, places: number): string {
-  const [mantissa, exponent] = value.toExponential(Math.max(1, places)).split("e");
+  const [mantissa, exponent] = value.toExponential(places).split("e");
   const sign = exponent!.startsWith("-") ? "-" : "+";
-  return `${mantissa!}e${sign}${exponent!.slice(1).padStart(2, "0")}`;
+  const point = places === 0 ? "." : "";
+  return `${mantissa!}${point}e${sign}${exponent!.slice(1).padStart(2, "0")}`;
 }

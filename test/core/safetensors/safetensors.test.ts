@@ -101,7 +101,7 @@ describe("safetensors", () => {
   });
 
   it("loads and saves through the host's files, naming the file in errors", async () => {
-    const disk = new Map([["bad.safetensors", new Uint8Array(3)]]);
+    const disk = new Map<string, Uint8Array>([["bad.safetensors", new Uint8Array(3)]]);
     useFiles({
       read: (path) => Promise.resolve(disk.get(path)!),
       write: (path, bytes) => Promise.resolve(void disk.set(path, bytes)),
