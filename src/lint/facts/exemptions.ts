@@ -1,0 +1,23 @@
+import type { Root } from "./values.ts";
+
+// Where statistics over any axis are right: inputs before a model sees them, weights, scores, losses.
+
+const rawNames =
+  /^(x_?(enc|dec|mark\w*)|batch_[xy]|seq_[xy]|series|time_?series|history|past_\w*|future_\w*|wav(e(form)?s?)?|audio\w*|signals?|spec(trogram)?s?|mels?|fbanks?|mfccs?|images?|imgs?|pixel_values|videos?|obs\w*|rewards?|advantages?|advs?|returns|targets?|labels?|preds?|predictions?|y_?(true|pred|hat)|losses|data|dataset|raw\w*)$/i;
+const weightNames =
+  /^(weights?|w|kernels?|filters?|params?|grads?|gradients?|state_dict|codebook|prototypes?|embedding_matrix)$/i;
+const scoreNames =
+  /^(attn(_?(weights|probs|scores|map))?|attention_(weights|probs|scores|map)|scores?|probs?|logits?|probabilities|similarit(y|ies)|sim|dots?|dist(ance)?s?|affinity)$/i;
+
+/** Whether a tensor of this name is one that may be normalised over any axis. */
+export function exemptionOf(name: string): Root["exempt"] {
+  if (rawNames.test(name)) return "raw";
+  if (weightNames.test(name)) return "weights";
+  return scoreNames.test(name) ? "scores" : null;
+}
+
+const exemptOwners =
+  /rev_?in|reversible|cmvn|denorm|de_?stationar|scaler|preproces|augment|dataset|dataloader|feature_?extract|pair_?norm|sinkhorn|contrastive|loss|metric|correlation|vicreg|barlow|dino|advantage|plot|visuali|spectral_?norm|weight_?norm|standardi[sz]e_?(data|features|images?)|series_?decomp|moving_avg|moe|router|gating|slot/i;
+
+/** Whether a function or class of this name is about raw data, losses or weights. */
+export const isExemptOwner = (name: string): boolean => exemptOwners.test(name);

@@ -1,0 +1,104 @@
+import { type Axis, type Layout, axisOf, layoutOf, refine, unknownLayout } from "../../layout/axis.ts";
+import type { Span } from "../../syntax/program.ts";
+import type { Analysis } from "../analysis.ts";
+import { callValue } from "../calls.ts";
+import {
+  type CallArguments,
+  type TensorValue,
+  type Value,
+  asTensor,
+  derived,
+  newRoot,
+  tensor,
+  tuple,
+} from "../values.ts";
+import type { Layer, NormLayer } from "./layer.ts";
+
+/** The output of a layer for an input; a norm that is applied is a fact. */
+export function applyLayer(layer: Layer, args: CallArguments, analysis: Analysis): Value {
+  const input = asTensor(args.value(0, "x", "inputs", "input", "query", "src", "hidden_states"));
+  switch (layer.kind) {
+    case "norm":
+      return applyNorm(layer, input, args.span, analysis);
+    case "attention":
+      return attend(layer, input, args.span);
+    case "embedding":
+      return embed(input, args.span);
+    case "linear":
+      return tensor(projected(input.layout));
+    case "convolution":
+      return convolve(layer.spatial, input);
+    case "activation":
+      return derived(input);
+    case "identity":
+      return input;
+    case "recurrent":
+      return tuple([tensor(projected(input.layout)), tensor()]);
+    case "sequence":
+      return layer.layers.reduce<Value>(
+        (value, next) => callValue(next, args.all.length > 0 ? replaceInput(args, value) : args, analysis),
+        input,
+      );
+  }
+}
+
+function replaceInput(args: CallArguments, value: Value): CallArguments {
+  const [first] = args.all;
+  return Object.assign(Object.create(Object.getPrototypeOf(args) as object) as CallArguments, {
+    all: [{ ...first!, value }],
+    span: args.span,
+  });
+}
+
+export function applyNorm(norm: NormLayer, input: TensorValue, span: Span, analysis: Analysis): Value {
+  if (input.root.exempt === null || input.root.exempt === "raw")
+    analysis.emit({ kind: "norm", norm, input: input.layout, span, frames: [...analysis.frames] });
+  return derived(input);
+}
+
+const attentionAxes = (order: "BNC" | "NBC" | "NC", layout: Layout): Axis[] | null => {
+  const [batch, token, channel] = [axisOf("batch", "B"), axisOf("token", "N"), axisOf("channel", "C")];
+  if (order === "NC") return layout.axes && layout.axes.length !== 2 ? null : [token, channel];
+  return order === "BNC" ? [batch, token, channel] : [token, batch, channel];
+};
+
+/** Attention reads a sequence: an input of unknown layout gets one. */
+function attend(layer: Extract<Layer, { kind: "attention" }>, input: TensorValue, span: Span): Value {
+  const order = layer.order === "...NC" ? (input.layout.axes?.length === 2 ? "NC" : "BNC") : layer.order;
+  const axes = attentionAxes(order, input.layout);
+  if (axes) refine(input.layout, axes, { how: "attention", span });
+  const output = tensor(input.layout);
+  return layer.pair ? tuple([output, tensor(unknownLayout(), newRoot(null, "scores"))]) : output;
+}
+
+function embed(ids: TensorValue, span: Span): Value {
+  const known = ids.layout.axes;
+  if (known && known.length <= 2)
+    return tensor(
+      layoutOf([...known, axisOf("channel", "C")], ids.layout.evidence ?? { how: "embedding", span }),
+    );
+  if (known || !/ids?$|idx|tok|src|tgt|^x$|seq|inputs?$|words/i.test(ids.root.name ?? "")) return tensor();
+  return tensor(
+    layoutOf([axisOf("batch", "B"), axisOf("token", "N"), axisOf("channel", "C")], {
+      how: "embedding",
+      span,
+    }),
+  );
+}
+
+/** A linear layer makes a new last axis; over tokens (as in a mixer) they stay tokens. */
+function projected(layout: Layout): Layout {
+  const last = layout.axes?.at(-1);
+  if (!layout.axes || !last || last.role !== "channel") return layout;
+  return layoutOf([...layout.axes.slice(0, -1), axisOf("channel", last.name)], layout.evidence);
+}
+
+function convolve(spatial: number, input: TensorValue): Value {
+  if (spatial === 1) return derived(input);
+  const space = Array.from({ length: spatial }, (_, index) =>
+    axisOf("space", ["D", "H", "W"][index + 3 - spatial]!),
+  );
+  const axes = [axisOf("batch", "B"), axisOf("channel", "C"), ...space];
+  if (!input.layout.axes) input.layout.axes = axes;
+  return tensor(layoutOf(axes, null));
+}

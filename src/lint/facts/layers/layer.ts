@@ -1,0 +1,43 @@
+import type { Span } from "../../syntax/program.ts";
+import type { AxisArgument, NumberValue, Value } from "../values.ts";
+
+/** Which axes of its input a norm takes its statistics over. */
+export type Reach =
+  /** The last axes, as many as the shape has; `sizes` is null where only "the shape from axis `from` on" is known. */
+  | { readonly kind: "trailing"; readonly sizes: readonly NumberValue[] }
+  | { readonly kind: "axes"; readonly axis: AxisArgument }
+  /** From this axis to the last. */
+  | { readonly kind: "from"; readonly axis: number }
+  /** Every axis but the batch and, within a group, the channels. */
+  | { readonly kind: "groups"; readonly channelAxis: number }
+  /** Every axis but the batch and the channels. */
+  | { readonly kind: "instance"; readonly channelAxis: number }
+  /** Every axis but the channels. */
+  | { readonly kind: "batch"; readonly channelAxis: number }
+  /** A window along this axis. */
+  | { readonly kind: "window"; readonly axis: number };
+
+export interface NormLayer {
+  readonly kind: "norm";
+  /** As the source calls it, such as `LayerNorm`. */
+  readonly name: string;
+  readonly reach: Reach;
+  /** The call that configures it. */
+  readonly span: Span;
+  /** The argument that says the axes, for a suggestion. */
+  readonly axisSpan: Span | null;
+  /** The call that passed the shape or axis in. */
+  readonly via: Span | null;
+  readonly functional: boolean;
+}
+
+export type Layer =
+  | NormLayer
+  | { readonly kind: "attention"; readonly order: "BNC" | "NBC" | "NC" | "...NC"; readonly pair: boolean }
+  | { readonly kind: "embedding" }
+  | { readonly kind: "linear" }
+  | { readonly kind: "convolution"; readonly spatial: number }
+  | { readonly kind: "activation" }
+  | { readonly kind: "identity" }
+  | { readonly kind: "recurrent" }
+  | { readonly kind: "sequence"; readonly layers: readonly Value[] };

@@ -1,0 +1,97 @@
+import { axisOf, layoutOf, unknownLayout } from "../../layout/axis.ts";
+import type { Expression } from "../../syntax/program.ts";
+import {
+  type ShapeValue,
+  type TensorValue,
+  type Value,
+  itemsOf,
+  number,
+  sizeOfAxis,
+  tensor,
+  unknown,
+} from "../values.ts";
+
+type Evaluate = (expression: Expression) => Value;
+
+/** `object[indices]`: of shapes, tuples, mappings and tensors. */
+export function subscript(
+  object: Value,
+  indices: readonly Expression[],
+  values: readonly Value[],
+  evaluate: Evaluate,
+): Value {
+  const first = indices[0];
+  if (!first) return unknown;
+  if (object.kind === "shape") return shapeItem(object, first, values[0]!, evaluate);
+  if (object.kind === "tensor") return tensorItem(object, indices);
+  if (object.kind === "mapping") return mappingItem(object.entries, values[0]!);
+  if (object.kind === "repeated") return object.item;
+  const items = itemsOf(object);
+  const index = values[0]!;
+  if (items && index.kind === "number" && index.value !== null) return items.at(index.value) ?? unknown;
+  return unknown;
+}
+
+/** A key that is not known may be any: the norms of a registry are all possible. */
+function mappingItem(entries: ReadonlyMap<string, Value>, key: Value): Value {
+  if (key.kind === "string") return entries.get(key.value) ?? unknown;
+  const held = [...entries.values()];
+  return held.length > 0 ? { kind: "choice", options: held.slice(0, 6) } : unknown;
+}
+
+const boundOf = (bound: Expression | null, evaluate: Evaluate): number | null => {
+  const value = bound ? evaluate(bound) : null;
+  return value?.kind === "number" ? value.value : null;
+};
+
+function shapeItem(shape: ShapeValue, index: Expression, value: Value, evaluate: Evaluate): Value {
+  if (index.kind === "slice") {
+    const lower = boundOf(index.lower, evaluate) ?? 0;
+    const upper = boundOf(index.upper, evaluate);
+    return { kind: "shape", layout: shape.layout, from: shape.from + lower, to: upper };
+  }
+  if (value.kind !== "number" || value.value === null) return number(null);
+  const place = value.value >= 0 ? shape.from + value.value : value.value;
+  const axis = shape.layout.axes?.at(place);
+  if (axis) return sizeOfAxis(axis);
+  return { ...number(null), name: shape.layout.named.get(place) ?? null, axis: null };
+}
+
+/**
+ * An indexed tensor. A whole-axis slice keeps it, None adds a unit axis, an integer takes the axis away. A statistic
+ * stays one; a cut along an axis makes a tensor of its own, because its statistics see a part only.
+ */
+function tensorItem(object: TensorValue, indices: readonly Expression[]): Value {
+  const whole = indices.every((index) => isWhole(index) || isNew(index) || isEllipsis(index));
+  const axes = indexedAxes(object, indices);
+  const layout = axes ? layoutOf(axes, object.layout.evidence) : unknownLayout();
+  if (object.statistic) return { ...object, layout, reshaped: true };
+  if (whole) return { ...object, layout };
+  return tensor(layout, { name: object.root.name, exempt: object.root.exempt });
+}
+
+const isWhole = (index: Expression): boolean => index.kind === "slice" && !index.lower && !index.upper;
+const isNew = (index: Expression): boolean =>
+  (index.kind === "constant" && index.value === null) ||
+  (index.kind === "attribute" && index.name === "newaxis");
+const isEllipsis = (index: Expression): boolean => index.kind === "name" && index.name === "...";
+
+function indexedAxes(object: TensorValue, indices: readonly Expression[]) {
+  const axes = object.layout.axes;
+  if (!axes) return null;
+  const consumed = indices.filter((index) => !isNew(index) && !isEllipsis(index)).length;
+  const result = [];
+  let place = 0;
+  for (const index of indices) {
+    if (isNew(index)) result.push(axisOf("unit", "1"));
+    else if (isEllipsis(index)) {
+      const skipped = axes.length - consumed;
+      result.push(...axes.slice(place, place + skipped));
+      place += skipped;
+    } else {
+      const axis = axes[place++];
+      if (index.kind === "slice" && axis) result.push(axis);
+    }
+  }
+  return [...result, ...axes.slice(place)];
+}

@@ -1,0 +1,245 @@
+import {
+  type Axis,
+  type Layout,
+  axisOf,
+  layoutOf,
+  mergeAxes,
+  refine,
+  resolveIndex,
+  unknownLayout,
+} from "../../layout/axis.ts";
+import { axesFromNames, axisFromName } from "../../layout/axisNames.ts";
+import {
+  type CallArguments,
+  type NumberValue,
+  type TensorValue,
+  type Value,
+  asNumber,
+  itemsOf,
+  number,
+} from "../values.ts";
+import type { Operation } from "./operation.ts";
+
+// Operations that move axes around and keep the numbers, so the root stays.
+
+const moved = (input: TensorValue, layout: Layout): TensorValue => ({
+  ...input,
+  name: null,
+  layout,
+  reshaped: input.statistic ? true : input.reshaped,
+});
+
+const withAxes = (input: TensorValue, axes: Axis[] | null): TensorValue =>
+  moved(input, layoutOf(axes, axes ? input.layout.evidence : null));
+
+/** Sizes or axes given one by one or as one sequence. */
+function listed(args: CallArguments, ...names: readonly string[]): readonly Value[] {
+  const named = args.find(null, ...names);
+  if (named) return itemsOf(named.value) ?? [named.value];
+  const values = args.positional.map((argument) => argument.value);
+  const first = values[0];
+  if (values.length === 1 && first) return itemsOf(first) ?? values;
+  return values;
+}
+
+const numbers = (values: readonly Value[]): number[] | null => {
+  const found = values.map((value) => (value.kind === "number" ? value.value : null));
+  return found.length === 0 || found.includes(null) ? null : (found as number[]);
+};
+
+/** All axes of `x`, made up where the rank was not known: a permutation says how many there are. */
+function axesOfRank(layout: Layout, rank: number): Axis[] | null {
+  layout.axes ??= Array.from({ length: rank }, () => axisOf("unknown", null));
+  return layout.axes.length === rank ? layout.axes : null;
+}
+
+const permute: Operation = ({ input, args }) => {
+  const order = numbers(listed(args, "dims", "perm", "axes"));
+  if (!order)
+    return input.layout.axes && args.all.length === 0
+      ? transposedAll(input, false)
+      : moved(input, unknownLayout());
+  const axes = axesOfRank(input.layout, order.length);
+  return withAxes(input, axes && order.map((index) => axes.at(index) ?? axisOf("unknown", null)));
+};
+
+const swap: Operation = (call) => {
+  const places =
+    numbers(call.args.positional.map((argument) => argument.value)) ??
+    numbers([call.args.value(null, "dim0", "axis1"), call.args.value(null, "dim1", "axis2")]);
+  if (places?.length !== 2) return permute(call);
+  const { input } = call;
+  const [a, b] = places.map((index) => resolveIndex(input.layout, index));
+  if (a == null || b == null || !input.layout.axes) return moved(input, unknownLayout());
+  const axes = [...input.layout.axes];
+  [axes[a], axes[b]] = [axes[b]!, axes[a]!];
+  return withAxes(input, axes);
+};
+
+/** `x.T` and `x.mT`. */
+export function transposedAll(input: TensorValue, lastTwo: boolean): TensorValue {
+  const axes = input.layout.axes;
+  if (!axes) return moved(input, unknownLayout());
+  return withAxes(input, lastTwo ? [...axes.slice(0, -2), ...axes.slice(-2).reverse()] : [...axes].reverse());
+}
+
+const move: Operation = ({ input, args }) => {
+  const places = numbers(args.positional.map((argument) => argument.value));
+  const [from, to] = (places ?? []).map((index) => resolveIndex(input.layout, index));
+  if (from == null || to == null) return moved(input, unknownLayout());
+  const axes = [...input.layout.axes!];
+  const [axis] = axes.splice(from, 1);
+  axes.splice(to, 0, axis!);
+  return withAxes(input, axes);
+};
+
+const unsqueeze: Operation = ({ input, args }) => {
+  const place = asNumber(args.value(0, "dim", "axis")).value;
+  if (!input.layout.axes || place === null) return moved(input, unknownLayout());
+  const axes = [...input.layout.axes];
+  axes.splice(place < 0 ? place + axes.length + 1 : place, 0, axisOf("unit", "1"));
+  return withAxes(input, axes);
+};
+
+const squeeze: Operation = ({ input, args }) => {
+  const axes = input.layout.axes;
+  if (!axes) return moved(input, unknownLayout());
+  const place = asNumber(args.value(0, "dim", "axis")).value;
+  const dropped = place === null ? null : resolveIndex(input.layout, place);
+  return withAxes(
+    input,
+    axes.filter((axis, index) => (dropped === null ? axis.role !== "unit" : index !== dropped)),
+  );
+};
+
+const flatten: Operation = ({ input, args }) => {
+  const axes = input.layout.axes;
+  if (!axes) return moved(input, unknownLayout());
+  const from = resolveIndex(input.layout, asNumber(args.value(0, "start_dim")).value ?? 0) ?? 0;
+  const to = resolveIndex(input.layout, asNumber(args.value(1, "end_dim")).value ?? -1) ?? axes.length - 1;
+  return withAxes(input, [
+    ...axes.slice(0, from),
+    mergeAxes(axes.slice(from, to + 1)),
+    ...axes.slice(to + 1),
+  ]);
+};
+
+const reshape: Operation = ({ input, args, span }) => {
+  const sizes = listed(args, "shape", "newshape", "size").map(asNumber);
+  if (sizes.length === 0) return moved(input, unknownLayout());
+  return moved(input, reshapedLayout(input.layout, sizes, span));
+};
+
+/** The layout of these sizes: an axis of the source where a size is its, else what the size's name says. */
+export function reshapedLayout(
+  source: Layout,
+  sizes: readonly NumberValue[],
+  span: { start: number; end: number },
+): Layout {
+  if (sizes.every((size) => sourceAxes(size) === null)) return layoutFromSizes(sizes, span);
+  const axes: (Axis | null)[] = sizes.map((size) => axisOfSize(size));
+  const rest = source.axes?.filter((axis) => !axes.some((used) => used !== null && covers(used, axis))) ?? [];
+  const open = sizes.findIndex((size) => size.value === -1);
+  if (open >= 0) axes[open] = rest.length > 0 ? mergeAxes(rest) : axisOf("unknown", null);
+  return layoutOf(
+    axes.map((axis) => axis ?? axisOf("unknown", null)),
+    source.evidence ?? { how: "reshaped", span },
+  );
+}
+
+const covers = (used: Axis, axis: Axis): boolean =>
+  used === axis || used.parts.some((part) => covers(part, axis));
+
+const sourceAxes = (size: NumberValue): readonly Axis[] | null => {
+  if (size.axis) return [size.axis];
+  const parts = size.factors.map((factor) => factor.axis);
+  return parts.length > 0 && !parts.includes(null) ? (parts as Axis[]) : null;
+};
+
+function axisOfSize(size: NumberValue): Axis | null {
+  const known = sourceAxes(size);
+  if (known) return mergeAxes(known);
+  return size.value === 1 ? axisOf("unit", "1") : axisFromName(size.name);
+}
+
+/** A shape of names alone, as in `view(B, T, C)`. */
+export function layoutFromSizes(sizes: readonly NumberValue[], span: { start: number; end: number }): Layout {
+  const plain = sizes.every((size) => size.factors.length === 0 && size.value !== 1);
+  const axes = plain
+    ? axesFromNames(sizes.map((size) => size.name))
+    : sizes.map((size) =>
+        size.value === 1 ? axisOf("unit", "1") : axisFromName(size.factors.length > 0 ? null : size.name),
+      );
+  return layoutOf(axes, { how: "reshaped", span });
+}
+
+const size: Operation = ({ input, args }) => {
+  const shape: Value = { kind: "shape", layout: input.layout, from: 0, to: null };
+  const place = args.value(0, "dim", "axis");
+  if (args.all.length === 0) return shape;
+  if (place.kind !== "number" || place.value === null) return number(null);
+  const axis = input.layout.axes?.at(place.value) ?? null;
+  return { ...number(null), name: axis?.name ?? input.layout.named.get(place.value) ?? null, axis };
+};
+
+const rank: Operation = ({ input }) => number(input.layout.axes?.length ?? null);
+
+const pieces: Operation = ({ input, args, name }) => {
+  const dropped =
+    name === "unbind" || name === "unstack"
+      ? resolveIndex(input.layout, asNumber(args.value(0, "dim", "axis")).value ?? 0)
+      : null;
+  if ((name === "unbind" || name === "unstack") && dropped === null)
+    return { kind: "repeated", item: moved(input, unknownLayout()) };
+  const item =
+    dropped === null
+      ? input
+      : withAxes(
+          input,
+          input.layout.axes!.filter((_, index) => index !== dropped),
+        );
+  return { kind: "repeated", item };
+};
+
+const expand: Operation = ({ input }) => ({ ...input, name: null, reshaped: true });
+
+/** Tells the layout that a tensor of unknown rank has, from the names of a shape. */
+export function refineFromNames(
+  layout: Layout,
+  names: readonly (string | null)[],
+  how: "unpacked" | "stated" | "annotated",
+  span: { start: number; end: number },
+): void {
+  refine(layout, axesFromNames(names), { how, span });
+}
+
+/** Shape operations by name. */
+export const shapeOperations: Readonly<Record<string, Operation>> = {
+  permute,
+  transpose: swap,
+  swapaxes: swap,
+  swapdims: swap,
+  moveaxis: move,
+  movedim: move,
+  t: ({ input }) => transposedAll(input, false),
+  unsqueeze,
+  expand_dims: unsqueeze,
+  expandDims: unsqueeze,
+  squeeze,
+  flatten,
+  view: reshape,
+  reshape,
+  expand,
+  expand_as: expand,
+  repeat: expand,
+  broadcast_to: expand,
+  broadcastTo: expand,
+  tile: expand,
+  size,
+  dim: rank,
+  ndimension: rank,
+  chunk: pieces,
+  split: pieces,
+  unbind: pieces,
+  unstack: pieces,
+};

@@ -1,0 +1,121 @@
+import type { Program, Span, Statement } from "../syntax/program.ts";
+import { isExemptOwner } from "./exemptions.ts";
+
+interface Definition {
+  readonly name: string;
+  readonly span: Span;
+  /** Where its own code masks the future; null where nothing does. */
+  causal: Span | null;
+}
+
+const causalWords =
+  /\b(\w*causal\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(False|false|None|null))/i;
+
+/** What stands around a fact: the names of its owners, and whether they mask the future. */
+export class Surroundings {
+  private readonly definitions: Definition[];
+  private readonly code: string;
+  private readonly program: Program;
+
+  constructor(program: Program, text: string) {
+    this.program = program;
+    this.code = withoutComments(program, text);
+    this.definitions = topLevel(program.statements).map(({ name, span }) => ({
+      name,
+      span,
+      causal: this.causalWithin(span),
+    }));
+    this.spread();
+  }
+
+  private causalWithin(span: Span): Span | null {
+    const match = causalWords.exec(this.code.slice(span.start, span.end));
+    if (!match) return null;
+    const start = span.start + match.index;
+    return { start, end: start + match[1]!.length };
+  }
+
+  /** A module that uses a causal one is causal; what a causal module uses is called by one. */
+  private spread(): void {
+    const own = this.definitions.filter((definition) => definition.causal !== null);
+    const users = this.definitions.filter(
+      (user) => !user.causal && own.some((used) => this.mentions(user, used)),
+    );
+    for (const user of users) user.causal = own.find((used) => this.mentions(user, used))!.causal;
+    const callers = [...own, ...users];
+    for (const definition of this.definitions)
+      definition.causal ??= callers.find((caller) => this.mentions(caller, definition))?.causal ?? null;
+  }
+
+  private mentions(user: Definition, used: Definition): boolean {
+    if (user === used || !used.name) return false;
+    return new RegExp(`\\b${used.name}\\b`).test(this.code.slice(user.span.start, user.span.end));
+  }
+
+  /** The evidence of a causal mask in the modules that a fact lies in or came through. */
+  causal(spans: readonly Span[]): Span | null {
+    for (const span of spans) {
+      const inside = this.definitions.find((definition) => contains(definition.span, span));
+      if (inside?.causal) return inside.causal;
+      if (!inside && this.definitions.length === 0)
+        return this.causalWithin({ start: 0, end: this.code.length });
+    }
+    return null;
+  }
+
+  /** Whether a function or class around this place is about raw data, losses or weights. */
+  exempt(span: Span): boolean {
+    return ownersOf(this.program.statements, span).some(isExemptOwner);
+  }
+}
+
+const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+function topLevel(statements: readonly Statement[]): { name: string; span: Span }[] {
+  return statements.flatMap((statement) => {
+    if (statement.kind === "function" || statement.kind === "class") return [statement.definition];
+    if (statement.kind === "if") return [...topLevel(statement.then), ...topLevel(statement.otherwise)];
+    return statement.kind === "block" ? topLevel(statement.body) : [];
+  });
+}
+
+/** The names of the functions and classes around a place, outermost first. */
+function ownersOf(statements: readonly Statement[], span: Span): string[] {
+  for (const statement of statements) {
+    if (!contains(statement.span, span)) continue;
+    if (statement.kind === "function")
+      return [statement.definition.name, ...ownersOf(statement.definition.body, span)];
+    if (statement.kind === "class") {
+      const method = statement.definition.methods.find((candidate) => contains(candidate.span, span));
+      return [statement.definition.name, ...(method ? [method.name] : [])];
+    }
+    if (statement.kind === "if") return ownersOf([...statement.then, ...statement.otherwise], span);
+    if (statement.kind === "loop" || statement.kind === "block") return ownersOf(statement.body, span);
+  }
+  return [];
+}
+
+/** The text with comments and docstrings blanked, so that prose is no evidence. */
+function withoutComments(program: Program, text: string): string {
+  const docstrings: Span[] = [];
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === "function" || statement.kind === "class") {
+        if (statement.definition.docstring) docstrings.push(statement.definition.docstring);
+        if (statement.kind === "function") visit(statement.definition.body);
+        else
+          for (const method of statement.definition.methods)
+            if (method.docstring) docstrings.push(method.docstring);
+      }
+    }
+  };
+  visit(program.statements);
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of [...program.comments, ...docstrings].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue;
+    parts.push(text.slice(at, start), " ".repeat(end - start));
+    at = end;
+  }
+  return parts.join("") + text.slice(at);
+}

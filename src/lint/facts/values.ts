@@ -1,0 +1,216 @@
+import { type Axis, type Layout, unknownLayout } from "../layout/axis.ts";
+import type { ClassDefinition, Expression, FunctionDefinition, Span } from "../syntax/program.ts";
+import type { Scope } from "./scope.ts";
+import type { Layer } from "./layers/layer.ts";
+
+// What the interpreter knows about a value: not its numbers, but its axes and which statistic of what it is.
+
+export type Measure =
+  | "mean"
+  | "median"
+  | "sum"
+  | "variance"
+  | "deviation"
+  | "meanSquare"
+  | "norm"
+  | "maximum"
+  | "minimum"
+  | "range";
+
+/** The axes that a reduction or a norm was told to run over. */
+export type AxisArgument =
+  | { readonly kind: "all" }
+  | { readonly kind: "indices"; readonly indices: readonly number[] }
+  | { readonly kind: "unknown" };
+
+/** Where the numbers of a tensor come from. Casts, views and normalising keep the root; a new computation makes one. */
+export interface Root {
+  readonly name: string | null;
+  /** Set where normalising over any axis is right: raw input series, weights, attention scores. */
+  exempt: "raw" | "weights" | "scores" | null;
+}
+
+/** One reduction of one tensor. */
+export interface Statistic {
+  /** As the source calls it, such as `mean`. */
+  readonly reduction: string;
+  readonly measure: Measure;
+  readonly axis: AxisArgument;
+  /** The axis argument in the source, for a suggestion; null where it is a default. */
+  readonly axisSpan: Span | null;
+  readonly keepdims: boolean;
+  readonly input: Layout;
+  readonly root: Root;
+  readonly span: Span;
+  /** The call that passed the axis into the helper with the reduction. */
+  readonly via: Span | null;
+  /** For a range: its maximum and minimum. */
+  readonly parts: readonly Statistic[];
+  /** Added back later, as when an output series gets its scale back. */
+  restored: boolean;
+}
+
+export interface TensorValue {
+  readonly kind: "tensor";
+  readonly layout: Layout;
+  readonly root: Root;
+  /** The name it may be known by as a number too: parameters can be tensors or sizes. */
+  readonly name: string | null;
+  readonly squared: boolean;
+  readonly absolute: boolean;
+  readonly statistic: Statistic | null;
+  /** One over the statistic, as rsqrt gives. */
+  readonly inverse: boolean;
+  /** Whether the shape differs from the layout that the statistic was taken from (unsqueezed, transposed). */
+  readonly reshaped: boolean;
+  /** The minimum that was subtracted: with a range below it this is min-max scaling. */
+  readonly above: Statistic | null;
+}
+
+export interface NumberValue {
+  readonly kind: "number";
+  readonly value: number | null;
+  readonly name: string | null;
+  readonly axis: Axis | null;
+  readonly factors: readonly NumberValue[];
+  readonly span: Span | null;
+  readonly via: Span | null;
+}
+
+export interface ShapeValue {
+  readonly kind: "shape";
+  readonly layout: Layout;
+  readonly from: number;
+  /** Exclusive; null for the end. */
+  readonly to: number | null;
+}
+
+export type Value =
+  | { readonly kind: "unknown" }
+  | TensorValue
+  | NumberValue
+  | ShapeValue
+  | { readonly kind: "string"; readonly value: string }
+  | { readonly kind: "boolean"; readonly value: boolean | null }
+  | { readonly kind: "tuple"; readonly items: readonly Value[] }
+  /** Any number of like values, as `unbind` and `chunk` give. */
+  | { readonly kind: "repeated"; readonly item: Value }
+  | { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, Value> }
+  | { readonly kind: "path"; readonly path: string }
+  | {
+      readonly kind: "function";
+      readonly definition: FunctionDefinition;
+      readonly scope: Scope;
+      readonly self: Value | null;
+    }
+  | { readonly kind: "method"; readonly object: Value; readonly name: string }
+  | { readonly kind: "class"; readonly definition: ClassDefinition; readonly scope: Scope }
+  | { readonly kind: "instance"; readonly of: ClassValue; readonly attributes: Map<string, Value> }
+  | { readonly kind: "layer"; readonly layer: Layer }
+  /** `functools.partial(f, eps=1e-6)` and `vmap(f)`. */
+  | {
+      readonly kind: "wrapped";
+      readonly target: Value;
+      readonly args: CallArguments | null;
+      readonly mapped: boolean;
+    }
+  /** One of several, by a condition that is not known. */
+  | { readonly kind: "choice"; readonly options: readonly Value[] };
+
+export type ClassValue = Extract<Value, { kind: "class" }>;
+export type FunctionValue = Extract<Value, { kind: "function" }>;
+export type InstanceValue = Extract<Value, { kind: "instance" }>;
+
+export interface CallArgument {
+  readonly name: string | null;
+  readonly value: Value;
+  readonly expression: Expression;
+}
+
+/** The evaluated arguments of a call. */
+export class CallArguments {
+  readonly all: readonly CallArgument[];
+  readonly span: Span;
+
+  constructor(all: readonly CallArgument[], span: Span) {
+    this.all = all;
+    this.span = span;
+  }
+
+  get positional(): readonly CallArgument[] {
+    return this.all.filter((argument) => argument.name === null);
+  }
+
+  /** The argument of any of these names, else the positional one at `place`. */
+  find(place: number | null, ...names: readonly string[]): CallArgument | null {
+    const named = this.all.find((argument) => argument.name !== null && names.includes(argument.name));
+    return named ?? (place === null ? null : (this.positional[place] ?? null));
+  }
+
+  value(place: number | null, ...names: readonly string[]): Value {
+    return this.find(place, ...names)?.value ?? unknown;
+  }
+
+  /** The arguments after the first `count` positional ones. */
+  after(count: number): CallArguments {
+    const dropped = new Set(this.positional.slice(0, count));
+    return new CallArguments(
+      this.all.filter((argument) => !dropped.has(argument)),
+      this.span,
+    );
+  }
+}
+
+export const unknown: Value = { kind: "unknown" };
+
+export const newRoot = (name: string | null = null, exempt: Root["exempt"] = null): Root => ({
+  name,
+  exempt,
+});
+
+export const tensor = (layout: Layout = unknownLayout(), root: Root = newRoot()): TensorValue => ({
+  kind: "tensor",
+  layout,
+  root,
+  name: null,
+  squared: false,
+  absolute: false,
+  statistic: null,
+  inverse: false,
+  reshaped: false,
+  above: null,
+});
+
+/** The same numbers in a computation of their own: a new root that keeps an exemption. */
+export const derived = (from: TensorValue, layout: Layout = from.layout): TensorValue =>
+  tensor(layout, newRoot(from.root.name, from.root.exempt === "scores" ? "scores" : null));
+
+export const number = (value: number | null, span: Span | null = null): NumberValue => ({
+  kind: "number",
+  value,
+  name: null,
+  axis: null,
+  factors: [],
+  span,
+  via: null,
+});
+
+export const tuple = (items: readonly Value[]): Value => ({ kind: "tuple", items });
+
+export const asTensor = (value: Value): TensorValue => (value.kind === "tensor" ? value : tensor());
+
+/** A value as one size of a shape: parameters count by their names. */
+export function asNumber(value: Value): NumberValue {
+  if (value.kind === "number") return value;
+  if (value.kind === "tensor" && value.name !== null) return { ...number(null), name: value.name };
+  return number(null);
+}
+
+/** The items of a tuple or of a shape of known rank; null where they cannot be told. */
+export function itemsOf(value: Value): readonly Value[] | null {
+  if (value.kind === "tuple") return value.items;
+  if (value.kind !== "shape" || !value.layout.axes) return null;
+  return value.layout.axes.slice(value.from, value.to ?? undefined).map(sizeOfAxis);
+}
+
+export const sizeOfAxis = (axis: Axis): NumberValue => ({ ...number(null), name: axis.name, axis });

@@ -1,0 +1,75 @@
+import type { LineMap } from "./lineMap.ts";
+import type { Program, Span, Statement } from "./syntax/program.ts";
+import { walkStatements } from "./syntax/walk.ts";
+
+interface Ignore {
+  readonly kind: "statement" | "next-line" | "file";
+  /** null silences every rule. */
+  readonly rules: readonly string[] | null;
+  readonly line: number;
+  readonly span: Span;
+  used: boolean;
+}
+
+const pattern = /\btokenwise(?::\s*|-)ignore(-next-line|-file)?\s*(?:\[([^\]]*)\])?/g;
+
+/** The comments that silence findings: `tokenwise: ignore[rule] reason`, `ignore-next-line`, `ignore-file`. */
+export class Ignores {
+  private readonly ignores: readonly Ignore[];
+  private readonly lines: LineMap;
+  private readonly program: Program;
+
+  constructor(program: Program, lines: LineMap) {
+    this.program = program;
+    this.lines = lines;
+    this.ignores = program.comments.flatMap((comment) =>
+      [...comment.text.matchAll(pattern)].map((match) => ({
+        kind: match[1] === "-file" ? "file" : match[1] ? "next-line" : "statement",
+        rules: match[2] === undefined ? null : match[2].split(",").map((rule) => rule.trim()),
+        line: lines.line(comment.start),
+        span: comment,
+        used: false,
+      })),
+    );
+  }
+
+  /** Whether a finding of this rule here is silenced. */
+  silences(ruleId: string, span: Span): boolean {
+    if (this.ignores.length === 0) return false;
+    const [first, last] = this.statementLines(span);
+    const matching = this.ignores.filter((ignore) => {
+      if (ignore.rules && !ignore.rules.includes(ruleId)) return false;
+      if (ignore.kind === "file") return true;
+      if (ignore.kind === "next-line")
+        return ignore.line + 1 === first || ignore.line + 1 === this.lines.line(span.start);
+      return ignore.line >= first && ignore.line <= last;
+    });
+    for (const ignore of matching) ignore.used = true;
+    return matching.length > 0;
+  }
+
+  /** The comments that silenced nothing. */
+  get unused(): readonly Span[] {
+    return this.ignores.filter((ignore) => !ignore.used).map((ignore) => ignore.span);
+  }
+
+  /** The first and last line of the smallest statement around a span; of a compound one its head. */
+  private statementLines(span: Span): readonly [number, number] {
+    let found: Statement | null = null;
+    walkStatements(this.program.statements, (statement) => {
+      if (statement.span.start <= span.start && span.end <= statement.span.end) found = statement;
+    });
+    if (!found) return [this.lines.line(span.start), this.lines.line(span.end)];
+    return this.linesOf(found, span);
+  }
+
+  private linesOf(statement: Statement, span: Span): readonly [number, number] {
+    const first = this.lines.line(statement.span.start);
+    const compound =
+      statement.kind === "function" ||
+      statement.kind === "class" ||
+      statement.kind === "if" ||
+      statement.kind === "loop";
+    return [first, this.lines.line(compound ? span.end : statement.span.end)];
+  }
+}

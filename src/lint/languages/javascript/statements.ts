@@ -1,0 +1,212 @@
+import type { Node } from "web-tree-sitter";
+import type {
+  ClassDefinition,
+  Expression,
+  ImportBinding,
+  LoopRange,
+  Statement,
+} from "../../syntax/program.ts";
+import { type Lowering, childrenOf, spanOf } from "../lowering.ts";
+import { expression, functionDefinition, stringContent } from "./expressions.ts";
+
+type Lower = (node: Node, lowering: Lowering) => readonly Statement[];
+
+/** The statements of a program or block, in order. */
+export function statements(block: Node, lowering: Lowering): readonly Statement[] {
+  return lowering.block(() => block.namedChildren.flatMap((node) => (node ? statement(node, lowering) : [])));
+}
+
+/** One statement, lowered; a block used as a statement gives its own statements. */
+function statement(node: Node, lowering: Lowering): readonly Statement[] {
+  return (lowerings[node.type] ?? fallback)(node, lowering);
+}
+
+const fallback: Lower = (node, lowering) => statements(node, lowering);
+
+const body = (node: Node, name: string, lowering: Lowering): readonly Statement[] => {
+  const child = node.childForFieldName(name);
+  return child ? lowering.block(() => statement(child, lowering)) : [];
+};
+
+const declaration: Lower = (node, lowering) =>
+  childrenOf(node).flatMap((child) => {
+    const target = child.childForFieldName("name");
+    if (child.type !== "variable_declarator" || !target) return [];
+    const value = child.childForFieldName("value");
+    if (value && target.type === "identifier" && /^(arrow_function|function_expression)$/.test(value.type))
+      return [functionStatement(value, target.text, lowering)];
+    return [
+      {
+        kind: "assign",
+        target: expression(target, lowering),
+        value: value ? expression(value, lowering) : null,
+        operator: null,
+        annotation: child.childForFieldName("type")?.text.replace(/^:\s*/, "") ?? null,
+        span: spanOf(child),
+      },
+    ];
+  });
+
+const functionStatement = (node: Node, name: string, lowering: Lowering): Statement => ({
+  kind: "function",
+  definition: functionDefinition(node, name, lowering),
+  span: spanOf(node),
+});
+
+const expressionStatement: Lower = (node, lowering) =>
+  childrenOf(node).flatMap((child) => effect(child, lowering));
+
+function effect(node: Node, lowering: Lowering): readonly Statement[] {
+  if (node.type === "sequence_expression")
+    return childrenOf(node).flatMap((child) => effect(child, lowering));
+  const left = node.childForFieldName("left");
+  const right = node.childForFieldName("right");
+  const assigns = node.type === "assignment_expression" || node.type === "augmented_assignment_expression";
+  if (!assigns || !left || !right)
+    return [{ kind: "expression", value: expression(node, lowering), span: spanOf(node) }];
+  const operator = node.childForFieldName("operator")?.text.slice(0, -1) ?? null;
+  return [
+    {
+      kind: "assign",
+      target: expression(left, lowering),
+      value: expression(right, lowering),
+      operator: node.type === "augmented_assignment_expression" ? operator : null,
+      annotation: null,
+      span: spanOf(node),
+    },
+  ];
+}
+
+const forLoop: Lower = (node, lowering) => {
+  const initializer = node.childForFieldName("initializer");
+  const declarator = initializer?.namedChildren.find((child) => child?.type === "variable_declarator");
+  const condition = node.childForFieldName("condition");
+  const test = condition ? expression(condition, lowering) : null;
+  const start = declarator?.childForFieldName("value");
+  const variable = declarator?.childForFieldName("name");
+  const counts = test?.kind === "binary" && /^(<|<=|!==|!=)$/.test(test.operator);
+  const over: LoopRange | null = counts
+    ? { kind: "count", start: start ? expression(start, lowering) : null, bound: test.right }
+    : null;
+  return [
+    {
+      kind: "loop",
+      variable: variable ? expression(variable, lowering) : counts ? test.left : null,
+      over,
+      body: body(node, "body", lowering),
+      span: spanOf(node),
+    },
+  ];
+};
+
+const forInLoop: Lower = (node, lowering) => {
+  const left = node.childForFieldName("left");
+  const right = node.childForFieldName("right");
+  return [
+    {
+      kind: "loop",
+      variable: left ? expression(left, lowering) : null,
+      over: right ? { kind: "items", items: expression(right, lowering) } : null,
+      body: body(node, "body", lowering),
+      span: spanOf(node),
+    },
+  ];
+};
+
+const classStatement: Lower = (node, lowering) => [
+  { kind: "class", definition: classDefinition(node, lowering), span: spanOf(node) },
+];
+
+function classDefinition(node: Node, lowering: Lowering): ClassDefinition {
+  const members = childrenOf(node.childForFieldName("body") ?? node);
+  const heritage = childrenOf(node).filter((child) => child.type === "class_heritage");
+  const extended = heritage.flatMap((child) =>
+    child.descendantsOfType(["identifier", "member_expression"]).slice(0, 1),
+  );
+  return {
+    name: node.childForFieldName("name")?.text ?? "",
+    bases: extended.flatMap((base) => (base ? expression(base, lowering) : [])),
+    methods: members
+      .filter((member) => member.type === "method_definition")
+      .map((member) => functionDefinition(member, member.childForFieldName("name")?.text ?? "", lowering)),
+    fields: members
+      .filter((member) => member.type === "public_field_definition")
+      .map((member) => fieldStatement(member, lowering)),
+    docstring: null,
+    span: spanOf(node),
+  };
+}
+
+function fieldStatement(node: Node, lowering: Lowering): Statement {
+  const value = node.childForFieldName("value");
+  const target = node.childForFieldName("name")!;
+  const named: Expression = { kind: "name", name: target.text, span: spanOf(target) };
+  return {
+    kind: "assign",
+    target: named,
+    value: value ? expression(value, lowering) : null,
+    operator: null,
+    annotation: node.childForFieldName("type")?.text.replace(/^:\s*/, "") ?? null,
+    span: spanOf(node),
+  };
+}
+
+const importStatement: Lower = (node) => [
+  { kind: "import", bindings: importBindings(node), span: spanOf(node) },
+];
+
+function importBindings(node: Node): ImportBinding[] {
+  const source = node.childForFieldName("source");
+  const module = source ? stringContent(source) : "";
+  const clause = node.namedChildren.find((child) => child?.type === "import_clause");
+  if (!clause) return [];
+  return clause.descendantsOfType(["import_specifier", "namespace_import", "identifier"]).flatMap((child) => {
+    if (!child) return [];
+    if (child.type === "namespace_import")
+      return [{ name: child.namedChildren[0]?.text ?? "", path: module }];
+    if (child.type === "identifier")
+      return child.parent?.type === "import_clause" ? [{ name: child.text, path: module }] : [];
+    const original = child.childForFieldName("name")?.text ?? "";
+    return [{ name: child.childForFieldName("alias")?.text ?? original, path: `${module}.${original}` }];
+  });
+}
+
+const lowerings: Readonly<Record<string, Lower>> = {
+  comment: () => [],
+  lexical_declaration: declaration,
+  variable_declaration: declaration,
+  expression_statement: expressionStatement,
+  function_declaration: (node, lowering) => [
+    functionStatement(node, node.childForFieldName("name")?.text ?? "", lowering),
+  ],
+  generator_function_declaration: (node, lowering) => [
+    functionStatement(node, node.childForFieldName("name")?.text ?? "", lowering),
+  ],
+  class_declaration: classStatement,
+  abstract_class_declaration: classStatement,
+  return_statement: (node, lowering) => {
+    const value = childrenOf(node)[0];
+    return [{ kind: "return", value: value ? expression(value, lowering) : null, span: spanOf(node) }];
+  },
+  if_statement: (node, lowering) => {
+    const test = node.childForFieldName("condition");
+    return [
+      {
+        kind: "if",
+        test: test ? expression(test, lowering) : { kind: "other", children: [], span: spanOf(node) },
+        then: body(node, "consequence", lowering),
+        otherwise: body(node, "alternative", lowering),
+        span: spanOf(node),
+      },
+    ];
+  },
+  for_statement: forLoop,
+  for_in_statement: forInLoop,
+  while_statement: (node, lowering) => [
+    { kind: "loop", variable: null, over: null, body: body(node, "body", lowering), span: spanOf(node) },
+  ],
+  import_statement: importStatement,
+  identifier: () => [],
+  type_alias_declaration: () => [],
+  interface_declaration: () => [],
+};

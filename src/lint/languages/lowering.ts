@@ -1,0 +1,50 @@
+import type { Node } from "web-tree-sitter";
+import type { Expression, Span } from "../syntax/program.ts";
+
+/** Deeper expressions than this are left out: no hand-written norm is nested so, and generated text is. */
+const maxDepth = 120;
+
+/** Guards the lowering of one text against deep nesting. */
+export class Lowering {
+  private depth = 0;
+
+  /** Runs `lower` one level deeper; too deep a node becomes an empty `other`. */
+  nested(node: Node, lower: (node: Node) => Expression): Expression {
+    if (this.depth >= maxDepth) return { kind: "other", children: [], span: spanOf(node) };
+    this.depth++;
+    try {
+      return lower(node);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** As `nested`, for statements: too deep a block is left out. */
+  block<T>(lower: () => readonly T[]): readonly T[] {
+    if (this.depth >= maxDepth) return [];
+    this.depth++;
+    try {
+      return lower();
+    } finally {
+      this.depth--;
+    }
+  }
+}
+
+export const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
+
+/** The named children that are not comments. */
+export const childrenOf = (node: Node): Node[] =>
+  node.namedChildren.filter((child) => child !== null && child.type !== "comment");
+
+/** Every ERROR or MISSING node below `root`, outermost first, at most `limit` of them. */
+export function unreadableSpans(root: Node, limit = 20): Span[] {
+  const spans: Span[] = [];
+  const stack: Node[] = root.hasError ? [root] : [];
+  while (stack.length > 0 && spans.length < limit) {
+    const node = stack.pop()!;
+    if (node.isError || node.isMissing) spans.push(spanOf(node));
+    else for (const child of node.children) if (child?.hasError || child?.isMissing) stack.push(child);
+  }
+  return spans.sort((a, b) => a.start - b.start);
+}

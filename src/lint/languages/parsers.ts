@@ -1,0 +1,47 @@
+import { Language, Parser } from "web-tree-sitter";
+import type { Program } from "../syntax/program.ts";
+import { javascriptProgram } from "./javascript/index.ts";
+import { pythonProgram } from "./python/index.ts";
+
+/** The bytes of the runtime and the grammars; the host reads them, because the lint has no files. */
+export interface Grammars {
+  readonly runtime: Uint8Array;
+  readonly python: Uint8Array;
+  readonly typescript: Uint8Array;
+  readonly tsx: Uint8Array;
+}
+
+export type SourceLanguage = "python" | "typescript" | "javascript" | "tsx";
+
+/** A text's program, or null when parsing took more than its limit of work. */
+export type Parse = (text: string, language: SourceLanguage) => Program | null;
+
+const parseLimitMs = 4000;
+
+/** Starts the parsers. Call it once: the runtime is shared by the whole process. */
+export async function createParsers(grammars: Grammars): Promise<Parse> {
+  await Parser.init({ wasmBinary: grammars.runtime });
+  const python = await parserOf(grammars.python);
+  const typescript = await parserOf(grammars.typescript);
+  const tsx = await parserOf(grammars.tsx);
+  return (text, language) => {
+    const parser = language === "python" ? python : language === "typescript" ? typescript : tsx;
+    const deadline = Date.now() + parseLimitMs;
+    const tree = parser.parse(text, null, { progressCallback: () => Date.now() > deadline });
+    if (!tree) {
+      parser.reset();
+      return null;
+    }
+    try {
+      return language === "python" ? pythonProgram(tree.rootNode) : javascriptProgram(tree.rootNode);
+    } finally {
+      tree.delete();
+    }
+  };
+}
+
+async function parserOf(grammar: Uint8Array): Promise<Parser> {
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(grammar));
+  return parser;
+}

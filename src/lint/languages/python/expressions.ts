@@ -1,0 +1,214 @@
+import type { Node } from "web-tree-sitter";
+import type { Argument, Expression, MappingEntry, Parameter } from "../../syntax/program.ts";
+import { type Lowering, childrenOf, spanOf } from "../lowering.ts";
+
+type Lower = (node: Node, lowering: Lowering) => Expression;
+
+/** A Python expression, lowered. Unknown kinds keep their children, so that calls inside are still seen. */
+export function expression(node: Node, lowering: Lowering): Expression {
+  return lowering.nested(node, (inner) => (lowerings[inner.type] ?? other)(inner, lowering));
+}
+
+const other: Lower = (node, lowering) => ({
+  kind: "other",
+  children: childrenOf(node).map((child) => expression(child, lowering)),
+  span: spanOf(node),
+});
+
+const inner: Lower = (node, lowering) => {
+  const child = childrenOf(node)[0];
+  return child ? expression(child, lowering) : other(node, lowering);
+};
+
+const field = (node: Node, name: string, lowering: Lowering): Expression => {
+  const child = node.childForFieldName(name);
+  return child ? expression(child, lowering) : { kind: "other", children: [], span: spanOf(node) };
+};
+
+const sequence: Lower = (node, lowering) => ({
+  kind: "sequence",
+  items: childrenOf(node).map((child) => expression(child, lowering)),
+  span: spanOf(node),
+});
+
+const binary: Lower = (node, lowering) => ({
+  kind: "binary",
+  operator: node.childForFieldName("operator")?.text ?? "?",
+  left: field(node, "left", lowering),
+  right: field(node, "right", lowering),
+  span: spanOf(node),
+});
+
+const constant =
+  (value: boolean | null): Lower =>
+  (node) => ({ kind: "constant", value, span: spanOf(node) });
+
+const spread: Lower = (node, lowering) => ({
+  kind: "spread",
+  value: inner(node, lowering),
+  span: spanOf(node),
+});
+
+const number: Lower = (node) => ({
+  kind: "number",
+  value: Number(node.text.replace(/_/g, "").replace(/[lLjJ]$/, "")),
+  span: spanOf(node),
+});
+
+const comprehension: Lower = (node, lowering) => {
+  const clauses = childrenOf(node).filter((child) => child.type === "for_in_clause");
+  const clause = clauses[0];
+  if (!clause) return other(node, lowering);
+  return {
+    kind: "comprehension",
+    element: field(node, "body", lowering),
+    variable: field(clause, "left", lowering),
+    iterable: field(clause, "right", lowering),
+    filtered: clauses.length > 1 || childrenOf(node).some((child) => child.type === "if_clause"),
+    span: spanOf(node),
+  };
+};
+
+const call: Lower = (node, lowering) => {
+  const list = node.childForFieldName("arguments");
+  const args = !list ? [] : list.type === "generator_expression" ? [list] : childrenOf(list);
+  return {
+    kind: "call",
+    callee: field(node, "function", lowering),
+    args: args.map((argument) => callArgument(argument, lowering)),
+    span: spanOf(node),
+  };
+};
+
+function callArgument(node: Node, lowering: Lowering): Argument {
+  if (node.type !== "keyword_argument") return { name: null, value: expression(node, lowering) };
+  return { name: node.childForFieldName("name")?.text ?? null, value: field(node, "value", lowering) };
+}
+
+const lambda: Lower = (node, lowering) => {
+  const list = node.childForFieldName("parameters");
+  const body = field(node, "body", lowering);
+  return {
+    kind: "function",
+    definition: {
+      name: "",
+      parameters: list ? parameters(list, lowering) : [],
+      body: [{ kind: "return", value: body, span: body.span }],
+      docstring: null,
+      decorators: [],
+      span: spanOf(node),
+    },
+    span: spanOf(node),
+  };
+};
+
+/** The parameters of a `def` or `lambda`; `*args`, `**kwargs` and the bare `*` keep their names out. */
+export function parameters(list: Node, lowering: Lowering): Parameter[] {
+  return childrenOf(list).flatMap((node) => {
+    const name = parameterName(node);
+    if (name === null) return [];
+    const value = node.childForFieldName("value");
+    return {
+      name,
+      annotation: node.childForFieldName("type")?.text ?? null,
+      defaultValue: value ? expression(value, lowering) : null,
+      span: spanOf(node),
+    };
+  });
+}
+
+function parameterName(node: Node): string | null {
+  if (node.type === "identifier") return node.text;
+  if (node.type === "typed_parameter") {
+    const first = node.namedChildren[0];
+    return first?.type === "identifier" ? first.text : null;
+  }
+  if (node.type === "default_parameter" || node.type === "typed_default_parameter")
+    return node.childForFieldName("name")?.text ?? null;
+  return null;
+}
+
+const mapping: Lower = (node, lowering) => ({
+  kind: "mapping",
+  entries: childrenOf(node).map((child): MappingEntry => {
+    if (child.type !== "pair") return { key: null, value: inner(child, lowering) };
+    return { key: field(child, "key", lowering), value: field(child, "value", lowering) };
+  }),
+  span: spanOf(node),
+});
+
+/** The text between the quotes, prefixes and escapes left alone: enough for einops patterns and keys. */
+export function stringContent(node: Node): string {
+  const parts = node.namedChildren.filter((child) => child?.type === "string_content");
+  return parts.map((part) => part?.text ?? "").join("");
+}
+
+const lowerings: Readonly<Record<string, Lower>> = {
+  identifier: (node) => ({ kind: "name", name: node.text, span: spanOf(node) }),
+  integer: number,
+  float: number,
+  string: (node) => ({ kind: "string", value: stringContent(node), span: spanOf(node) }),
+  true: constant(true),
+  false: constant(false),
+  none: constant(null),
+  ellipsis: (node) => ({ kind: "name", name: "...", span: spanOf(node) }),
+  tuple: sequence,
+  list: sequence,
+  set: sequence,
+  expression_list: sequence,
+  pattern_list: sequence,
+  tuple_pattern: sequence,
+  list_pattern: sequence,
+  list_splat: spread,
+  list_splat_pattern: spread,
+  dictionary_splat: spread,
+  parenthesized_expression: inner,
+  await: inner,
+  type: inner,
+  named_expression: (node, lowering) => field(node, "value", lowering),
+  attribute: (node, lowering) => ({
+    kind: "attribute",
+    object: field(node, "object", lowering),
+    name: node.childForFieldName("attribute")?.text ?? "",
+    span: spanOf(node),
+  }),
+  subscript: (node, lowering) => ({
+    kind: "subscript",
+    object: field(node, "value", lowering),
+    indices: node.childrenForFieldName("subscript").map((child) => expression(child!, lowering)),
+    span: spanOf(node),
+  }),
+  slice: (node, lowering) => {
+    const parts: (Expression | null)[] = [null, null, null];
+    let place = 0;
+    for (const child of node.children) {
+      if (child?.type === ":") place++;
+      else if (child && place < 3) parts[place] = expression(child, lowering);
+    }
+    return { kind: "slice", lower: parts[0]!, upper: parts[1]!, span: spanOf(node) };
+  },
+  call,
+  binary_operator: binary,
+  unary_operator: (node, lowering) => ({
+    kind: "unary",
+    operator: node.childForFieldName("operator")?.text ?? "?",
+    operand: field(node, "argument", lowering),
+    span: spanOf(node),
+  }),
+  conditional_expression: (node, lowering) => {
+    const [then, test, otherwise] = childrenOf(node);
+    if (!then || !test || !otherwise) return other(node, lowering);
+    return {
+      kind: "conditional",
+      test: expression(test, lowering),
+      then: expression(then, lowering),
+      otherwise: expression(otherwise, lowering),
+      span: spanOf(node),
+    };
+  },
+  list_comprehension: comprehension,
+  generator_expression: comprehension,
+  set_comprehension: comprehension,
+  dictionary: mapping,
+  lambda,
+};

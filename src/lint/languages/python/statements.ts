@@ -1,0 +1,196 @@
+import type { Node } from "web-tree-sitter";
+import type {
+  Comment,
+  Expression,
+  FunctionDefinition,
+  ImportBinding,
+  LoopRange,
+  Statement,
+} from "../../syntax/program.ts";
+import { type Lowering, childrenOf, spanOf } from "../lowering.ts";
+import { expression, parameters, stringContent } from "./expressions.ts";
+
+type Lower = (node: Node, lowering: Lowering) => readonly Statement[];
+
+/** The statements of a module or block, in order. Broken parts are left out, their readable children kept. */
+export function statements(block: Node, lowering: Lowering): readonly Statement[] {
+  return lowering.block(() =>
+    block.namedChildren.flatMap((node) => (node ? (lowerings[node.type] ?? fallback)(node, lowering) : [])),
+  );
+}
+
+const body = (node: Node, name: string, lowering: Lowering): readonly Statement[] => {
+  const child = node.childForFieldName(name);
+  return child ? statements(child, lowering) : [];
+};
+
+const fallback: Lower = (node, lowering) => statements(node, lowering);
+
+const evaluated: Lower = (node, lowering) =>
+  childrenOf(node).map((child) => ({
+    kind: "expression",
+    value: expression(child, lowering),
+    span: spanOf(child),
+  }));
+
+const expressionStatement: Lower = (node, lowering) =>
+  childrenOf(node).flatMap((child) => {
+    if (child.type === "assignment" || child.type === "augmented_assignment")
+      return assignment(child, lowering);
+    return [{ kind: "expression", value: expression(child, lowering), span: spanOf(child) }];
+  });
+
+function assignment(node: Node, lowering: Lowering): readonly Statement[] {
+  const target = node.childForFieldName("left");
+  if (!target) return [];
+  const right = node.childForFieldName("right");
+  const chained = right?.type === "assignment" ? assignment(right, lowering) : [];
+  const source = chained.length > 0 ? right!.childForFieldName("left") : right;
+  const statement: Statement = {
+    kind: "assign",
+    target: expression(target, lowering),
+    value: source ? expression(source, lowering) : null,
+    operator:
+      node.type === "augmented_assignment"
+        ? (node.childForFieldName("operator")?.text.slice(0, -1) ?? null)
+        : null,
+    annotation: node.childForFieldName("type")?.text ?? null,
+    span: spanOf(node),
+  };
+  return [...chained, statement];
+}
+
+const ifStatement: Lower = (node, lowering) => {
+  const test = node.childForFieldName("condition");
+  const alternatives = node.childrenForFieldName("alternative");
+  const otherwise = alternatives.flatMap((child) =>
+    child?.type === "elif_clause" ? ifStatement(child, lowering) : child ? body(child, "body", lowering) : [],
+  );
+  return [
+    {
+      kind: "if",
+      test: test ? expression(test, lowering) : { kind: "other", children: [], span: spanOf(node) },
+      then: body(node, "consequence", lowering),
+      otherwise,
+      span: spanOf(node),
+    },
+  ];
+};
+
+const loop: Lower = (node, lowering) => {
+  const variable = node.childForFieldName("left");
+  const over = node.childForFieldName("right");
+  return [
+    {
+      kind: "loop",
+      variable: variable ? expression(variable, lowering) : null,
+      over: over ? loopRange(expression(over, lowering)) : null,
+      body: body(node, "body", lowering),
+      span: spanOf(node),
+    },
+  ];
+};
+
+/** `range(n)` and `range(a, n)` count; anything else gives its items. */
+function loopRange(over: Expression): LoopRange {
+  const counts =
+    over.kind === "call" && over.callee.kind === "name" && /^(x?range|trange|prange)$/.test(over.callee.name);
+  const bounds = counts ? over.args.filter((argument) => argument.name === null) : [];
+  const [first, second] = bounds;
+  if (!first) return { kind: "items", items: over };
+  if (!second) return { kind: "count", start: null, bound: first.value };
+  return { kind: "count", start: first.value, bound: second.value };
+}
+
+/** The docstring of a module, class or function body. */
+function docstringOf(node: Node | null): Comment | null {
+  const first = node?.namedChildren.find((child) => child?.type !== "comment");
+  const string = first?.type === "expression_statement" ? first.namedChildren[0] : null;
+  return string?.type === "string" ? { text: stringContent(string), ...spanOf(string) } : null;
+}
+
+function functionDefinition(
+  node: Node,
+  decorators: readonly Expression[],
+  lowering: Lowering,
+): FunctionDefinition {
+  const list = node.childForFieldName("parameters");
+  return {
+    name: node.childForFieldName("name")?.text ?? "",
+    parameters: list ? parameters(list, lowering) : [],
+    body: body(node, "body", lowering),
+    docstring: docstringOf(node.childForFieldName("body")),
+    decorators,
+    span: spanOf(node),
+  };
+}
+
+function definition(node: Node, decorators: readonly Expression[], lowering: Lowering): Statement {
+  if (node.type === "function_definition")
+    return {
+      kind: "function",
+      definition: functionDefinition(node, decorators, lowering),
+      span: spanOf(node),
+    };
+  const members = body(node, "body", lowering);
+  const bases = node.childForFieldName("superclasses");
+  return {
+    kind: "class",
+    definition: {
+      name: node.childForFieldName("name")?.text ?? "",
+      bases: bases ? childrenOf(bases).map((base) => expression(base, lowering)) : [],
+      methods: members.flatMap((member) => (member.kind === "function" ? member.definition : [])),
+      fields: members.filter((member) => member.kind === "assign"),
+      docstring: docstringOf(node.childForFieldName("body")),
+      span: spanOf(node),
+    },
+    span: spanOf(node),
+  };
+}
+
+const decorated: Lower = (node, lowering) => {
+  const inner = node.childForFieldName("definition");
+  const decorators = childrenOf(node)
+    .filter((child) => child.type === "decorator")
+    .flatMap((child) => childrenOf(child).map((name) => expression(name, lowering)));
+  return inner ? [definition(inner, decorators, lowering)] : [];
+};
+
+const importStatement: Lower = (node) => [
+  { kind: "import", bindings: importBindings(node), span: spanOf(node) },
+];
+
+function importBindings(node: Node): ImportBinding[] {
+  const from = node.childForFieldName("module_name")?.text.replace(/^\.+/, "") ?? null;
+  return node.childrenForFieldName("name").flatMap((child) => {
+    if (!child) return [];
+    const original = child.type === "aliased_import" ? child.childForFieldName("name")!.text : child.text;
+    const alias = child.childForFieldName("alias")?.text;
+    if (from !== null) return { name: alias ?? original, path: from ? `${from}.${original}` : original };
+    if (alias) return { name: alias, path: original };
+    const top = original.split(".")[0]!;
+    return { name: top, path: top };
+  });
+}
+
+const lowerings: Readonly<Record<string, Lower>> = {
+  comment: () => [],
+  expression_statement: expressionStatement,
+  return_statement: (node, lowering) => {
+    const value = childrenOf(node)[0];
+    return [{ kind: "return", value: value ? expression(value, lowering) : null, span: spanOf(node) }];
+  },
+  if_statement: ifStatement,
+  for_statement: loop,
+  while_statement: loop,
+  function_definition: (node, lowering) => [definition(node, [], lowering)],
+  class_definition: (node, lowering) => [definition(node, [], lowering)],
+  decorated_definition: decorated,
+  import_statement: importStatement,
+  import_from_statement: importStatement,
+  future_import_statement: () => [],
+  with_statement: (node, lowering) => body(node, "body", lowering),
+  assert_statement: evaluated,
+  print_statement: evaluated,
+  identifier: () => [],
+};

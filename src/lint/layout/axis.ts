@@ -1,0 +1,92 @@
+import type { Span } from "../syntax/program.ts";
+
+/** What an axis of an activation stands for. `merged` holds several axes flattened into one. */
+export type Role = "batch" | "token" | "channel" | "head" | "space" | "unit" | "merged" | "unknown";
+
+/**
+ * One axis. The object is its identity: a permuted tensor shares its axes, so what is learnt later about one
+ * (an unpacking, an attention call) is learnt about both.
+ */
+export interface Axis {
+  role: Role;
+  name: string | null;
+  readonly parts: readonly Axis[];
+}
+
+/** From what a layout was inferred. */
+export interface Evidence {
+  readonly how:
+    "unpacked" | "annotated" | "stated" | "reshaped" | "pattern" | "attention" | "embedding" | "named";
+  readonly span: Span;
+}
+
+/** The axes of a tensor (null while its rank is unknown), shared by all tensors of the same layout. */
+export interface Layout {
+  axes: Axis[] | null;
+  evidence: Evidence | null;
+  /** Names given to single axes while the rank is unknown: `T = x.shape[1]`. */
+  readonly named: Map<number, string>;
+}
+
+export const axisOf = (role: Role, name: string | null, parts: readonly Axis[] = []): Axis => ({
+  role,
+  name,
+  parts,
+});
+
+export const unknownLayout = (): Layout => ({ axes: null, evidence: null, named: new Map() });
+
+export const layoutOf = (axes: Axis[] | null, evidence: Evidence | null): Layout => ({
+  axes,
+  evidence,
+  named: new Map(),
+});
+
+/** Several axes flattened into one; a single one stays itself. */
+export function mergeAxes(parts: readonly Axis[]): Axis {
+  if (parts.length === 1) return parts[0]!;
+  const names = parts.map((part) => part.name ?? "?");
+  return axisOf("merged", names.join("*"), parts);
+}
+
+/** Whether positions of a sequence lie along this axis, alone or flattened with others. */
+export const holdsTokens = (axis: Axis): boolean => axis.role === "token" || axis.parts.some(holdsTokens);
+
+export const holdsRole = (axis: Axis, role: Role): boolean =>
+  axis.role === role || axis.parts.some((part) => holdsRole(part, role));
+
+/** The index from the front, or null where it is out of range or the rank is unknown. */
+export function resolveIndex(layout: Layout, index: number): number | null {
+  if (!layout.axes) return null;
+  const place = index < 0 ? index + layout.axes.length : index;
+  return place >= 0 && place < layout.axes.length ? place : null;
+}
+
+/** Tells an unknown layout its axes; a known one only has its unknown axes filled in, when the rank agrees. */
+export function refine(layout: Layout, axes: readonly Axis[], evidence: Evidence): void {
+  if (!layout.axes) {
+    layout.axes = [...axes];
+    layout.evidence = evidence;
+    return;
+  }
+  if (layout.axes.length !== axes.length) return;
+  layout.axes.forEach((axis, index) => {
+    if (axis.role !== "unknown" || axes[index]!.role === "unknown") return;
+    axis.role = axes[index]!.role;
+    axis.name ??= axes[index]!.name;
+    layout.evidence ??= evidence;
+  });
+}
+
+/** `[B, T, C]`, with `?` for what is unknown. */
+export function layoutText(layout: Layout): string | null {
+  return layout.axes ? `[${layout.axes.map((axis) => axis.name ?? "?").join(", ")}]` : null;
+}
+
+/** Whether the layout is one of token activations: tokens and channels, and neither heads nor an image's space. */
+export function isTokenActivation(layout: Layout): boolean {
+  const axes = layout.axes;
+  if (!axes || axes.length > 3) return false;
+  const has = (role: Role): boolean => axes.some((axis) => holdsRole(axis, role));
+  return has("token") && has("channel") && !has("head") && !has("space");
+}

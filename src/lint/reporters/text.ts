@@ -1,0 +1,27 @@
+import type { Finding } from "../finding.ts";
+import { type Reporter, placeText } from "./reporter.ts";
+
+/** For people: a finding, its source line with a marker, and a summary. */
+export const text: Reporter = ({ findings, errors }) => {
+  const told = errors.map((error) => `${error.path}: ${error.message}\n`);
+  return [...findings.map(block), ...told, summary(findings)].join("");
+};
+
+function block(finding: Finding): string {
+  const { ruleId, severity, message, column, line, endLine, endColumn, sourceLine } = finding;
+  const number = String(line);
+  const width = endLine === line ? endColumn - column : sourceLine.length - column + 1;
+  const marker = sourceLine.slice(0, column - 1).replace(/[^\t]/g, " ") + "^".repeat(Math.max(1, width));
+  const head = `${placeText(finding)} ${severity} ${ruleId}\n  ${message}\n`;
+  if (sourceLine.length > 400) return `${head}\n`;
+  return `${head}  ${number} | ${sourceLine}\n  ${" ".repeat(number.length)} | ${marker}\n\n`;
+}
+
+function summary(findings: readonly Finding[]): string {
+  if (findings.length === 0) return "No normalisation across tokens found.\n";
+  const counts = (["error", "warning", "note"] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : `${count} ${severity}${count === 1 ? "" : "s"}`;
+  });
+  return `${counts.join(", ")}\n`;
+}

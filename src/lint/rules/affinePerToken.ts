@@ -1,0 +1,25 @@
+import type { Rule } from "./rule.ts";
+
+/** A scale or shift with one value per token: nothing leaks, but it is not shared by all tokens. */
+export const affinePerToken: Rule = {
+  id: "affine-per-token",
+  summary: "A scale or shift has a size per token instead of one vector for all tokens.",
+  level: "warning",
+  off: true,
+  check(fact) {
+    if (fact.kind !== "affine") return null;
+    return {
+      span: fact.span,
+      severity: "warning",
+      message:
+        `${fact.name} has the shape [${fact.sizes.join(", ")}]: one value per token. One vector over the channels ` +
+        "serves all tokens, and any length of sequence.",
+      axes: [],
+      layout: null,
+      evidence: `the sizes ${fact.sizes.join(", ")}`,
+      confidence: 70,
+      related: [],
+      suggestions: [],
+    };
+  },
+};

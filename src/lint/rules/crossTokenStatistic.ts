@@ -1,0 +1,118 @@
+import type { LoopFact, StatisticFact } from "../facts/facts.ts";
+import { pooledPlaces } from "../facts/operations/reductions.ts";
+import type { Statistic } from "../facts/values.ts";
+import type { Report, Suggestion } from "../finding.ts";
+import { type Layout, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { axesText, consequence, evidenceText, layoutNote, tokenName } from "./wording.ts";
+
+/** A hand-written norm whose mean, variance, norm, maximum or range runs over tokens. */
+export const crossTokenStatistic: Rule = {
+  id: "cross-token-statistic",
+  summary: "A hand-written normalisation takes its statistics over tokens.",
+  level: "warning",
+  check(fact, context) {
+    if (fact.kind === "loop") return loopReport(fact, context);
+    return fact.kind === "statistic" ? statisticReport(fact, context) : null;
+  },
+};
+
+function statisticReport(fact: StatisticFact, context: RuleContext): Report | null {
+  const { statistic } = fact;
+  const layout = evidencedLayout(fact);
+  if (!layout || statistic.root.exempt !== null || statistic.restored) return null;
+  const places = pooledPlaces(statistic.axis, layout);
+  const pooled = places?.map((place) => layout.axes![place]!) ?? [];
+  const span = statistic.via ?? statistic.span;
+  if (!places || !pooled.some(holdsTokens) || context.exempt(statistic.span)) return null;
+  const causal = context.causal(fact, span);
+  const shape = layoutNote(layout, context);
+  return {
+    span,
+    severity: causal ? "error" : perTensor(statistic) ? "note" : "warning",
+    message:
+      `${statistic.reduction} over ${axesText(places, layout.axes!.length)} pools the ${tokenName(pooled)} tokens of ` +
+      `${fact.subject ?? "the input"}${shape}, ${consequence(causal, context)}. Use ${repair(layout, statistic, context)}.`,
+    axes: places,
+    layout: layoutText(layout),
+    evidence: evidenceText(layout, context),
+    confidence: causal ? 95 : 85,
+    related: [
+      ...(layout.evidence ? [{ span: layout.evidence.span, message: `${layoutText(layout)} here` }] : []),
+      ...(causal ? [{ span: causal, message: "causal mask" }] : []),
+      ...(statistic.via ? [{ span: statistic.span, message: "the statistic" }] : []),
+    ],
+    suggestions: suggestions(statistic, layout, context),
+  };
+}
+
+/** The layout of the statistic's input, where tokens and channels are evidenced. */
+function evidencedLayout(fact: StatisticFact): Layout | null {
+  const layout = fact.statistic.input;
+  return layout.evidence && isTokenActivation(layout) ? layout : null;
+}
+
+/** One maximum for the whole tensor is how quantisers work on purpose, where nothing is causal. */
+const perTensor = (statistic: Statistic): boolean =>
+  statistic.axis.kind === "all" && (statistic.measure === "maximum" || statistic.measure === "range");
+
+const keyword = (context: RuleContext, statistic: Statistic): string => {
+  const source = context.text(statistic.span);
+  if (/\b(axis|keepdims)\s*=|\b(np|jnp|tf)\./.test(source)) return "axis";
+  return "dim";
+};
+
+const channelPlace = (layout: Layout): number => {
+  const place = layout.axes!.findIndex((axis) => axis.role === "channel");
+  return place === layout.axes!.length - 1 ? -1 : place;
+};
+
+function repair(layout: Layout, statistic: Statistic, context: RuleContext): string {
+  const place = channelPlace(layout);
+  if (context.javascript) return `axis ${place} with keepdims`;
+  return keyword(context, statistic) === "axis"
+    ? `axis=${place}, keepdims=True`
+    : `dim=${place}, keepdim=True`;
+}
+
+function suggestions(statistic: Statistic, layout: Layout, context: RuleContext): Suggestion[] {
+  if (!statistic.axisSpan || statistic.via) return [];
+  const place = String(channelPlace(layout));
+  const old = context.text(statistic.axisSpan);
+  if (!/^[-\d\s,()[\]]+$/.test(old)) return [];
+  const text = /^\[/.test(old) ? `[${place}]` : place;
+  return [
+    {
+      title: `Take the statistic over the channels: ${old} to ${text}`,
+      edits: [{ ...statistic.axisSpan, text }],
+      safe: false,
+    },
+  ];
+}
+
+const loopReasons: Readonly<Record<LoopFact["reason"], string>> = {
+  flat: "adds up the whole buffer",
+  "never reset": "is not set back to 0 for each token",
+  "token loop inside": "runs over the tokens of one channel",
+  stride: "steps by the number of tokens instead of channels",
+};
+
+function loopReport(fact: LoopFact, context: RuleContext): Report | null {
+  if (context.exempt(fact.span)) return null;
+  const causal = context.causal(fact, fact.span);
+  return {
+    span: fact.span,
+    severity: causal ? "error" : "warning",
+    message:
+      `This sum ${loopReasons[fact.reason]}, so the statistic that normalises ${fact.array} pools tokens, ` +
+      `${consequence(causal, context)}. Loop over tokens outside, over channels inside, and start each sum anew per token.`,
+    axes: [],
+    layout: fact.layout ? layoutText(fact.layout) : null,
+    evidence: fact.layout ? evidenceText(fact.layout, context) : "the bounds of the loops",
+    confidence: 85,
+    related: fact.layout?.evidence
+      ? [{ span: fact.layout.evidence.span, message: `${layoutText(fact.layout)} here` }]
+      : [],
+    suggestions: [],
+  };
+}

@@ -1,0 +1,157 @@
+import type { NormFact } from "../facts/facts.ts";
+import type { NormLayer } from "../facts/layers/layer.ts";
+import { pooledPlaces } from "../facts/operations/reductions.ts";
+import type { Report, Severity, Suggestion } from "../finding.ts";
+import { type Layout, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
+import { axesFromNames } from "../layout/axisNames.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { axesText, consequence, evidenceText, layoutNote, tokenName } from "./wording.ts";
+
+/** A norm layer (not a batch norm) that is configured, or applied, so that its statistics run over tokens. */
+export const normOverTokens: Rule = {
+  id: "norm-over-tokens",
+  summary: "A normalisation layer takes its statistics over tokens.",
+  level: "warning",
+  check(fact, context) {
+    if (fact.kind !== "norm" || fact.norm.reach.kind === "batch" || context.exempt(fact.norm.span))
+      return null;
+    return fact.input ? appliedReport(fact, fact.input, context) : builtReport(fact, context);
+  },
+};
+
+/** The axes of an input of known rank that a norm pools, from the front. */
+export function normPlaces(norm: NormLayer, layout: Layout): number[] | null {
+  const rank = layout.axes?.length;
+  if (rank === undefined) return null;
+  const all = Array.from({ length: rank }, (_, index) => index);
+  const { reach } = norm;
+  switch (reach.kind) {
+    case "trailing":
+      return reach.sizes.length <= rank ? all.slice(rank - reach.sizes.length) : null;
+    case "axes":
+      return pooledPlaces(reach.axis, layout);
+    case "from":
+      return all.slice(reach.axis);
+    case "groups":
+      return all.slice(1);
+    case "window":
+      return [reach.axis];
+    case "instance":
+    case "batch":
+      return all.filter(
+        (place) => (reach.kind === "batch" || place > 0) && place !== (reach.channelAxis + rank) % rank,
+      );
+  }
+}
+
+/** A shape whose names say tokens and channels: `LayerNorm([seq_len, d_model])`. */
+function builtReport(fact: NormFact, context: RuleContext): Report | null {
+  const { reach } = fact.norm;
+  if (reach.kind !== "trailing" || reach.sizes.length < 2) return null;
+  const axes = axesFromNames(reach.sizes.map((size) => size.name));
+  const layout: Layout = { axes, evidence: null, named: new Map() };
+  if (!isTokenActivation(layout) || axes.at(-1)?.role !== "channel") return null;
+  const names = reach.sizes.map((size) => size.name ?? String(size.value));
+  const causal = context.causal(fact, fact.norm.span);
+  return {
+    ...common(fact, fact.norm.via ?? fact.norm.span, severity(fact.norm, causal), context),
+    message:
+      `${fact.norm.name}([${names.join(", ")}]) takes one mean and variance over all ${tokenName(axes)} tokens of a ` +
+      `sequence${causal ? `, ${consequence(causal, context)}` : ""}. ${shapeRepair(fact.norm, names.at(-1)!)}`,
+    axes: axes.map((_, index) => index - axes.length),
+    layout: null,
+    evidence: `the names ${names.join(", ")}`,
+    related: causal ? [{ span: causal, message: "causal mask" }] : [],
+    suggestions: shapeSuggestions(fact.norm, context),
+  };
+}
+
+const shapeRepair = (norm: NormLayer, channels: string): string =>
+  norm.functional
+    ? `Use the channel size alone, (${channels},).`
+    : `Use ${norm.name}(${channels}); the saved weights change shape, so retrain.`;
+
+function appliedReport(fact: NormFact, input: Layout, context: RuleContext): Report | null {
+  const places = normPlaces(fact.norm, input);
+  if (!places || !input.evidence || !isTokenActivation(input)) return null;
+  const pooled = places.map((place) => input.axes![place]!);
+  if (!pooled.some(holdsTokens)) return null;
+  const span = reportSpan(fact);
+  const causal = context.causal(fact, span);
+  return {
+    ...common(fact, span, severity(fact.norm, causal), context),
+    message:
+      `${fact.norm.name} over ${axesText(places, input.axes!.length)} takes its statistics over the ${tokenName(pooled)} ` +
+      `tokens of its input${layoutNote(input, context)}, ${consequence(causal, context)}. ${repair(fact.norm, input)}`,
+    axes: places,
+    layout: layoutText(input),
+    evidence: evidenceText(input, context),
+    related: [
+      { span: input.evidence.span, message: `${layoutText(input)} here` },
+      ...(causal ? [{ span: causal, message: "causal mask" }] : []),
+      ...(span === fact.span ? [] : [{ span: fact.span, message: "applied here" }]),
+    ],
+    suggestions: shapeSuggestions(fact.norm, context),
+  };
+}
+
+/** Where the mistake is made: in the configuration, or, for a layer over the last axis, where it is applied. */
+function reportSpan(fact: NormFact): NormFact["span"] {
+  const { reach, via, span } = fact.norm;
+  const last =
+    (reach.kind === "trailing" && reach.sizes.length === 1) ||
+    (reach.kind === "axes" && fact.norm.axisSpan === null);
+  return last ? fact.span : (via ?? span);
+}
+
+function severity(norm: NormLayer, causal: unknown): Severity {
+  if (causal) return "error";
+  return norm.reach.kind === "groups" || norm.reach.kind === "instance" ? "note" : "warning";
+}
+
+function repair(norm: NormLayer, input: Layout): string {
+  const channel = input.axes!.find((axis) => axis.role === "channel")?.name ?? "C";
+  switch (norm.reach.kind) {
+    case "groups":
+    case "instance":
+    case "window":
+      return `Use LayerNorm(${channel}) over the channels, or silence this with a reason if it is intended.`;
+    case "from":
+      return norm.name === "layer_norm" && norm.reach.axis === 1 && norm.axisSpan === null
+        ? "Pass begin_norm_axis=-1."
+        : `Normalise over the last axis alone, ${channel}.`;
+    case "axes":
+      return norm.name === "normalize" ? "Pass dim=-1." : "Use the channel axis alone, axis -1.";
+    default:
+      return norm.reach.kind === "trailing" && norm.reach.sizes.length === 1
+        ? `Move the channels (${channel}) last before it.`
+        : `Use ${norm.name}(${channel}); the saved weights change shape, so retrain.`;
+  }
+}
+
+function common(fact: NormFact, span: NormFact["span"], level: Severity, _context: RuleContext) {
+  return { span, severity: level, confidence: fact.input ? 90 : 85 };
+}
+
+function shapeSuggestions(norm: NormLayer, context: RuleContext): Suggestion[] {
+  if (!norm.axisSpan || norm.via) return [];
+  const old = context.text(norm.axisSpan);
+  const text = norm.reach.kind === "axes" ? "-1" : /^[[(].*,\s*([\w.]+)\s*,?\s*[\])]$/s.exec(old)?.[1];
+  if (norm.reach.kind === "from") return shapeSlice(norm.axisSpan, old);
+  if (!text || (norm.reach.kind === "axes" && !/^[-\d\s,()[\]]+$/.test(old))) return [];
+  return [
+    {
+      title: `Normalise over the channels: ${old} to ${text}`,
+      edits: [{ ...norm.axisSpan, text }],
+      safe: false,
+    },
+  ];
+}
+
+/** `x.shape[1:]` to `x.shape[-1:]`, `begin_norm_axis=1` to -1. */
+function shapeSlice(span: NormFact["span"], old: string): Suggestion[] {
+  const text = old.replace(/\[\s*\d+\s*:\s*\]$/, "[-1:]").replace(/^\d+$/, "-1");
+  return text === old
+    ? []
+    : [{ title: `Normalise over the channels: ${old} to ${text}`, edits: [{ ...span, text }], safe: false }];
+}

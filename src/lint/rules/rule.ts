@@ -1,0 +1,26 @@
+import type { Fact } from "../facts/facts.ts";
+import type { Report, Severity } from "../finding.ts";
+import type { Span } from "../syntax/program.ts";
+
+/** What a rule can ask about the program around a fact. */
+export interface RuleContext {
+  /** `line 12`, or `cell 3, line 2` in a notebook. */
+  place(span: Span): string;
+  /** Where the module of a fact, or a caller, masks the future. */
+  causal(fact: Fact, span: Span): Span | null;
+  /** Whether the fact lies in code about raw data, losses or weights. */
+  exempt(span: Span): boolean;
+  text(span: Span): string;
+  readonly javascript: boolean;
+}
+
+export interface Rule {
+  readonly id: string;
+  /** One sentence, for listings. */
+  readonly summary: string;
+  /** Rules that are off run only when the settings name them. */
+  readonly off?: boolean;
+  /** The level where a rule does not decide it by the case; for listings. */
+  readonly level: Severity;
+  check(fact: Fact, context: RuleContext): Report | null;
+}

@@ -1,0 +1,42 @@
+import { type Axis, type Evidence, type Layout, holdsTokens, layoutText } from "../layout/axis.ts";
+import type { RuleContext } from "./rule.ts";
+
+const sources: Readonly<Record<Evidence["how"], string>> = {
+  unpacked: "unpacked in",
+  annotated: "annotated in",
+  stated: "stated in",
+  reshaped: "by the shape given in",
+  pattern: "by the einops pattern in",
+  attention: "read by attention in",
+  embedding: "embedded in",
+  named: "named in",
+};
+
+/** `unpacked in line 12`. */
+export const evidenceText = (layout: Layout, context: RuleContext): string | null =>
+  layout.evidence ? `${sources[layout.evidence.how]} ${context.place(layout.evidence.span)}` : null;
+
+/** ` ([B, T, C], unpacked in line 12)`, or nothing where the layout is not known. */
+export function layoutNote(layout: Layout, context: RuleContext): string {
+  const parts = [layoutText(layout), evidenceText(layout, context)].filter((part) => part !== null);
+  return parts.length > 0 ? ` (${parts.join(", ")})` : "";
+}
+
+/** The name of the token axis among these, such as `T`. */
+export function tokenName(axes: readonly Axis[]): string {
+  const token = axes.find((axis) => axis.role === "token") ?? axes.find(holdsTokens);
+  return token?.name ?? "N";
+}
+
+/** `axis 1`, `axes 1 and 2`, `all axes`. */
+export function axesText(places: readonly number[], rank: number): string {
+  if (places.length === rank) return "all axes";
+  if (places.length === 1) return `axis ${places[0]}`;
+  return `axes ${places.slice(0, -1).join(", ")} and ${places.at(-1)}`;
+}
+
+/** What pooling over tokens does, with or without a mask. */
+export const consequence = (causal: { start: number; end: number } | null, context: RuleContext): string =>
+  causal
+    ? `so each token reads later ones past the causal mask (${context.place(causal)})`
+    : "so each token reads all the others";
