@@ -1,25 +1,98 @@
 import { drawing } from "../src/figures/index.ts";
 import type { Theme } from "../src/figures/theme.ts";
 import type { OutputMime, OutputPayload } from "../src/protocol/outputs/index.ts";
+import { choice } from "./controls.ts";
+import { DataTable, type TableData } from "./dataTable.ts";
 import { h, svgDom } from "./dom.ts";
-import type { ViewFactory } from "./view.ts";
+import { saveTools } from "./frame.ts";
+import { HeatCursor, type HeatPlace } from "./heatCursor.ts";
+import type { View, ViewFactory } from "./view.ts";
 
-/** A view that is its picture. */
-export function pictureView<M extends OutputMime>(mime: M): ViewFactory<OutputPayload<M>> {
-  return (first, firstTheme) => {
-    let payload = first;
-    let theme = firstTheme;
-    const element = h("div", { class: "tw-picture" });
-    const draw = () => {
-      const picture = drawing(mime, payload, theme);
-      element.replaceChildren(...(picture === null ? [] : [svgDom(picture)]));
-    };
-    draw();
-    return {
-      element,
-      update: (next) => ((payload = next), draw()),
-      setTheme: (next: Theme) => ((theme = next), draw()),
-      dispose: () => element.replaceChildren(),
-    };
-  };
+/** What a view adds to its picture. */
+export interface PictureDetails<P> {
+  /** For labels and file names. */
+  title(payload: P): string;
+  /** The numbers behind the picture. */
+  table(payload: P): TableData;
+  /** The exact value of a cell of one of the picture's heat maps, in words. */
+  cell(payload: P, place: HeatPlace): string;
+}
+
+type Mode = "picture" | "table";
+
+/** A view that is its picture (the same as in a saved notebook), with exact values on hover and as a table. */
+export class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
+  readonly element: HTMLElement;
+  readonly #mime: M;
+  readonly #details: PictureDetails<OutputPayload<M>>;
+  readonly #holder = h("div", { class: "tw-picture" });
+  readonly #table = new DataTable();
+  readonly #cursor: HeatCursor;
+  readonly #body = h("div");
+  readonly #mode = choice<Mode>(
+    "View",
+    [
+      { value: "picture", words: "Picture" },
+      { value: "table", words: "Table" },
+    ],
+    (mode) => this.#show(mode),
+  );
+  #payload: OutputPayload<M>;
+  #theme: Theme;
+
+  constructor(mime: M, details: PictureDetails<OutputPayload<M>>, payload: OutputPayload<M>, theme: Theme) {
+    this.#mime = mime;
+    this.#details = details;
+    this.#payload = payload;
+    this.#theme = theme;
+    this.#cursor = new HeatCursor(this.#holder, (place) => details.cell(this.#payload, place));
+    const tools = [this.#mode.element, ...saveTools(mime, () => this.#saved())];
+    const bar = h("div", { class: "tw-row tw-tools tw-over" }, ...tools);
+    this.element = h("div", { class: "tw-framed", role: "figure" }, bar, this.#body);
+    this.update(payload);
+    this.#show("picture");
+  }
+
+  update(payload: OutputPayload<M>): void {
+    this.#payload = payload;
+    const title = this.#details.title(payload);
+    this.element.setAttribute("aria-label", title);
+    this.#holder.setAttribute("aria-label", `${title}. Arrow keys read the cells.`);
+    this.#table.show(this.#details.table(payload));
+    this.#draw();
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#draw();
+  }
+
+  dispose(): void {
+    this.#holder.replaceChildren();
+  }
+
+  #draw(): void {
+    const picture = drawing(this.#mime, this.#payload, this.#theme);
+    this.#holder.replaceChildren(...(picture === null ? [] : [svgDom(picture)]));
+    this.#cursor.attach();
+  }
+
+  #show(mode: Mode): void {
+    this.#mode.set(mode);
+    this.#body.replaceChildren(
+      ...(mode === "table" ? [this.#table.element] : [this.#holder, this.#cursor.readout]),
+    );
+  }
+
+  #saved() {
+    const table = this.#details.table(this.#payload);
+    return { payload: this.#payload, theme: this.#theme, title: this.#details.title(this.#payload), table };
+  }
+}
+
+export function pictureView<M extends OutputMime>(
+  mime: M,
+  details: PictureDetails<OutputPayload<M>>,
+): ViewFactory<OutputPayload<M>> {
+  return (payload, theme) => new PictureView(mime, details, payload, theme);
 }

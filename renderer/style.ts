@@ -59,6 +59,17 @@ const css = `
 .tw-table th:first-child { text-align: left; position: sticky; left: 0; }
 .tw-pager { padding: 6px 10px; align-items: center; position: sticky; bottom: 0; background: var(--tw-surface); }
 @media (prefers-reduced-motion: no-preference) { .tw-root button { transition: background 0.1s, border-color 0.1s; } }
+.tw-framed { padding: 10px 0 6px; }
+.tw-over { justify-content: flex-end; padding: 0 16px; }
+.tw-picture { position: relative; }
+.tw-framed .tw-readout { padding: 0 20px; }
+.tw-cursor { position: absolute; pointer-events: none; box-shadow: 0 0 0 1.5px var(--tw-background), 0 0 0 3.5px var(--tw-text); border-radius: 1px; }
+.tw-framed .tw-table { margin: 10px 16px; }
+.tw-viewport { position: relative; height: 520px; min-height: 160px; overflow: hidden; resize: vertical; border: 1px solid var(--tw-grid); border-radius: 6px; touch-action: pan-y; cursor: grab; margin-top: 8px; }
+.tw-viewport:active { cursor: grabbing; }
+.tw-canvas { transform-origin: 0 0; position: absolute; left: 0; top: 0; }
+.tw-canvas svg { display: block; user-select: none; }
+.tw-canvas [data-fold] { cursor: pointer; }
 .tw-progress { padding: 8px 12px; display: grid; gap: 6px; }
 .tw-row { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: baseline; }
 .tw-bar { appearance: none; -webkit-appearance: none; width: 100%; height: 8px; border: 0; border-radius: 4px; overflow: hidden; background: var(--tw-grid); color: var(--tw-normalized); }

@@ -1,21 +1,21 @@
 import type { OutputMime, OutputPayload } from "../src/protocol/outputs/index.ts";
 import { TokenStatsView } from "./charts/tokenStatsView.ts";
+import { compareNormsDetails, tensorDetails, tokenInfluenceDetails } from "./details.ts";
+import { ArchitectureView } from "./diagrams/architectureView.ts";
 import { pictureView } from "./pictureView.ts";
 import { progressView } from "./progressView.ts";
 import type { ViewFactory } from "./view.ts";
 
+const influence = "application/vnd.tokenwise.token-influence.v1+json";
+const compare = "application/vnd.tokenwise.compare-norms.v1+json";
+const tensor = "application/vnd.tokenwise.tensor.v1+json";
+
 /** Which view draws which output. */
 export const views: { readonly [M in OutputMime]: ViewFactory<OutputPayload<M>> } = {
   "application/vnd.tokenwise.token-stats.v1+json": (payload, theme) => new TokenStatsView(payload, theme),
-  "application/vnd.tokenwise.token-influence.v1+json": pictureView(
-    "application/vnd.tokenwise.token-influence.v1+json",
-  ),
-  "application/vnd.tokenwise.architecture.v1+json": pictureView(
-    "application/vnd.tokenwise.architecture.v1+json",
-  ),
-  "application/vnd.tokenwise.compare-norms.v1+json": pictureView(
-    "application/vnd.tokenwise.compare-norms.v1+json",
-  ),
-  "application/vnd.tokenwise.tensor.v1+json": pictureView("application/vnd.tokenwise.tensor.v1+json"),
+  [influence]: pictureView(influence, tokenInfluenceDetails),
+  "application/vnd.tokenwise.architecture.v1+json": (payload, theme) => new ArchitectureView(payload, theme),
+  [compare]: pictureView(compare, compareNormsDetails),
+  [tensor]: pictureView(tensor, tensorDetails),
   "application/vnd.tokenwise.progress.v1+json": progressView,
 };

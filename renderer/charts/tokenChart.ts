@@ -10,6 +10,7 @@ import {
   type ChartConfiguration,
   type Plugin,
 } from "chart.js";
+import { exactNumber } from "../../src/figures/exactNumber.ts";
 import { formatNumber, formatTick, tokenName } from "../../src/figures/format.ts";
 import type { Mark } from "../../src/figures/tokenStats/panel.ts";
 import type { Theme } from "../../src/figures/theme.ts";
@@ -36,6 +37,8 @@ export interface TokenChartData {
 type LineChart = Chart<"line", { x: number; y: number }[], string>;
 
 const pointStyles = { circle: "circle", square: "rect", diamond: "rectRot" } as const;
+/** Chart.js draws a square inside the circle of its radius; these make the marks equally heavy. */
+const pointWeights = { circle: 1, square: 1.25, diamond: 1.3 } as const;
 
 /** One quantity of every token: a mark per token and stage, exact under the pointer and the arrow keys. */
 export class TokenChart {
@@ -88,7 +91,7 @@ export class TokenChart {
           data: Array.from(series.values, (y, token) => ({ x: token + (index - middle) * spread, y })),
           showLine: false,
           pointStyle: pointStyles[series.mark],
-          pointRadius: count <= 80 ? 4.5 : count <= 600 ? 2.5 : 1.2,
+          pointRadius: pointWeights[series.mark] * (count <= 80 ? 4.2 : count <= 600 ? 2.4 : 1.2),
           pointHoverRadius: 7,
           pointHitRadius: 0,
           pointBackgroundColor: series.color,
@@ -111,7 +114,7 @@ export class TokenChart {
       parsing: false,
       normalized: true,
       interaction: { mode: "index", axis: "x", intersect: false },
-      layout: { padding: { top: 6, right: 8 } },
+      layout: { padding: { top: 6, right: 8, bottom: 8 } },
       scales: {
         x: {
           type: "linear",
@@ -160,7 +163,7 @@ export class TokenChart {
         title: (items: { dataIndex: number }[]) => this.#tokenWords(items[0]?.dataIndex ?? 0),
         label: (item: { datasetIndex: number; dataIndex: number }) => {
           const series = this.#data.series[item.datasetIndex]!;
-          return `${series.words}: ${exact(series.values[item.dataIndex]!)}`;
+          return `${series.words}: ${exactNumber(series.values[item.dataIndex]!)}`;
         },
       },
     };
@@ -242,9 +245,4 @@ export class TokenChart {
     const pooled = this.#data.pooled === null ? "" : ` Dashed line: ${this.#data.pooled.words}.`;
     return `${this.#data.title} of ${this.#count()} tokens: ${words}.${pooled} Arrow keys read the values.`;
   }
-}
-
-/** All digits that a float32 statistic has. */
-export function exact(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(9))) : formatNumber(value);
 }

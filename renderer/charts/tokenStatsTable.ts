@@ -1,9 +1,9 @@
 import { layerWords } from "../../src/figures/axisWords.ts";
+import { exactNumber } from "../../src/figures/exactNumber.ts";
 import { tokenName } from "../../src/figures/format.ts";
 import { stages, stageValues, type Quantity } from "../../src/figures/tokenStats/stages.ts";
 import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
 import type { TableData } from "../dataTable.ts";
-import { exact } from "./tokenChart.ts";
 
 const quantities: readonly { name: Quantity; words: string }[] = [
   { name: "mean", words: "mean" },
@@ -32,7 +32,7 @@ export function tokenStatsTable(payload: TokenStatsPayload, layerIndex: number, 
     row: (token) => [
       String(token),
       tokenName(tokens, token, 40),
-      ...columns.map(({ values }) => exact(values[token] ?? Number.NaN)),
+      ...columns.map(({ values }) => exactNumber(values[token] ?? Number.NaN)),
     ],
   };
 }

@@ -1,6 +1,5 @@
-import { plural } from "../../src/figures/format.ts";
-import { exact } from "./tokenChart.ts";
-import { tokenName } from "../../src/figures/format.ts";
+import { exactNumber } from "../../src/figures/exactNumber.ts";
+import { plural, tokenName } from "../../src/figures/format.ts";
 import { layersMap, layersMapCell, type LayersMapOptions } from "../../src/figures/tokenStats/layersMap.ts";
 import { markPath } from "../../src/figures/tokenStats/panel.ts";
 import { stages, stageValues, type StageName } from "../../src/figures/tokenStats/stages.ts";
@@ -200,7 +199,7 @@ export class TokenStatsView implements View<TokenStatsPayload> {
     const { quantity, sequence } = this.#mapOptions();
     const value = stageValues(layer, "before", quantity, sequence)[cell.token] ?? Number.NaN;
     const text = tokenName(this.#payload.tokens[sequence] ?? [], cell.token, 30);
-    return `${layer.name} · token ${cell.token} "${text}" · ${exact(value)}`;
+    return `${layer.name} · token ${cell.token} "${text}" · ${exactNumber(value)}`;
   }
 
   #openLayer(point: { x: number; y: number }): void {

@@ -44,11 +44,15 @@ export function decimate(
   return { matrix: matrixOf(values, rows, columns), rowStep, columnStep };
 }
 
-/** The cells of a heat map, one path per colour and runs of equal colour joined: small as text. */
+/**
+ * The cells of a heat map, one path per colour and runs of equal colour joined: small as text. `data-heat` tells who
+ * looks up the cell under a pointer how many rows and columns are drawn, and how many of the data each stands for.
+ */
 export function heatCells(
   matrix: Matrix,
   colors: HeatColors,
   cell: { width: number; height: number },
+  steps: { rowStep: number; columnStep: number } = { rowStep: 1, columnStep: 1 },
 ): SvgElement {
   const paths = colors.palette.map(() => [] as string[]);
   for (let row = 0; row < matrix.rows; row++) {
@@ -63,5 +67,6 @@ export function heatCells(
     path.length === 0 ? [] : [el("path", { d: path.join(""), fill: colors.palette[bucket]! })],
   );
   const transform = `scale(${cell.width} ${cell.height})`;
-  return el("g", { transform, "shape-rendering": "crispEdges" }, ...elements);
+  const heat = [matrix.rows, matrix.columns, steps.rowStep, steps.columnStep].join(" ");
+  return el("g", { transform, "shape-rendering": "crispEdges", "data-heat": heat }, ...elements);
 }

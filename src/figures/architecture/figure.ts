@@ -108,7 +108,8 @@ function shapeLabels(layout: ArchitectureLayout, theme: Theme): SvgElement[] {
   });
 }
 
-function diagramLegend(theme: Theme): Block {
+/** What the shapes and colours mean. */
+export function diagramLegend(theme: Theme): Block {
   const bars = [0, 5, 10].map((x) => el("rect", { x, y: 1, width: 4, height: 12, rx: 1, fill: theme.good }));
   return legend(
     [

@@ -83,9 +83,12 @@ function rowsBlock(row: Row, payload: CompareNormsPayload, theme: Theme): Block 
   const shown = Math.min(tokens, mostTokens);
   if (shown * channels === 0) return paragraph("No elements.", inner);
   const values = unpack(row.values).subarray(0, shown * channels);
-  const { matrix } = decimate(matrixOf(values, shown, channels), { rows: shown, columns: 64 });
+  const { matrix, rowStep, columnStep } = decimate(matrixOf(values, shown, channels), {
+    rows: shown,
+    columns: 64,
+  });
   const cell = { width: heatWidth / matrix.columns, height: rowHeight };
-  const heat = heatCells(matrix, divergingColors(values, theme), cell);
+  const heat = heatCells(matrix, divergingColors(values, theme), cell, { rowStep, columnStep });
   const muted = { size: 11, fill: theme.muted };
   const heads = columns
     .slice(0, row.change === null ? 2 : 3)

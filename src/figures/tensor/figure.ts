@@ -51,7 +51,7 @@ function heatBlock(payload: TensorPayload, theme: Theme): Block {
     el(
       "g",
       { transform: `translate(${labelWidth} 18)` },
-      heatCells(matrix, colors, cell),
+      heatCells(matrix, colors, cell, { rowStep, columnStep }),
       el("rect", {
         width: grid.width,
         height: grid.height,

@@ -36,14 +36,14 @@ export function tokenInfluenceFigure(payload: TokenInfluencePayload, theme: Them
   ]);
 }
 
-/** Where the map lies in its block, for those who look up the cell under a pointer. */
-export interface MapLayout {
+/** Where the map lies in its block. */
+interface MapLayout {
   readonly left: number;
   readonly top: number;
   readonly cell: number;
 }
 
-export function mapLayout(payload: TokenInfluencePayload, grid: InfluenceGrid): MapLayout {
+function mapLayout(payload: TokenInfluencePayload, grid: InfluenceGrid): MapLayout {
   const names = payload.outputs.map((output) => tokenName(payload.tokens, output, 12));
   const left = 22 + Math.min(110, Math.max(...names.map((name) => textWidth(name, 11))) + 8);
   const cell = Math.min(34, mapSide / Math.max(grid.matrix.rows, grid.matrix.columns));
@@ -62,7 +62,7 @@ function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, theme: Th
   const map = el(
     "g",
     { transform: `translate(${left} ${top})` },
-    heatCells(grid.matrix, colors, { width: cell, height: cell }),
+    heatCells(grid.matrix, colors, { width: cell, height: cell }, grid),
     el("rect", { ...size, fill: "none", stroke: theme.line, "stroke-width": 0.75 }),
     el("path", {
       d: scaled(boundaryPath(grid), cell),
