@@ -142,13 +142,13 @@ const levels: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note:
 
 /** Runs the rules over the facts; of several reports of one rule at one place the gravest is kept. */
 function check(facts: readonly Fact[], program: Program, source: Source, options: LintOptions): Reported[] {
-  const context = ruleContext(program, source);
+  const surroundings = new Surroundings(program, source.text);
   const kept = new Map<string, Reported>();
   for (const rule of rules) {
     const setting = options.rules?.[rule.id] ?? (rule.off ? "off" : undefined);
     if (setting === "off") continue;
     for (const fact of facts) {
-      const found = rule.check(fact, context);
+      const found = rule.check(fact, ruleContext(fact, surroundings, source));
       if (!found) continue;
       const report = setting ? { ...found, severity: setting } : found;
       const key = `${rule.id}:${report.span.start}`;
@@ -159,11 +159,10 @@ function check(facts: readonly Fact[], program: Program, source: Source, options
   return [...kept.values()];
 }
 
-function ruleContext(program: Program, source: Source): RuleContext {
-  const surroundings = new Surroundings(program, source.text);
+function ruleContext(fact: Fact, surroundings: Surroundings, source: Source): RuleContext {
   return {
-    place: (span) => source.placeText(span),
-    causal: (fact, span) => surroundings.causal([span, fact.span, ...fact.frames]),
+    place: (span) => source.placeText(span, fact.span),
+    causal: (span) => surroundings.causal([span, fact.span, ...fact.frames]),
     exempt: (span) => surroundings.exempt(span),
     text: (span) => source.text.slice(span.start, span.end),
     javascript: source.language !== "python",

@@ -31,10 +31,11 @@ export class Source {
     return start.cell === null ? place : { cell: start.cell, ...place };
   }
 
-  /** `line 12`, or `cell 3, line 2`. */
-  placeText(span: Span): string {
+  /** `line 12`, or `cell 3, line 2` for a place in another cell than `from`. */
+  placeText(span: Span, from?: Span): string {
     const { cell, line } = this.position(span.start);
-    return cell === null ? `line ${line}` : `cell ${cell}, line ${line}`;
+    const here = from && this.position(from.start).cell === cell;
+    return cell === null || here ? `line ${line}` : `cell ${cell}, line ${line}`;
   }
 
   private position(offset: number): { cell: number | null; line: number; column: number } {

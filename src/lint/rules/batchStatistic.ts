@@ -22,7 +22,7 @@ function layerReport(fact: NormFact, input: Layout, context: RuleContext): Repor
   const places = normPlaces(fact.norm, input);
   if (!places || !input.evidence || !isTokenActivation(input) || context.exempt(fact.norm.span)) return null;
   const tokens = places.some((place) => holdsTokens(input.axes![place]!));
-  const causal = context.causal(fact, fact.norm.span);
+  const causal = context.causal(fact.norm.span);
   const name = `${fact.norm.name} on ${layoutText(input)}`;
   const message = tokens
     ? `${name} pools batch and tokens while training and uses frozen statistics in eval(): training sees later tokens, generation does not.`
@@ -51,7 +51,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
   return {
     ...shared(fact, places, layout, context),
     span,
-    severity: context.causal(fact, span) ? "warning" : "note",
+    severity: context.causal(span) ? "warning" : "note",
     message:
       `${statistic.reduction} over ${axesText(places, layout.axes!.length)} pools the sequences of a batch` +
       `${layoutNote(layout, context)}, so what a token becomes depends on the batch it is in. Take it over the channels.`,

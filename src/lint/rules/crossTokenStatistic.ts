@@ -25,7 +25,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
   const pooled = places?.map((place) => layout.axes![place]!) ?? [];
   const span = statistic.via ?? statistic.span;
   if (!places || !pooled.some(holdsTokens) || context.exempt(statistic.span)) return null;
-  const causal = context.causal(fact, span);
+  const causal = context.causal(span);
   const shape = layoutNote(layout, context);
   return {
     span,
@@ -99,7 +99,7 @@ const loopReasons: Readonly<Record<LoopFact["reason"], string>> = {
 
 function loopReport(fact: LoopFact, context: RuleContext): Report | null {
   if (context.exempt(fact.span)) return null;
-  const causal = context.causal(fact, fact.span);
+  const causal = context.causal(fact.span);
   return {
     span: fact.span,
     severity: causal ? "error" : "warning",

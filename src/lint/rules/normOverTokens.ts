@@ -52,7 +52,7 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
   const layout: Layout = { axes, evidence: null, named: new Map() };
   if (!isTokenActivation(layout) || axes.at(-1)?.role !== "channel") return null;
   const names = reach.sizes.map((size) => size.name ?? String(size.value));
-  const causal = context.causal(fact, fact.norm.span);
+  const causal = context.causal(fact.norm.span);
   return {
     ...common(fact, fact.norm.via ?? fact.norm.span, severity(fact.norm, causal), context),
     message:
@@ -77,7 +77,7 @@ function appliedReport(fact: NormFact, input: Layout, context: RuleContext): Rep
   const pooled = places.map((place) => input.axes![place]!);
   if (!pooled.some(holdsTokens)) return null;
   const span = reportSpan(fact);
-  const causal = context.causal(fact, span);
+  const causal = context.causal(span);
   return {
     ...common(fact, span, severity(fact.norm, causal), context),
     message:

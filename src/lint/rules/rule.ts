@@ -4,10 +4,10 @@ import type { Span } from "../syntax/program.ts";
 
 /** What a rule can ask about the program around a fact. */
 export interface RuleContext {
-  /** `line 12`, or `cell 3, line 2` in a notebook. */
+  /** `line 12`, or `cell 3, line 2` for another cell of a notebook than the fact's. */
   place(span: Span): string;
-  /** Where the module of a fact, or a caller, masks the future. */
-  causal(fact: Fact, span: Span): Span | null;
+  /** Where the module of the fact or of this place, or a caller, masks the future. */
+  causal(span: Span): Span | null;
   /** Whether the fact lies in code about raw data, losses or weights. */
   exempt(span: Span): boolean;
   text(span: Span): string;

@@ -39,4 +39,4 @@ export function axesText(places: readonly number[], rank: number): string {
 export const consequence = (causal: { start: number; end: number } | null, context: RuleContext): string =>
   causal
     ? `so each token reads later ones past the causal mask (${context.place(causal)})`
-    : "so each token reads all the others";
+    : "so each token reads the others";
