@@ -1,9 +1,15 @@
 /** What a command may touch, so that tests run commands without a process. */
 export interface CommandIo {
   /** Folder that relative paths start from. */
-  cwd: string;
+  readonly cwd: string;
+  /** Folder of the built bundles (kernel.cjs, page.js, the grammars). */
+  readonly dist: string;
   out(text: string): void;
   err(text: string): void;
+  /** A line of standard input; undefined when it has ended. */
+  readLine(prompt: string): Promise<string | undefined>;
+  /** Calls `listener` for each Ctrl-C until the result is called. */
+  onInterrupt(listener: () => void): () => void;
 }
 
 /** The command was called wrongly: its one sentence is printed and the exit code is 2. */

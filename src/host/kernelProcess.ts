@@ -133,6 +133,14 @@ export class KernelProcess {
     return this.ask((request) => ({ type: "isComplete", request, code, language }), "invalid");
   }
 
+  /** Resolves when no timer, request or other work of the cells is left, at latest after `limit` milliseconds. */
+  async settle(limit: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, limit)));
+    await Promise.race([late, this.ask((request) => ({ type: "settle", request }), null)]);
+    clearTimeout(timer);
+  }
+
   /** Ends the kernel and all processes that its cells have started. */
   async dispose(): Promise<void> {
     killTree(this.child);

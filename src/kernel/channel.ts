@@ -30,12 +30,23 @@ function writeSome(bytes: Buffer, from: number): number {
   }
 }
 
+let socket: Socket | undefined;
+
 /** Calls `listener` for each message of the host, and ends the process when the host is gone. */
 export function listen(listener: (message: HostMessage) => void): void {
-  const socket = new Socket({ fd: pipes.fromHost, readable: true, writable: false });
+  socket = new Socket({ fd: pipes.fromHost, readable: true, writable: false });
   const decoder = new LineDecoder<HostMessage>();
   const text = new StringDecoder("utf8");
   socket.on("data", (chunk) => decoder.push(text.write(chunk)).forEach(listener));
   socket.on("end", () => process.exit(0));
   socket.on("error", () => process.exit(1));
+}
+
+/** Calls `then` when nothing of the cells is left to wait for: Node's "beforeExit" as if the host did not matter. */
+export function whenNothingIsLeft(then: () => void): void {
+  socket?.unref();
+  process.once("beforeExit", () => {
+    socket?.ref();
+    then();
+  });
 }

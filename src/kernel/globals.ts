@@ -57,6 +57,7 @@ export const isNaN = realm.isNaN;
 export const isFinite = realm.isFinite;
 export const parseInt = realm.parseInt;
 export const parseFloat = realm.parseFloat;
+export const unescape: unknown = Reflect.get(realm, "unescape");
 export const encodeURI = realm.encodeURI;
 export const decodeURI = realm.decodeURI;
 export const encodeURIComponent = realm.encodeURIComponent;

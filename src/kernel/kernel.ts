@@ -1,9 +1,10 @@
 import type { CellSource, HostMessage } from "../protocol/messages.ts";
-import { send } from "./channel.ts";
+import { send, whenNothingIsLeft } from "./channel.ts";
 import { compileCell } from "./compile/compileCell.ts";
 import { hook } from "./compile/hook.ts";
 import { isComplete } from "./compile/isComplete.ts";
 import { resultBundle } from "./display/mimeBundle.ts";
+import { DisplayHandle } from "./display/display.ts";
 import { answerInput } from "./display/input.ts";
 import { cellError } from "./errors/cellError.ts";
 import { ScriptRunner, type Evaluation } from "./evaluation/scriptRunner.ts";
@@ -18,7 +19,7 @@ type Status = "ok" | "error" | "interrupted";
 
 /** Runs cells one after another, in the realm of this process. */
 export class Kernel {
-  private readonly runner = new ScriptRunner(`globalThis.${hook}.receive`);
+  private readonly runner = new ScriptRunner(`${hook}.receive`);
   private readonly stops = new Stops();
   private readonly variables = new Variables();
   private readonly results = new Map<number, unknown>();
@@ -30,7 +31,7 @@ export class Kernel {
       dynamicImport,
       meta: importMeta(process.env["TOKENWISE_NOTEBOOK"]),
       end: (execution, value) => void this.results.set(execution, value),
-      stopped: (execution) => this.stops.stop(execution),
+      stopped: (execution) => this.stops.stopFrame(execution),
       receive: (value) => this.runner.receive(value),
     });
   }
@@ -45,6 +46,8 @@ export class Kernel {
       case "showVariable":
         void this.variables.show(message.name).then((bundle) => reply(message.request, bundle));
         return;
+      case "settle":
+        return whenNothingIsLeft(() => reply(message.request, true));
       case "isComplete":
         return reply(message.request, isComplete(message.code, message.language));
       case "inputReply":
@@ -100,7 +103,8 @@ export class Kernel {
     // A terminated script was stopped, and that is told elsewhere.
     if (evaluation.threw === "terminated") return new Promise<never>(() => undefined);
     if (evaluation.threw) throw evaluation.thrown;
-    const data = await resultBundle(this.results.get(execution.number));
+    const value = this.results.get(execution.number);
+    const data = value instanceof DisplayHandle ? undefined : await resultBundle(value);
     if (data) execution.show({ type: "result", data });
     while (execution.pending.size > 0) await Promise.all(execution.pending);
     return "ok";

@@ -21,10 +21,12 @@ class Watchdog {
   /** The execution to stop, until that is done. */
   private current: number | undefined;
   private attempts = 0;
+  /** Script id -> URL: call frames name their script only. */
+  private readonly urls = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor() {
-    this.session.connectToMainThread();
+    this.session.on("Debugger.scriptParsed", ({ params }) => this.urls.set(params.scriptId, params.url));
     this.session.on("Debugger.paused", ({ params }) => this.paused(params.callFrames));
     parentPort!.on("message", ({ execution }: StopSeen) => this.seen(execution));
   }
@@ -33,6 +35,7 @@ class Watchdog {
     if (this.current === execution) return;
     this.current = execution;
     this.attempts = 0;
+    this.session.connectToMainThread();
     this.pause();
   }
 
@@ -46,19 +49,20 @@ class Watchdog {
   private paused(frames: Debugger.CallFrame[]): void {
     if (this.current === undefined) return this.session.post("Debugger.resume");
     // A main thread that did not answer the first attempt is busy for the cell, whatever its frames.
-    if (this.attempts > 1 || frames.some(isUserFrame)) return this.terminate(frames[0]!);
-    this.session.post("Debugger.resume");
-    this.session.post("Debugger.pause");
+    if (this.attempts > 1 || frames.some((frame) => this.isUserFrame(frame)))
+      return this.terminate(frames[0]!);
+    // After a resume the cell's code could run and end before another pause arrives.
+    this.session.post("Debugger.stepInto");
   }
 
   private terminate({ callFrameId }: Debugger.CallFrame): void {
     clearTimeout(this.timer);
-    const expression = `globalThis.${hook}.stopped(${this.current!})`;
+    const expression = `${hook}.stopped(${this.current!})`;
     this.current = undefined;
     this.session.post("Debugger.evaluateOnCallFrame", { callFrameId, expression }, () => {
       this.session.post("Runtime.terminateExecution"); // Answers only when the main thread runs again.
       this.session.post("Debugger.resume");
-      this.session.post("Debugger.disable");
+      this.session.post("Debugger.disable", () => this.session.disconnect());
     });
   }
 
@@ -69,15 +73,17 @@ class Watchdog {
     this.timer = setTimeout(() => this.pause(), answerWindow);
   }
 
+  private isUserFrame({ location }: Debugger.CallFrame): boolean {
+    const url = this.urls.get(location.scriptId) ?? "";
+    return url !== "" && url !== kernel && !url.startsWith("node:");
+  }
+
   private seen(execution: number): void {
     if (this.current !== execution) return;
     clearTimeout(this.timer);
     this.current = undefined;
+    this.session.disconnect();
   }
-}
-
-function isUserFrame({ url }: Debugger.CallFrame): boolean {
-  return url !== "" && !url.startsWith("node:") && !url.endsWith(kernel);
 }
 
 /** Ends this process and the processes that cells have started. */

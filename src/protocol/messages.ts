@@ -69,6 +69,7 @@ export type HostMessage =
   | { type: "variables"; request: number }
   | { type: "showVariable"; request: number; name: string }
   | { type: "isComplete"; request: number; code: string; language: string }
+  | { type: "settle"; request: number }
   | { type: "inputReply"; request: number; text: string | null };
 
 /** Host to the kernel's watchdog, which hears it while a cell loops. */

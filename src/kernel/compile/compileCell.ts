@@ -2,6 +2,7 @@ import type { Program } from "acorn";
 import MagicString from "magic-string";
 import { hook } from "./hook.ts";
 import { CellSyntaxError } from "./cellSyntaxError.ts";
+import { resetMergedObjects } from "./declarations.ts";
 import { rewriteStatement } from "./exports.ts";
 import { rewriteDynamicImports, rewriteImports } from "./imports.ts";
 import { sameLine, type LineMap } from "./lineMap.ts";
@@ -32,6 +33,7 @@ export function compileCell(source: string, language: string, execution: number)
   const imported = rewriteImports(edited, program, isTypeOnly(whole, code));
   rewriteDynamicImports(edited, program);
   const declared = program.body.flatMap((node) => rewriteStatement(edited, node));
+  resetMergedObjects(edited, program.body);
   handOverLastValue(edited, program, execution);
   return { code: `"use strict";${edited.toString()}\n;void 0`, declared, imported, mapLine };
 }

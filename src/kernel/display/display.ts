@@ -10,17 +10,27 @@ export interface DisplayOptions {
   id?: string;
 }
 
-export interface DisplayHandle {
+/** An output that can be shown again in its place. A cell that ends with one shows nothing more. */
+export class DisplayHandle {
   readonly id: string;
+  private readonly execution: Execution | undefined;
+
+  constructor(id: string, execution: Execution | undefined) {
+    this.id = id;
+    this.execution = execution;
+  }
+
   /** Shows another value in the output's place. */
-  update(value: unknown): void;
+  update(value: unknown): void {
+    show(currentExecution() ?? this.execution, bundleOf(value), this.id, true);
+  }
 }
 
 /** Shows a value below the cell, as a last expression is shown; a string is shown as it is, without quotes. */
 export function display(value: unknown, { id = randomUUID() }: DisplayOptions = {}): DisplayHandle {
   const execution = currentExecution();
   show(execution, bundleOf(value), id, false);
-  return { id, update: (next) => show(currentExecution() ?? execution, bundleOf(next), id, true) };
+  return new DisplayHandle(id, execution);
 }
 
 /** Shows text as HTML. */

@@ -61,6 +61,7 @@ class ProgressBar {
   }
 
   end(): void {
+    if (this.state.done) return;
     this.state.done = true;
     this.draw(true);
   }

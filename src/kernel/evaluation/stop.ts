@@ -48,10 +48,33 @@ export class Stops {
     return this.stopped.has(execution);
   }
 
-  /** Called by the watchdog, on the call frame that it then terminates or by its message. */
+  /** Called by the watchdog on the call frame that it terminates next. */
+  stopFrame(execution: number): void {
+    unwindAsyncStack();
+    this.stop(execution);
+  }
+
+  /** Ends the waiting of an execution of which nothing runs. */
   stop(execution: number): void {
     this.stopped.add(execution);
     // In a turn of its own: nothing that the terminated frame has queued may be needed.
     setImmediate(() => this.listeners.get(execution)?.());
   }
+}
+
+interface LegacyProcess {
+  _fatalException?(error: unknown): boolean;
+}
+
+/**
+ * Empties Node's stack of async ids. Termination skips the hooks that would pop it, and where async hooks are on (as
+ * AsyncLocalStorage needs them before Node 24) Node aborts when it finds the stack unbalanced. The handler of uncaught
+ * exceptions empties it, and the capture callback keeps that from anybody's sight.
+ */
+function unwindAsyncStack(): void {
+  const { _fatalException } = process as LegacyProcess;
+  if (!_fatalException || process.hasUncaughtExceptionCaptureCallback()) return;
+  process.setUncaughtExceptionCaptureCallback(() => undefined);
+  _fatalException(undefined);
+  process.setUncaughtExceptionCaptureCallback(null);
 }

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { TestKernel } from "./startKernel.ts";
+
+// What the kernel, the core and Stop use themselves, and what cells are likely to name something.
+const names = [
+  "process", "setTimeout", "setImmediate", "setInterval", "clearTimeout", "queueMicrotask", "console", "performance",
+  "Promise", "Float32Array", "Float64Array", "Uint8Array", "Int32Array", "ArrayBuffer", "SharedArrayBuffer", "Math",
+  "JSON", "Object", "Array", "String", "Number", "Map", "Set", "WeakMap", "Symbol", "Error", "TypeError", "Proxy",
+  "Reflect", "Buffer", "URL", "TextDecoder", "WebAssembly", "Atomics", "globalThis", "global", "require", "display",
+  "input", "fetch", "navigator", "crypto", "structuredClone", "module", "exports", "name", "event",
+]; // prettier-ignore
+
+describe("a cell that declares a global's name", function () {
+  this.timeout(60_000);
+  // One kernel for all: each name is declared on top of those before it.
+  let kernel: TestKernel;
+  before(() => (kernel = new TestKernel()));
+  after(() => kernel.dispose());
+
+  for (const name of names) {
+    it(`const ${name}: kernel, core and Stop still work`, async () => {
+      assert.equal(await kernel.value(`const ${name} = "mine"; ${name}`), "'mine'");
+      const forward = "new nn.LayerNorm(2).forward(tensor([[1, 3]])).shape";
+      assert.equal(await kernel.value(`import { tensor, nn } from "tokenwise";\n${forward}`), "[ 1, 2 ]");
+      assert.match((await kernel.value("tensor([[1.5, 2]]).matmul(tensor([[2], [1]]))")) ?? "", /5/);
+      const failed = await kernel.run("\nnull.x");
+      assert.match(failed.error?.stack ?? "", /TypeError[^]*at Cell \d+, line 2/);
+      await stops(kernel);
+      assert.equal(await kernel.value(`[${name}]`), "[ 'mine' ]");
+      assert.ok((await kernel.process.variables()).some((variable) => variable.name === name));
+    });
+  }
+
+  it("TypeScript's own transpiler still loads", async () => {
+    assert.equal(
+      await kernel.value("enum Late { A = 1 }\nnamespace N { export const x = Late.A }\nN.x"),
+      "1",
+    );
+  });
+
+  it("late output and packages still work", async () => {
+    const late = "import { scheduler } from 'node:timers/promises'; await scheduler.wait(5); process.length";
+    assert.equal(await kernel.value(late), "4");
+  });
+});
+
+async function stops(kernel: TestKernel): Promise<void> {
+  const running = kernel.run("for (;;) {}");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await kernel.process.interrupt();
+  assert.equal((await running).status, "interrupted");
+}
