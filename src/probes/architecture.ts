@@ -16,6 +16,7 @@ import type { InputLayout } from "./inputLayout.ts";
 import { tokenTexts } from "./labels.ts";
 import type { Labels } from "./labels.ts";
 import { isChannelsFirst } from "./normCalls.ts";
+import type { NormCall } from "./normCalls.ts";
 import { reductionOf, tokenAxesOf } from "./normLayout.ts";
 import { nameOf } from "./subject.ts";
 import type { ProbeInput, Subject } from "./subject.ts";
@@ -53,10 +54,10 @@ export function architecture(
   input: ProbeInput,
   options: ArchitectureOptions = {},
 ): Architecture & Drawn<typeof mime> {
-  const { x, facts, graph } = recordGraph(model, input);
+  const { x, facts, graph, norms } = recordGraph(model, input);
   const layout = inputLayout(x, facts, options.tokenAxis);
   const sums = residualStream(graph.nodes, graph.edges);
-  const nodes = graph.nodes.map((node) => withNorm(node, layout));
+  const nodes = graph.nodes.map((node) => withNorm(node, norms, layout));
   const { notes, stream, ...placement } = normPlacement(nodes, graph.edges, sums);
   const isStream = ({ from, to }: ArchitectureEdge): boolean =>
     stream.nodes.has(from) && stream.nodes.has(to);
@@ -71,8 +72,13 @@ export function architecture(
   return drawn(result, mime, () => structuredCopy(result));
 }
 
-function withNorm({ call, ...node }: GraphNode, layout: InputLayout): ArchitectureNode {
-  if (call === null || node.kind !== "norm") return node;
+function withNorm(
+  { output, ...node }: GraphNode,
+  norms: ReadonlyMap<Tensor, NormCall>,
+  layout: InputLayout,
+): ArchitectureNode {
+  const call = output === null ? undefined : norms.get(output);
+  if (call === undefined || node.kind === "block") return node;
   const { shape } = call.input;
   const reduction = reductionOf(
     shape,
@@ -80,7 +86,11 @@ function withNorm({ call, ...node }: GraphNode, layout: InputLayout): Architectu
     tokenAxesOf(shape, layout, isChannelsFirst(call.module)),
     call.isStored,
   );
-  return { ...node, norm: { ...reduction, eps: call.eps, affine: isShared(call.scale ?? call.shift) } };
+  return {
+    ...node,
+    kind: "norm",
+    norm: { ...reduction, eps: call.eps, affine: isShared(call.scale ?? call.shift) },
+  };
 }
 
 /** Whether there is a scale or shift that is a vector over C. */

@@ -1,4 +1,4 @@
-import { Tensor } from "../core/index.ts";
+import { Tensor, tensor } from "../core/index.ts";
 import { pack } from "../protocol/numbers.ts";
 import type { TensorPayload } from "../protocol/outputs/tensor.ts";
 import { drawn } from "./drawn.ts";
@@ -22,8 +22,8 @@ export interface Heatmap {
   readonly matrix: Tensor;
 }
 
-const mostRows = 512;
-const mostColumns = 1024;
+const mostRows = 256;
+const mostColumns = 512;
 
 /**
  * A matrix as a picture: [N, C] itself, or the first [N, C] of a tensor of higher rank; a vector is one row.
@@ -36,7 +36,8 @@ export function heatmap(x: Tensor, options: HeatmapOptions = {}): Heatmap & Draw
   checkLabels("rows", options.rows, rows);
   checkLabels("columns", options.columns, columns);
   const outlined = outlinedRows(options, rows);
-  const matrix = x.detach().reshape([-1, rows, columns]).slice(0);
+  const data = x.data.slice(0, rows * columns);
+  const matrix = tensor(data, [columns === 0 ? 0 : data.length / columns, columns]);
   const title = options.title ?? "";
   return drawn({ title, matrix }, mime, () => heatmapPayload(x, matrix, options, outlined));
 }

@@ -37,7 +37,9 @@ const reductions = new Set(["mean", "var", "std", "sum", "norm", "max", "min"]);
 interface OpenNorm {
   readonly frame: ModuleFrame;
   readonly axes: Set<number>;
-  holdsNorm: boolean;
+  /** Norm functions called in this module itself. */
+  readonly functions: NormCall[];
+  holdsModule: boolean;
 }
 
 /**
@@ -55,66 +57,70 @@ export class NormCollector implements Tracer {
   }
 
   enter(frame: ModuleFrame): void {
+    const outer = this.open.at(-1);
+    if (outer !== undefined) outer.holdsModule = true;
     if (isNorm(frame.module) || this.isWanted(frame))
-      this.open.push({ frame, axes: new Set(), holdsNorm: false });
+      this.open.push({ frame, axes: new Set(), functions: [], holdsModule: false });
   }
 
   leave(frame: ModuleFrame, inputs: readonly unknown[], output: unknown): void {
-    if (this.open.at(-1)?.frame !== frame) return;
-    const { axes, holdsNorm } = this.open.pop()!;
-    const [input] = inputs;
-    if (holdsNorm && !this.isWanted(frame)) return this.markOuter();
-    if (!(input instanceof Tensor) || !(output instanceof Tensor) || !sameShape(input, output)) return;
-    const reduced = reducedAxes(frame.module, input, axes);
-    if (reduced.length === 0 && !isStoredIn(frame.module) && !this.isWanted(frame)) return;
-    this.markOuter();
-    this.calls.push({
-      name: this.nameOf(frame, frame.module.constructor.name),
-      input,
-      output,
-      axes: reduced,
-      ...settings(frame.module),
-    });
+    const open = this.open.at(-1);
+    if (open?.frame !== frame) return;
+    this.open.pop();
+    const call = this.isOneNorm(open) ? this.moduleCall(open, inputs[0], output) : null;
+    this.add(call === null ? open.functions : [call]);
   }
 
   op(event: OpEvent): void {
     const { axis, axes } = event.attributes;
-    const reduced = Array.isArray(axes) ? axes : reductions.has(event.op) && Array.isArray(axis) ? axis : [];
-    for (const { axes: seen } of this.open) reduced.forEach((one: number) => seen.add(one));
-    if (this.open.length === 0 && Array.isArray(axes) && /norm/i.test(event.op))
-      this.addFunction(event, axes);
+    const isFused = Array.isArray(axes) && /norm/i.test(event.op);
+    const reduced: unknown = isFused ? axes : reductions.has(event.op) ? axis : [];
+    if (Array.isArray(reduced))
+      for (const { axes: seen } of this.open) reduced.forEach((one: number) => seen.add(one));
+    if (isFused) this.add([this.functionCall(event, axes as number[])], this.open.at(-1));
   }
 
-  private addFunction({ op, inputs, output, attributes, frame }: OpEvent, axes: readonly number[]): void {
+  private isOneNorm({ frame, holdsModule }: OpenNorm): boolean {
+    return "normAxes" in frame.module || this.isWanted(frame) || !holdsModule;
+  }
+
+  private add(calls: readonly NormCall[], open = this.open.at(-1)): void {
+    if (open !== undefined) open.functions.push(...calls);
+    else this.calls.push(...calls);
+  }
+
+  private moduleCall({ frame, axes }: OpenNorm, input: unknown, output: unknown): NormCall | null {
+    if (!(input instanceof Tensor) || !(output instanceof Tensor) || !sameShape(input, output)) return null;
+    const reduced = reducedAxes(frame.module, input, axes);
+    if (reduced.length === 0 && !isStoredIn(frame.module) && !this.isWanted(frame)) return null;
+    const name = this.nameOf(frame, frame.module.constructor.name);
+    return { name, input, output, axes: reduced, ...settings(frame.module) };
+  }
+
+  private functionCall(
+    { op, inputs, output, attributes, frame }: OpEvent,
+    axes: readonly number[],
+  ): NormCall {
     const [input, scale, shift] = inputs;
-    if (input === undefined) return;
-    const eps = typeof attributes["eps"] === "number" ? attributes["eps"] : null;
-    const name = this.nameOf(frame, op);
-    const isCentered = attributes["centered"] !== false;
-    const parameters = { scale: scale ?? null, shift: shift ?? null };
-    this.calls.push({
-      name,
+    return {
+      name: this.nameOf(frame, op),
       kind: op,
-      input,
+      input: input!,
       output,
       axes,
       isStored: false,
-      isCentered,
-      eps,
-      ...parameters,
+      isCentered: attributes["centered"] !== false,
+      eps: typeof attributes["eps"] === "number" ? attributes["eps"] : null,
+      scale: scale ?? null,
+      shift: shift ?? null,
       module: null,
-    });
+    };
   }
 
   private nameOf(frame: ModuleFrame | null, kind: string): string {
     const isModule = frame !== null && frame.module.constructor.name === kind;
     const path = frame === null || frame.path === "" ? kind : isModule ? frame.path : `${frame.path}.${kind}`;
     return freeName(path, this.names);
-  }
-
-  private markOuter(): void {
-    const outer = this.open.at(-1);
-    if (outer !== undefined) outer.holdsNorm = true;
   }
 }
 

@@ -50,7 +50,7 @@ describe("where a leak starts", () => {
 
   it("is the norm, by its path, for a norm over tokens deep in a decoder", () => {
     const model = smallDecoder();
-    model.blocks.at(1).norm2 = new NormOverTokens();
+    model.blocks.at(1)!.norm2 = new NormOverTokens();
     const place = placeOf(model, tensor([[1, 5, 9, 2, 7]]), { allowed: "causal" });
     assert.deepEqual(place, { module: "blocks.1.norm2", op: "mean", cause: "norm" });
   });
@@ -107,7 +107,7 @@ describe("each norm alone", () => {
   it("is what shows a wrong norm in a bidirectional model", () => {
     const model = smallDecoder();
     assert.equal(tokenInfluence(model, ids, { allowed: "full" }).verdict, "no leak found");
-    model.blocks.at(0).norm2 = new NormOverTokens();
+    model.blocks.at(0)!.norm2 = new NormOverTokens();
     const result = tokenInfluence(model, ids, { allowed: "full" });
     assert.match(
       result.message,

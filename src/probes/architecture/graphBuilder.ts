@@ -2,16 +2,15 @@ import { Tensor } from "../../core/index.ts";
 import type { Module, ModuleFrame, OpEvent, Tracer } from "../../core/index.ts";
 import type { ArchitectureEdge, ArchitectureNode } from "../../protocol/outputs/architecture.ts";
 import { freeName } from "../freeName.ts";
-import type { NormCall } from "../normCalls.ts";
 import { attentionFacts } from "./attentionFacts.ts";
 import type { AttentionFacts } from "./attentionFacts.ts";
 import { moduleKind } from "./moduleKind.ts";
 import { moduleLabel, opLabel } from "./nodeLabels.ts";
 import { opKind } from "./opKind.ts";
 
-/** A node before folding; `norm` is filled in from the recorded call. */
+/** A node before folding; a norm is known by the tensor that it made. */
 export interface GraphNode extends ArchitectureNode {
-  call: NormCall | null;
+  readonly output: Tensor | null;
 }
 
 interface OpenLeaf {
@@ -29,13 +28,7 @@ export class GraphBuilder implements Tracer {
   private readonly sources = new Map<Tensor, string>();
   private readonly ids = new Set<string>();
   private readonly blocks: { readonly frame: ModuleFrame; readonly id: string | null }[] = [];
-  private readonly calls: readonly NormCall[];
   private leaf: OpenLeaf | null = null;
-
-  /** @param calls grows during the run: the norms recorded so far */
-  constructor(calls: readonly NormCall[]) {
-    this.calls = calls;
-  }
 
   addInput(input: Tensor, label: string): void {
     const id = this.addNode("input", { type: "input", label, output: input });
@@ -121,11 +114,10 @@ export class GraphBuilder implements Tracer {
     const parent = this.blocks.findLast((block) => block.id !== null)?.id ?? null;
     const inParent = parent === null ? about.type : `${parent}.${about.type}`;
     const id = freeName(about.path ? about.path : inParent, this.ids);
-    const call = this.calls.find((norm) => norm.output === about.output) ?? null;
     this.nodes.push({
       id,
       parent,
-      kind: kind === "other" && call !== null ? "norm" : kind,
+      kind,
       path: about.path ?? "",
       type: about.type,
       label: about.label,
@@ -134,7 +126,7 @@ export class GraphBuilder implements Tracer {
       norm: null,
       attention: about.attention ?? null,
       repeat: 1,
-      call,
+      output: about.output ?? null,
     });
     return id;
   }

@@ -2,6 +2,7 @@ import { Tensor } from "../../core/index.ts";
 import { both } from "../bothTracers.ts";
 import { HeldState } from "../heldState.ts";
 import { NormCollector } from "../normCalls.ts";
+import type { NormCall } from "../normCalls.ts";
 import { factCollector } from "../runFacts.ts";
 import type { RunFacts } from "../runFacts.ts";
 import { argumentsOf, callOf, firstTensorOf } from "../subject.ts";
@@ -12,6 +13,8 @@ export interface RecordedGraph {
   readonly x: Tensor;
   readonly facts: RunFacts;
   readonly graph: GraphBuilder;
+  /** The normalisations that ran, by the tensor that each made. */
+  readonly norms: ReadonlyMap<Tensor, NormCall>;
 }
 
 /** Runs the model once, in its own mode and without leaving a trace in it, and follows its tensors. */
@@ -20,7 +23,7 @@ export function recordGraph(model: Subject, input: ProbeInput): RecordedGraph {
   const x = firstTensorOf(inputs);
   const { tracer, facts } = factCollector(x);
   const norms = new NormCollector();
-  const graph = new GraphBuilder(norms.calls);
+  const graph = new GraphBuilder();
   const tensors = inputs.filter((one) => one instanceof Tensor);
   tensors.forEach((tensor, at) => graph.addInput(tensor, tensors.length === 1 ? "input" : `input ${at + 1}`));
   const state = new HeldState();
@@ -31,5 +34,5 @@ export function recordGraph(model: Subject, input: ProbeInput): RecordedGraph {
   } finally {
     state.release();
   }
-  return { x, facts, graph };
+  return { x, facts, graph, norms: new Map(norms.calls.map((call) => [call.output, call])) };
 }

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { functional as F, manualSeed, models, nn, randn, tensor } from "../../src/core/index.ts";
+import type { Tensor } from "../../src/core/index.ts";
+import { architecture } from "../../src/probes/index.ts";
+import type { ProbeInput, Subject } from "../../src/probes/index.ts";
+import { parseOutput } from "../../src/protocol/outputs/index.ts";
+import { ChannelsFirst, HandwrittenBlock, NormOverTokens, smallDecoder } from "./sampleModels.ts";
+
+const mime = "application/vnd.tokenwise.architecture.v1+json";
+const ids = tensor([[1, 2, 3, 4]]);
+const placement = (model: Subject, input: ProbeInput) => {
+  const { normPlacement, finalNorm } = architecture(model, input);
+  return { normPlacement, finalNorm };
+};
+const kindsIn = (model: Subject, input: ProbeInput, parent: string | null) =>
+  architecture(model, input)
+    .nodes.filter((node) => node.parent === parent)
+    .map(({ kind }) => kind);
+
+describe("architecture", () => {
+  beforeEach(() => manualSeed(0));
+
+  it("draws a pre-norm block in the order in which it ran", () => {
+    const inside = kindsIn(smallDecoder({ nLayer: 1 }), ids, "blocks.0");
+    assert.deepEqual(inside, ["norm", "attention", "add", "norm", "block", "add"]);
+    assert.deepEqual(placement(smallDecoder(), ids), { normPlacement: "pre", finalNorm: true });
+  });
+
+  it("draws a post-norm block with a norm after attention and after the feed-forward network", () => {
+    const inside = kindsIn(smallDecoder({ nLayer: 1, normFirst: false }), ids, "blocks.0");
+    assert.deepEqual(inside, ["attention", "add", "norm", "block", "add", "norm"]);
+    assert.deepEqual(placement(smallDecoder({ normFirst: false }), ids), {
+      normPlacement: "post",
+      finalNorm: null,
+    });
+  });
+
+  it("labels every norm of a right model over C, each token alone", () => {
+    const norms = architecture(smallDecoder(), ids).nodes.flatMap(({ norm }) => norm ?? []);
+    assert.equal(norms.length, 3, "two in the folded block, and the final one");
+    for (const norm of norms)
+      assert.deepEqual(norm, { axes: [2], axisNames: ["C"], scope: "token", eps: 1e-5, affine: true });
+  });
+
+  it("marks a norm that pools over tokens, and says so", () => {
+    const model = smallDecoder({ nLayer: 1 });
+    model.blocks.at(0)!.norm2 = new NormOverTokens();
+    const { nodes, notes } = architecture(model, ids);
+    const node = nodes.find(({ id }) => id === "blocks.0.norm2");
+    assert.deepEqual([node?.norm?.scope, node?.norm?.axisNames], ["tokens", ["N"]]);
+    assert.match(notes.join(), /blocks\.0\.norm2 pools over tokens/);
+  });
+
+  it("tells a BatchNorm in training from one that is frozen", () => {
+    const scope = (model: nn.Module) =>
+      architecture(model, randn([2, 4, 8])).nodes.find(({ norm }) => norm !== null)?.norm?.scope;
+    const model = new ChannelsFirst(new nn.BatchNorm1d(8));
+    assert.equal(scope(model.train()), "batch");
+    assert.equal(scope(model.eval()), "frozen");
+  });
+
+  it("follows the residual stream from the embedding to the last sum", () => {
+    const { edges } = architecture(smallDecoder({ nLayer: 1 }), ids);
+    const stream = edges.filter(({ residual }) => residual).map(({ from, to }) => `${from} -> ${to}`);
+    assert.deepEqual(stream, ["add -> blocks.0.add", "blocks.0.add -> blocks.0.add#2"]);
+    const post = architecture(smallDecoder({ nLayer: 1, normFirst: false }), ids).edges.filter(
+      ({ residual }) => residual,
+    );
+    assert.deepEqual(
+      post.map(({ from, to }) => `${from} -> ${to}`),
+      [
+        "add -> blocks.0.add",
+        "blocks.0.add -> blocks.0.norm1",
+        "blocks.0.norm1 -> blocks.0.add#2",
+        "blocks.0.add#2 -> blocks.0.norm2",
+      ],
+    );
+  });
+
+  for (const normFirst of [true, false])
+    it(`folds 96 equal ${normFirst ? "pre" : "post"}-norm blocks into one, whose edges join on both sides`, () => {
+      const { nodes, edges } = architecture(smallDecoder({ nLayer: 96, normFirst }), ids);
+      const block = nodes.find(({ id }) => id === "blocks.0");
+      assert.equal(block?.repeat, 96);
+      assert.ok(nodes.length < 25);
+      const known = new Set(nodes.map(({ id }) => id));
+      for (const { from, to } of edges) assert.ok(known.has(from) && known.has(to), `${from} -> ${to}`);
+      const after = normFirst ? "finalNorm" : "head";
+      assert.ok(edges.some(({ from, to }) => from.startsWith("blocks.0.") && to === after));
+    });
+
+  it("keeps blocks apart that differ", () => {
+    const model = smallDecoder({ nLayer: 3 });
+    model.blocks.at(1)!.norm1 = new NormOverTokens();
+    const repeats = architecture(model, ids)
+      .nodes.filter(({ type }) => type === "Block")
+      .map(({ repeat }) => repeat);
+    assert.deepEqual(repeats, [1, 1, 1]);
+  });
+
+  it("shows heads, mask and cross-attention", () => {
+    const attention = (model: Subject, input: ProbeInput) =>
+      architecture(model, input).nodes.flatMap((node) => node.attention ?? []);
+    assert.deepEqual(attention(smallDecoder({ nLayer: 1 }), ids), [
+      { heads: 2, mask: "causal", cross: false },
+    ]);
+    const layer = new nn.TransformerDecoderLayer(8, 2, { dropout: 0 }) as unknown as Subject;
+    assert.deepEqual(attention(layer, [randn([1, 4, 8]), randn([1, 6, 8]), { tgtIsCausal: true }]), [
+      { heads: 2, mask: "causal", cross: false },
+      { heads: 2, mask: "none", cross: true },
+    ]);
+  });
+
+  it("reads the mask of hand-written attention off its weights", () => {
+    const maskOf = (ahead: number) =>
+      architecture(new HandwrittenBlock(ahead), randn([1, 6, 16])).nodes.find(
+        (node) => node.kind === "attention",
+      )?.attention;
+    assert.deepEqual(maskOf(0), { heads: 1, mask: "causal", cross: false });
+    assert.deepEqual(maskOf(1), { heads: 1, mask: "custom", cross: false });
+    assert.deepEqual(maskOf(9), { heads: 1, mask: "none", cross: false });
+  });
+
+  it("tells that a pre-norm model has no final norm", () => {
+    const encoder = (norm: nn.LayerNorm | null) =>
+      new nn.TransformerEncoder(new nn.TransformerEncoderLayer(8, 2, { dropout: 0, normFirst: true }), 2, {
+        norm,
+      });
+    const x = randn([1, 4, 8]);
+    assert.deepEqual(placement(encoder(null), x), { normPlacement: "pre", finalNorm: false });
+    assert.match(architecture(encoder(null), x).notes.join(), /without a final norm/);
+    assert.deepEqual(placement(encoder(new nn.LayerNorm(8)), x), { normPlacement: "pre", finalNorm: true });
+  });
+
+  it("knows the shapes of BERT, Llama and an encoder-decoder", () => {
+    const bert = new models.BERT({ vocabSize: 9, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 8 }).eval();
+    assert.equal(placement(bert, ids).normPlacement, "post");
+    const llama = new models.Llama({ vocabSize: 9, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 8 });
+    assert.deepEqual(placement(llama, ids), { normPlacement: "pre", finalNorm: true });
+    const options = {
+      dModel: 8,
+      nHead: 2,
+      numEncoderLayers: 2,
+      numDecoderLayers: 2,
+      dimFeedforward: 16,
+      dropout: 0,
+    };
+    for (const normFirst of [true, false]) {
+      const transformer = new nn.Transformer({ ...options, normFirst } as never) as unknown as Subject;
+      assert.equal(
+        placement(transformer, [randn([1, 4, 8]), randn([1, 6, 8])]).normPlacement,
+        normFirst ? "pre" : "post",
+      );
+    }
+  });
+
+  it("takes a plain function of ops and norm functions", () => {
+    const f = (x: Tensor) => x.add(F.layerNorm(x, [8]).relu());
+    const { nodes, normPlacement } = architecture(f, randn([1, 4, 8]));
+    assert.deepEqual(
+      nodes.map(({ kind }) => kind),
+      ["input", "norm", "activation", "add", "output"],
+    );
+    assert.equal(normPlacement, "pre");
+    assert.equal(nodes[1]?.norm?.scope, "token");
+  });
+
+  it("leaves the model as it was and gives a payload that its schema accepts", () => {
+    const model = new ChannelsFirst(new nn.BatchNorm1d(8));
+    const result = architecture(model, randn([2, 4, 8]), { labels: ["a", "b", "c", "d"] });
+    assert.equal(model.inner.numBatchesTracked!.item(), 0);
+    const parsed = parseOutput(mime, JSON.parse(JSON.stringify(result.toPayload())));
+    assert.ok(parsed.ok, parsed.ok ? "" : parsed.message);
+    assert.deepEqual(Object.keys(result.toPayload().nodes[0]!).includes("output"), false);
+  });
+});

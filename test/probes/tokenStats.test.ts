@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { functional as F, manualSeed, models, nn, randn, tensor } from "../../src/core/index.ts";
+import type { Tensor } from "../../src/core/index.ts";
+import { tokenStats } from "../../src/probes/index.ts";
+import { parseOutput } from "../../src/protocol/outputs/index.ts";
+import { ChannelsFirst, NormOverTokens, smallDecoder } from "./sampleModels.ts";
+
+const mime = "application/vnd.tokenwise.token-stats.v1+json";
+const close = (actual: Tensor, expected: Tensor, tolerance = 1e-5) => {
+  assert.deepEqual(actual.shape, expected.shape);
+  assert.ok(actual.sub(expected).abs().max().item() <= tolerance, `${actual} is not ${expected}`);
+};
+
+describe("tokenStats", () => {
+  beforeEach(() => manualSeed(0));
+
+  it("takes mean and variance of each token over C at all three stages", () => {
+    const norm = new nn.LayerNorm(16);
+    norm.weight!.copyFrom(randn([16]));
+    norm.bias!.copyFrom(randn([16]));
+    const x = randn([2, 5, 16]).mul(3).add(1);
+    const [layer] = tokenStats(norm, x).layers;
+    close(layer!.before.mean, x.mean(-1));
+    close(layer!.before.variance, x.var(-1), 1e-4);
+    close(layer!.before.rms, x.square().mean(-1).sqrt());
+    close(layer!.before.maxAbs, x.abs().max(-1));
+    close(layer!.before.maxChannel, x.abs().argmax(-1));
+    close(layer!.normalized!.mean, x.mean(-1).mul(0));
+    close(layer!.normalized!.variance, x.var(-1).div(x.var(-1).add(1e-5)));
+    close(layer!.after.mean, norm.forward(x).mean(-1));
+    close(layer!.after.variance, norm.forward(x).var(-1));
+    assert.deepEqual([layer!.axes, layer!.axisNames, layer!.scope], [[2], ["C"], "token"]);
+    assert.deepEqual([layer!.scale!.shape, layer!.shift!.shape], [[16], [16]]);
+  });
+
+  it("shows var / (var + eps), which is 0.975 for a small input", () => {
+    const x = randn([1, 4, 768]).mul(0.02);
+    const [layer] = tokenStats(new nn.LayerNorm(768), x).layers;
+    layer!.normalized!.variance.data.forEach((value) => assert.ok(value > 0.96 && value < 0.99));
+  });
+
+  it("explains the pooled variance as mean of the variances plus variance of the means", () => {
+    const x = randn([3, 7, 8]).add(randn([3, 7, 1]));
+    const { pooled } = tokenStats(new nn.LayerNorm(8), x).layers[0]!;
+    close(pooled.mean, x.mean([1, 2]));
+    close(pooled.variance, x.var([1, 2]));
+    close(pooled.variance, pooled.meanOfVariances.add(pooled.varianceOfMeans));
+  });
+
+  it("keeps mean^2 + variance near 1 for an RMSNorm, whose mean stays", () => {
+    const [layer] = tokenStats(new nn.RMSNorm(8), randn([1, 5, 8]).add(2)).layers;
+    const { mean, variance } = layer!.normalized!;
+    close(mean.square().add(variance), mean.mul(0).add(1));
+    mean.data.forEach((value) => assert.ok(value > 0.5));
+  });
+
+  it("finds every norm of a model by its path, in the order in which they ran", () => {
+    const names = (model: nn.Module) => tokenStats(model, tensor([[1, 2, 3]])).layers.map(({ name }) => name);
+    const inBlocks = ["blocks.0.norm1", "blocks.0.norm2", "blocks.1.norm1", "blocks.1.norm2"];
+    assert.deepEqual(names(smallDecoder()), [...inBlocks, "finalNorm"]);
+    assert.deepEqual(names(smallDecoder({ normFirst: false })), inBlocks);
+  });
+
+  it("finds functions, a user's own norm by its name, and no wrapper of a norm", () => {
+    class PreNorm extends nn.Module {
+      readonly norm = new NormOverTokens();
+      override forward(x: Tensor): Tensor {
+        return F.layerNorm(this.norm.forward(x), [8]);
+      }
+    }
+    const { layers } = tokenStats(new PreNorm(), randn([1, 4, 8]));
+    assert.deepEqual(
+      layers.map(({ name, kind, scope, axes }) => ({ name, kind, scope, axes })),
+      [
+        { name: "norm", kind: "NormOverTokens", scope: "tokens", axes: [1] },
+        { name: "layerNorm", kind: "layerNorm", scope: "token", axes: [2] },
+      ],
+    );
+  });
+
+  it("takes a user's own layer that no name gives away, and tells one that did not run", () => {
+    class Squash extends nn.Module {
+      override forward(x: Tensor): Tensor {
+        return x.div(x.square().mean(-1, { keepdims: true }).sqrt());
+      }
+    }
+    const model = new nn.Sequential(new Squash(), new nn.Linear(8, 8));
+    const x = randn([1, 4, 8]);
+    assert.deepEqual(tokenStats(model, x).layers, []);
+    assert.match(tokenStats(model, x).notes.join(), /No normalisation ran/);
+    assert.deepEqual(
+      tokenStats(model, x, { layers: ["0"] }).layers.map(({ axes }) => axes),
+      [[2]],
+    );
+    assert.throws(() => tokenStats(model, x, { layers: ["7"] }), {
+      message: 'The layer "7" did not run in Sequential.',
+    });
+  });
+
+  it("tells a BatchNorm that pools from one that uses frozen statistics", () => {
+    const model = new ChannelsFirst(new nn.BatchNorm1d(8));
+    const x = randn([2, 5, 8]).add(3);
+    const [train] = tokenStats(model.train(), x).layers;
+    assert.deepEqual([train!.scope, train!.axes, train!.axisNames], ["batch", [0, 2], ["B", "N"]]);
+    assert.deepEqual(train!.before.mean.shape, [2, 5]);
+    close(train!.before.mean, x.mean(-1));
+    const [frozen] = tokenStats(model.eval(), x).layers;
+    assert.equal(frozen!.scope, "frozen");
+    close(frozen!.normalized!.mean, x.mean(-1), 1e-4);
+  });
+
+  it("reads [N, C], a flattened [B N, C] and heads [B, H, N, D]", () => {
+    assert.deepEqual(tokenStats(new nn.LayerNorm(8), randn([5, 8])).layers[0]!.before.mean.shape, [1, 5]);
+    const flattened = (x: Tensor) => F.layerNorm(x.reshape([10, 8]), [8]).reshape([2, 5, 8]);
+    const [flat] = tokenStats(flattened, randn([2, 5, 8])).layers;
+    assert.deepEqual([flat!.before.mean.shape, flat!.scope, flat!.axisNames], [[2, 5], "token", ["C"]]);
+    const heads = (x: Tensor) => F.layerNorm(x.reshape([2, 5, 2, 4]).transpose(1, 2), [4]);
+    const [head] = tokenStats(heads, randn([2, 5, 8])).layers;
+    assert.deepEqual([head!.before.mean.shape, head!.scope, head!.axisNames], [[2, 5], "token", ["D"]]);
+  });
+
+  it("covers the models of other shapes", () => {
+    const ids = tensor([[1, 2, 3, 4]]);
+    const bert = new models.BERT({
+      vocabSize: 9,
+      blockSize: 8,
+      nLayer: 2,
+      nHead: 2,
+      nEmbd: 8,
+      head: false,
+    }).eval();
+    const llama = new models.Llama({ vocabSize: 9, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 8 });
+    assert.equal(tokenStats(bert, ids).layers.length, 5);
+    const kinds = new Set(tokenStats(llama, ids).layers.map(({ kind }) => kind));
+    assert.deepEqual([...kinds], ["RMSNorm"]);
+  });
+
+  it("takes a list of arguments for a model with two inputs", () => {
+    const layer = new nn.TransformerDecoderLayer(8, 2, { dropout: 0 });
+    const stats = tokenStats(layer as never, [randn([1, 4, 8]), randn([1, 6, 8])]);
+    assert.deepEqual(
+      stats.layers.map(({ name }) => name),
+      ["norm1", "norm2", "norm3"],
+    );
+  });
+
+  it("gives a payload that its schema accepts, labels included", () => {
+    const stats = tokenStats(smallDecoder(), tensor([[1, 2]]), { labels: ["<b>", "\n"] });
+    const parsed = parseOutput(mime, JSON.parse(JSON.stringify(stats.toPayload())));
+    assert.ok(parsed.ok, parsed.ok ? "" : parsed.message);
+    assert.deepEqual(parsed.payload.tokens, [["<b>", "\n"]]);
+  });
+
+  it("survives NaN and a single token", () => {
+    const stats = tokenStats(new nn.LayerNorm(2), tensor([[[NaN, 1]]]));
+    assert.ok(Number.isNaN(stats.layers[0]!.before.mean.item()));
+    assert.ok(parseOutput(mime, JSON.parse(JSON.stringify(stats.toPayload()))).ok);
+  });
+
+  it("tells labels that do not fit", () => {
+    assert.throws(() => tokenStats(new nn.LayerNorm(2), randn([2, 3, 2]), { labels: [["a", "b", "c"]] }), {
+      message: "labels has 1 lists, but the input has 2 sequences.",
+    });
+  });
+});
