@@ -1,6 +1,9 @@
 export { enableGrad, noGrad } from "./autograd/gradMode.ts";
 export { arange, eye, full, linspace, ones, rand, randint, randn, tensor, zeros } from "./creation.ts";
 export type { CreationOptions } from "./creation.ts";
+export type { DType } from "./dtype.ts";
+export { useFiles } from "./files.ts";
+export type { Files } from "./files.ts";
 export { oneHot, where } from "./functions/choosing.ts";
 export { einsum } from "./functions/einsum.ts";
 export { concat, narrow, split, stack } from "./functions/joining.ts";
@@ -11,6 +14,7 @@ export { Module, Parameter } from "./nn/index.ts";
 export type { AttentionFacts } from "./nn/index.ts";
 export * as optim from "./optim/index.ts";
 export { getRandomState, manualSeed, setRandomState } from "./random/generator.ts";
+export { loadSafetensors, saveSafetensors } from "./safetensors/load.ts";
 export { ShapeError } from "./shape.ts";
 export type { Shape } from "./shape.ts";
 export { Tensor } from "./tensor.ts";

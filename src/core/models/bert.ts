@@ -15,6 +15,7 @@ import { Block } from "./block.ts";
 import { FeedForward } from "./feedForward.ts";
 import { initWeights } from "./initWeights.ts";
 import { checkIds } from "./tokenIds.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 
 export interface BERTOptions {
   vocabSize: number;
@@ -28,6 +29,8 @@ export interface BERTOptions {
   /** Kinds of tokens (sentence A and B). */
   typeVocabSize?: number;
   layerNormEps?: number;
+  /** The exact form of GELU (BERT's, the default) or the tanh form. */
+  gelu?: "tanh" | "none";
   dropout?: number;
   /** Whether `forward` gives the masked-word logits; without it, the hidden states. */
   head?: boolean;
@@ -53,6 +56,8 @@ export class BERT extends Module {
   dropout: Dropout;
   blocks: ModuleList<Block>;
   head: MaskedWordHead | null;
+  /** Comes with a model that was loaded. */
+  tokenizer: Tokenizer | null = null;
 
   constructor(options: BERTOptions) {
     super();
@@ -64,6 +69,7 @@ export class BERT extends Module {
       dropout = 0,
       head = true,
     } = options;
+    const activation = () => new GELU({ approximate: options.gelu ?? "none" });
     this.blockSize = blockSize;
     this.tokenEmbedding = new Embedding(vocabSize, nEmbd);
     this.positionEmbedding = new Embedding(blockSize, nEmbd);
@@ -75,12 +81,12 @@ export class BERT extends Module {
         norm1: new LayerNorm(nEmbd, { eps }),
         attention: new MultiheadAttention(nEmbd, nHead, { dropout }),
         norm2: new LayerNorm(nEmbd, { eps }),
-        feedForward: new FeedForward(nEmbd, nInner, { activation: new GELU() }),
+        feedForward: new FeedForward(nEmbd, nInner, { activation: activation() }),
         dropout,
         normFirst: false,
       });
     this.blocks = new ModuleList(Array.from({ length: nLayer }, block));
-    this.head = head ? new MaskedWordHead(nEmbd, vocabSize, eps) : null;
+    this.head = head ? new MaskedWordHead(nEmbd, vocabSize, { eps, activation: activation() }) : null;
     if (this.head !== null) this.head.output.weight = this.tokenEmbedding.weight;
     initWeights(this);
   }
@@ -107,12 +113,13 @@ export class BERT extends Module {
 /** output(norm(gelu(dense(x)))): what BERT was pre-trained with; the output matrix is the token embedding. */
 export class MaskedWordHead extends Module {
   dense: Linear;
-  activation = new GELU();
+  activation: GELU;
   norm: LayerNorm;
   output: Linear;
 
-  constructor(features: number, vocabSize: number, eps: number) {
+  constructor(features: number, vocabSize: number, { eps, activation }: { eps: number; activation: GELU }) {
     super();
+    this.activation = activation;
     this.dense = new Linear(features, features);
     this.norm = new LayerNorm(features, { eps });
     this.output = new Linear(features, vocabSize);

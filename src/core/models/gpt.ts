@@ -17,6 +17,7 @@ import { generate } from "./generate.ts";
 import type { GenerateOptions } from "./generate.ts";
 import { initWeights } from "./initWeights.ts";
 import { checkIds } from "./tokenIds.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 
 export interface GPTOptions {
   vocabSize: number;
@@ -32,6 +33,8 @@ export interface GPTOptions {
   layerNormEps?: number;
   /** The features within the feed-forward network; 4 nEmbd by default. */
   nInner?: number;
+  /** The tanh form of GELU (GPT-2's, the default) or the exact one. */
+  gelu?: "tanh" | "none";
   /** Whether the head shares its weights with the token embedding. */
   tieWeights?: boolean;
 }
@@ -49,11 +52,20 @@ export class GPT extends Module {
   blocks: ModuleList<Block>;
   finalNorm: LayerNorm | null;
   head: Linear;
+  /** Comes with a model that was loaded. */
+  tokenizer: Tokenizer | null = null;
 
   constructor(options: GPTOptions) {
     super();
     const { vocabSize, blockSize, nLayer = 12, nHead = 12, nEmbd = 768 } = options;
-    const { normFirst = true, dropout = 0, layerNormEps = 1e-5, bias = true, tieWeights = true } = options;
+    const {
+      normFirst = true,
+      dropout = 0,
+      layerNormEps = 1e-5,
+      bias = true,
+      tieWeights = true,
+      gelu = "tanh",
+    } = options;
     this.vocabSize = vocabSize;
     this.blockSize = blockSize;
     this.tokenEmbedding = new Embedding(vocabSize, nEmbd);
@@ -66,7 +78,7 @@ export class GPT extends Module {
         attention: new MultiheadAttention(nEmbd, nHead, { dropout, bias }),
         norm2: norm(),
         feedForward: new FeedForward(nEmbd, options.nInner ?? 4 * nEmbd, {
-          activation: new GELU({ approximate: "tanh" }),
+          activation: new GELU({ approximate: gelu }),
           bias,
         }),
         dropout,

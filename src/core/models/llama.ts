@@ -15,6 +15,7 @@ import { generate } from "./generate.ts";
 import type { GenerateOptions } from "./generate.ts";
 import { initWeights } from "./initWeights.ts";
 import { checkIds } from "./tokenIds.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 
 export interface LlamaOptions {
   vocabSize: number;
@@ -25,10 +26,14 @@ export interface LlamaOptions {
   /** Key and value heads, each shared by nHead / nKvHead query heads; nHead by default. */
   nKvHead?: number;
   nEmbd?: number;
+  /** Features of each head; nEmbd / nHead by default. */
+  headDim?: number;
   /** The features within the feed-forward network. */
   nInner?: number;
   rmsNormEps?: number;
   rotary?: RotaryOptions;
+  attentionBias?: boolean;
+  feedForwardBias?: boolean;
   /** Whether the head shares its weights with the token embedding. */
   tieWeights?: boolean;
 }
@@ -44,27 +49,31 @@ export class Llama extends Module {
   blocks: ModuleList<Block>;
   finalNorm: RMSNorm;
   head: Linear;
+  /** Comes with a model that was loaded. */
+  tokenizer: Tokenizer | null = null;
 
   constructor(options: LlamaOptions) {
     super();
     const { vocabSize, blockSize, nLayer = 32, nHead = 32, nEmbd = 4096, nInner = 11008 } = options;
     const { nKvHead = nHead, rmsNormEps = 1e-6, rotary = {}, tieWeights = false } = options;
+    const { headDim = nEmbd / nHead, attentionBias = false, feedForwardBias = false } = options;
     this.vocabSize = vocabSize;
     this.blockSize = blockSize;
     this.tokenEmbedding = new Embedding(vocabSize, nEmbd);
     const norm = () => new RMSNorm(nEmbd, { eps: rmsNormEps });
     const attention = () =>
       new MultiheadAttention(nEmbd, nHead, {
-        bias: false,
+        bias: attentionBias,
         numKvHeads: nKvHead,
-        rotary: new RotaryEmbedding(nEmbd / nHead, rotary),
+        headDim,
+        rotary: new RotaryEmbedding(headDim, rotary),
       });
     const block = () =>
       new Block({
         norm1: norm(),
         attention: attention(),
         norm2: norm(),
-        feedForward: new GatedFeedForward(nEmbd, nInner),
+        feedForward: new GatedFeedForward(nEmbd, nInner, { bias: feedForwardBias }),
         dropout: 0,
         normFirst: true,
       });

@@ -8,7 +8,7 @@ export type {
   MultiheadAttentionOptions,
 } from "./attention/multiheadAttention.ts";
 export { RotaryEmbedding } from "./attention/rotaryEmbedding.ts";
-export type { Llama3Scaling, RotaryOptions } from "./attention/rotaryEmbedding.ts";
+export type { LinearScaling, Llama3Scaling, RotaryOptions } from "./attention/rotaryEmbedding.ts";
 export { BatchNorm1d } from "./batchNorm1d.ts";
 export type { BatchNorm1dOptions } from "./batchNorm1d.ts";
 export { ModuleList, Sequential } from "./containers.ts";

@@ -1,9 +1,23 @@
-import { rand, randn } from "../creation.ts";
+import { rand, randn, zeros } from "../creation.ts";
 import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
+let skipping = false;
+
+/** Makes modules whose weights are loaded right after: they start as zeros, which costs nothing. */
+export function withoutInit<T>(make: () => T): T {
+  const before = skipping;
+  skipping = true;
+  try {
+    return make();
+  } finally {
+    skipping = before;
+  }
+}
+
 /** Uniform between low and high. */
 export function uniform(shape: Shape, low = 0, high = 1): Tensor {
+  if (skipping) return zeros(shape);
   return rand(shape).writeData((values) => {
     for (let i = 0; i < values.length; i++) values[i] = low + (high - low) * values[i]!;
   });
@@ -11,6 +25,7 @@ export function uniform(shape: Shape, low = 0, high = 1): Tensor {
 
 /** Normal with the given mean and standard deviation. */
 export function normal(shape: Shape, mean = 0, std = 1): Tensor {
+  if (skipping) return zeros(shape);
   return randn(shape).writeData((values) => {
     for (let i = 0; i < values.length; i++) values[i] = mean + std * values[i]!;
   });

@@ -24,6 +24,8 @@ export interface MultiheadAttentionOptions {
   batchFirst?: boolean;
   /** Key and value heads, each shared by numHeads / numKvHeads query heads (grouped-query attention); numHeads by default. */
   numKvHeads?: number;
+  /** Features of each head; embedDim / numHeads by default. */
+  headDim?: number;
   /** Turns queries and keys by their positions. */
   rotary?: RotaryEmbedding | null;
 }
@@ -63,7 +65,7 @@ export class MultiheadAttention extends Module {
   readonly headDim: number;
   readonly dropout: number;
   readonly batchFirst: boolean;
-  /** Query, key and value projections one below the other, [C + 2 numKvHeads headDim, C]; null where kdim or vdim differ from C. */
+  /** Query, key and value projections one below the other, [(numHeads + 2 numKvHeads) headDim, C]; null where kdim or vdim differ from C. */
   inProjWeight: Parameter | null = null;
   qProjWeight: Parameter | null = null;
   kProjWeight: Parameter | null = null;
@@ -75,7 +77,8 @@ export class MultiheadAttention extends Module {
   constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
     super();
     const { dropout = 0, bias = true, batchFirst = true, numKvHeads = numHeads, rotary = null } = options;
-    if (embedDim % numHeads !== 0)
+    const headDim = options.headDim ?? embedDim / numHeads;
+    if (!Number.isInteger(headDim))
       throw new RangeError(`MultiheadAttention: embedDim ${embedDim} does not split into ${numHeads} heads.`);
     if (numHeads % numKvHeads !== 0)
       throw new RangeError(
@@ -84,12 +87,12 @@ export class MultiheadAttention extends Module {
     this.embedDim = embedDim;
     this.numHeads = numHeads;
     this.numKvHeads = numKvHeads;
-    this.headDim = embedDim / numHeads;
+    this.headDim = headDim;
     this.dropout = dropout;
     this.batchFirst = batchFirst;
     this.makeProjections(options.kdim ?? embedDim, options.vdim ?? embedDim);
-    this.inProjBias = bias ? new Parameter(zeros([embedDim + 2 * this.kvFeatures])) : null;
-    this.outProj = new Linear(embedDim, embedDim, { bias });
+    this.inProjBias = bias ? new Parameter(zeros([this.features + 2 * this.kvFeatures])) : null;
+    this.outProj = new Linear(this.features, embedDim, { bias });
     this.outProj.bias?.writeData((values) => values.fill(0));
     this.rotary = rotary;
   }
@@ -115,7 +118,7 @@ export class MultiheadAttention extends Module {
     const dropped = F.dropout(weights, this.dropout, { training: this.training });
     const mixed = weightedSum(dropped, heads.value)
       .transpose(1, 2)
-      .reshape([q.shape[0]!, q.shape[1]!, this.embedDim]);
+      .reshape([q.shape[0]!, q.shape[1]!, this.features]);
     const output = this.fromBatchFirst(this.outProj.forward(mixed), batched);
     return [output, options.needWeights === false ? null : this.shownWeights(weights, batched, options)];
   }
@@ -139,23 +142,28 @@ export class MultiheadAttention extends Module {
     return `${this.embedDim}, ${this.numHeads}${shared}`;
   }
 
+  /** Features of all query heads together. */
+  private get features(): number {
+    return this.numHeads * this.headDim;
+  }
+
   private get kvFeatures(): number {
     return this.numKvHeads * this.headDim;
   }
 
   private makeProjections(kdim: number, vdim: number): void {
-    const { embedDim, kvFeatures } = this;
+    const { embedDim, features, kvFeatures } = this;
     if (kdim === embedDim && vdim === embedDim) {
-      this.inProjWeight = new Parameter(init.xavierUniform([embedDim + 2 * kvFeatures, embedDim]));
+      this.inProjWeight = new Parameter(init.xavierUniform([features + 2 * kvFeatures, embedDim]));
       return;
     }
-    this.qProjWeight = new Parameter(init.xavierUniform([embedDim, embedDim]));
+    this.qProjWeight = new Parameter(init.xavierUniform([features, embedDim]));
     this.kProjWeight = new Parameter(init.xavierUniform([kvFeatures, kdim]));
     this.vProjWeight = new Parameter(init.xavierUniform([kvFeatures, vdim]));
   }
 
   private project(query: Tensor, key: Tensor, value: Tensor): { query: Tensor; key: Tensor; value: Tensor } {
-    const sizes = [this.embedDim, this.kvFeatures, this.kvFeatures];
+    const sizes = [this.features, this.kvFeatures, this.kvFeatures];
     const weights = this.inProjWeight
       ? split(this.inProjWeight, sizes)
       : [this.qProjWeight!, this.kProjWeight!, this.vProjWeight!];

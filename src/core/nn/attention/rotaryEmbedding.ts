@@ -3,8 +3,15 @@ import { concat, split } from "../../functions/joining.ts";
 import type { Tensor } from "../../tensor.ts";
 import { Module } from "../module.ts";
 
-/** Llama 3.1's stretching of the slow rotations, as in its `rope_scaling`. */
+/** All rotations slower by a factor (positions closer together). */
+export interface LinearScaling {
+  readonly type: "linear";
+  readonly factor: number;
+}
+
+/** Llama 3.1's stretching of the slow rotations alone, as in its `rope_scaling`. */
 export interface Llama3Scaling {
+  readonly type: "llama3";
   readonly factor: number;
   readonly lowFreqFactor: number;
   readonly highFreqFactor: number;
@@ -14,7 +21,7 @@ export interface Llama3Scaling {
 export interface RotaryOptions {
   /** Rotations per position fall from 1 to 1/base. */
   base?: number;
-  scaling?: Llama3Scaling | null;
+  scaling?: LinearScaling | Llama3Scaling | null;
 }
 
 /**
@@ -60,8 +67,9 @@ export class RotaryEmbedding extends Module {
   }
 }
 
-/** Fast rotations stay, slow ones are divided by `factor`, those between are blended. */
-function stretch(frequency: number, scaling: Llama3Scaling): number {
+/** Llama 3: fast rotations stay, slow ones are divided by `factor`, those between are blended. */
+function stretch(frequency: number, scaling: LinearScaling | Llama3Scaling): number {
+  if (scaling.type === "linear") return frequency / scaling.factor;
   const turns = (scaling.originalMaxPositionEmbeddings * frequency) / (2 * Math.PI);
   const { factor, lowFreqFactor, highFreqFactor } = scaling;
   const blend = Math.min(1, Math.max(0, (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));

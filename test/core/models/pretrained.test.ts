@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { models, nn, noGrad, tensor, useFiles, type Tensor } from "../../../src/core/index.ts";
+import { assertClose } from "../closeTo.ts";
+import { unpack, type Packed } from "../nn/layerCases.ts";
+
+/** What test/core/models/reference/checkpoints.py writes beside each checkpoint. */
+interface Expected {
+  readonly texts: readonly { readonly text: string; readonly ids: number[]; readonly decoded: string }[];
+  readonly ids: number[][];
+  readonly logits: Packed;
+  readonly firstWeight: Packed;
+  readonly masked?: Packed;
+  readonly greedy?: number[][];
+}
+
+const fixtures = new URL("./fixtures/", import.meta.url);
+const folder = (name: string) => new URL(name, fixtures).pathname;
+const expectedOf = (name: string) =>
+  JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), "utf8")) as Expected;
+
+/** Files as they are, but for those given here. */
+function useFixtures(changed: Readonly<Record<string, string | Uint8Array | null>> = {}): void {
+  useFiles({
+    read: async (path) => {
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      const replaced = changed[name];
+      if (replaced === null) throw new Error(`no such file: ${path}`);
+      if (typeof replaced === "string") return new TextEncoder().encode(replaced);
+      return replaced ?? new Uint8Array(await readFile(path));
+    },
+    write: () => Promise.reject(new Error("read only")),
+  });
+}
+
+const changedConfig = (name: string, change: object): string =>
+  JSON.stringify({
+    ...(JSON.parse(readFileSync(new URL(`${name}/config.json`, fixtures), "utf8")) as object),
+    ...change,
+  });
+
+async function refuses(
+  name: string,
+  changed: Readonly<Record<string, string | null>>,
+  message: RegExp,
+): Promise<void> {
+  useFixtures(changed);
+  await assert.rejects(models.fromPretrained(folder(name)), message);
+}
+
+describe("fromPretrained", () => {
+  beforeEach(() => useFixtures());
+
+  for (const name of ["gpt2", "bert", "llama"]) {
+    it(`${name}: weights to the bit, logits as transformers gives them, tokenizer included`, async () => {
+      const expected = expectedOf(name);
+      const model = await models.fromPretrained(folder(name));
+      assert.equal(model.training, false);
+      const first = model.tokenEmbedding.weight.slice([0, 2]);
+      assert.deepEqual(first.data, Float32Array.from(expected.firstWeight.data as number[]));
+      const logits = noGrad(() => model.forward(tensor(expected.ids)));
+      assert.deepEqual(logits.shape, expected.logits.shape);
+      assertClose(logits.data, unpack(expected.logits).data, 1e-5, "logits");
+      for (const { text, ids, decoded } of expected.texts) {
+        assert.deepEqual(model.tokenizer!.encode(text).toArray(), [ids]);
+        assert.equal(model.tokenizer!.decode(ids), decoded);
+      }
+    });
+  }
+
+  for (const name of ["gpt2", "llama"]) {
+    it(`${name}: greedy generation as transformers, with and without cache`, async () => {
+      const { ids, greedy } = expectedOf(name);
+      const model = (await models.fromPretrained(folder(name))) as models.GPT;
+      for (const cache of [true, false])
+        assert.deepEqual(model.generate(tensor([ids[0]!]), { maxNewTokens: 8, cache }).toArray(), greedy);
+    });
+
+    it(`${name}: cached decoding agrees with the full forward`, async () => {
+      const model = (await models.fromPretrained(folder(name))) as models.GPT;
+      const ids = tensor(expectedOf(name).ids);
+      const whole = noGrad(() => model.forward(ids));
+      const cache = new nn.KeyValueCache();
+      for (const [from, to] of [
+        [0, 4],
+        [4, 5],
+        [5, 7],
+      ] as const) {
+        const part: Tensor = noGrad(() => model.forward(ids.slice(null, [from, to]), { cache }));
+        assertClose(part.data, whole.slice(null, [from, to]).data, 1e-5, `tokens ${from} to ${to}`);
+      }
+    });
+  }
+
+  it("bert: padding and token types as transformers", async () => {
+    const { ids, masked } = expectedOf("bert");
+    const model = (await models.fromPretrained(folder("bert"))) as models.BERT;
+    const padding = [0, 1].map((row) => Array.from({ length: 7 }, (_, i) => row === 1 && i >= 5));
+    const tokenTypeIds = tensor([0, 1].map(() => Array.from({ length: 7 }, (_, i) => (i >= 4 ? 1 : 0))));
+    const logits = model.forward(tensor(ids), { keyPaddingMask: padding, tokenTypeIds });
+    assertClose(logits.data, unpack(masked!).data, 1e-5, "logits");
+  });
+
+  it("shows each token's own text", async () => {
+    const { tokenizer } = await models.fromPretrained(folder("gpt2"));
+    assert.deepEqual(tokenizer!.tokens(tokenizer!.encode("The cat")).join(""), "The cat");
+  });
+
+  it("reads a folder without a tokenizer, and one with a slash at its end", async () => {
+    useFixtures({ "tokenizer.json": null });
+    assert.equal((await models.fromPretrained(`${folder("gpt2")}/`)).tokenizer, null);
+  });
+});
+
+describe("fromPretrained refuses what is wrong, by its name", () => {
+  it("a folder or weights that are not there", async () => {
+    await refuses("nowhere", {}, /nowhere\/config\.json: cannot be read .*; the folder of a model is needed/);
+    await refuses(
+      "llama",
+      { "model.safetensors": null },
+      /model\.safetensors: cannot be read.*\.safetensors files only/,
+    );
+  });
+
+  it("a config that is no JSON object, or of another model", async () => {
+    await refuses("gpt2", { "config.json": "{" }, /config\.json: is not JSON/);
+    await refuses("gpt2", { "config.json": "[1]" }, /config\.json: must hold a JSON object, not \[1\]/);
+    await refuses(
+      "gpt2",
+      { "config.json": changedConfig("gpt2", { model_type: "t5" }) },
+      /"model_type" must be one of gpt2, bert, llama, not "t5"/,
+    );
+  });
+
+  it("fields that are missing, of the wrong kind, or ask for something that is not built", async () => {
+    const cases = [
+      ["gpt2", { n_head: "4" }, /config\.json: "n_head" must be a whole number above 0, not "4"/],
+      ["gpt2", { n_embd: undefined }, /"n_embd" must be a whole number above 0, but is missing/],
+      ["gpt2", { n_layer: 1e300 }, /"n_layer" must be a whole number above 0/],
+      [
+        "gpt2",
+        { scale_attn_by_inverse_layer_idx: true },
+        /"scale_attn_by_inverse_layer_idx": true is not supported/,
+      ],
+      ["gpt2", { activation_function: "mish" }, /"activation_function" must be one of gelu_new.*not "mish"/],
+      [
+        "llama",
+        { rope_parameters: { rope_type: "yarn" } },
+        /"rope_parameters": "rope_type" must be one of default, linear, llama3/,
+      ],
+      ["llama", { rms_norm_eps: 0 }, /"rms_norm_eps" must be a number above 0, not 0/],
+      ["bert", { is_decoder: true }, /"is_decoder": true is not supported/],
+    ] as const;
+    for (const [name, change, message] of cases)
+      await refuses(name, { "config.json": changedConfig(name, change) }, message);
+  });
+
+  it("sizes that the weights do not have, before anything is allocated for them", async () => {
+    const cases = [
+      [{ n_layer: 2_000_000_000 }, /lack "h\.2\.ln_1\.weight" of shape \[24\], which config\.json asks for/],
+      [{ vocab_size: 2_000_000_000 }, /"wte\.weight" has shape \[320, 24\].*asks for \[2000000000, 24\]/],
+      [{ n_embd: 2_000_000_000 }, /"wte\.weight" has shape/],
+      [
+        { n_layer: 1 },
+        /hold "h\.1\.attn.* and \d+ more, which this model does not use; pass \{ strict: false \}/,
+      ],
+      [{ n_head: 5 }, /24 does not split into 5 heads/],
+    ] as const;
+    for (const [change, message] of cases)
+      await refuses("gpt2", { "config.json": changedConfig("gpt2", change) }, message);
+  });
+
+  it("leaves unused tensors out when told to", async () => {
+    useFixtures({ "config.json": changedConfig("gpt2", { n_layer: 1 }) });
+    const model = (await models.fromPretrained(folder("gpt2"), { strict: false })) as models.GPT;
+    assert.equal(model.blocks.length, 1);
+  });
+
+  it("an index that names files elsewhere, or weights that are cut off", async () => {
+    const index = "model.safetensors.index.json";
+    await refuses("gpt2", { [index]: "{}" }, /"weight_map" must be an object/);
+    for (const name of ["../secret.safetensors", "/etc/passwd", "a/b.safetensors", 5])
+      await refuses(
+        "gpt2",
+        { [index]: JSON.stringify({ weight_map: { a: name } }) },
+        /"weight_map" has .* for "a", not a file name/,
+      );
+    useFixtures({
+      "model.safetensors": (await readFile(`${folder("llama")}/model.safetensors`)).subarray(0, 5000),
+    });
+    await assert.rejects(models.fromPretrained(folder("llama")), { name: "SafetensorsError" });
+  });
+
+  it("a tokenizer that cannot be used", async () => {
+    const tokenizer = (change: object) => ({ "tokenizer.json": JSON.stringify(change) });
+    await refuses("gpt2", { "tokenizer.json": "nonsense" }, /tokenizer\.json: is not JSON/);
+    await refuses("gpt2", tokenizer([]), /must hold a JSON object/);
+    await refuses("gpt2", tokenizer({ model: 1 }), /"model" must be an object/);
+    await refuses(
+      "gpt2",
+      tokenizer({ model: { type: "BPE", vocab: [] } }),
+      /"model\.vocab" must be an object/,
+    );
+    await refuses(
+      "gpt2",
+      tokenizer({ model: { type: "BPE", vocab: { a: -1 } } }),
+      /"model\.vocab" of "a" must be a whole number/,
+    );
+    await refuses(
+      "gpt2",
+      tokenizer({ model: { type: "BPE", vocab: { a: 0 } } }),
+      /"model\.merges" must be a list/,
+    );
+    await refuses(
+      "gpt2",
+      tokenizer({ model: { type: "Other", vocab: {} } }),
+      /tokenizer\.json: cannot be used/,
+    );
+  });
+});
