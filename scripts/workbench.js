@@ -27,9 +27,11 @@ export async function installWorkbench() {
   const problem = platformProblem();
   if (problem !== undefined) throw new Error(problem);
   if (isStale(folder)) await npm("Installing the workbench (VS Code and a browser)", ["ci"], folder);
-  // code-server leaves the installation of VS Code's own packages to its postinstall script; its shrinkwrap is out of
-  // step with its package.json, so that `npm ci` refuses it.
+  // code-server leaves the installation of VS Code's own packages, and of the TypeScript that its extensions share, to
+  // its postinstall script; their shrinkwraps are out of step with their package.json, so that `npm ci` refuses them.
   const vscode = join(modules, "code-server", "lib", "vscode");
-  if (existsSync(join(vscode, "node_modules", ".package-lock.json"))) return;
-  await npm("Installing VS Code's own packages", ["install", "--omit=dev", "--ignore-scripts"], vscode);
+  for (const part of [vscode, join(vscode, "extensions")]) {
+    if (existsSync(join(part, "node_modules", ".package-lock.json"))) continue;
+    await npm("Installing VS Code's own packages", ["install", "--omit=dev", "--ignore-scripts"], part);
+  }
 }

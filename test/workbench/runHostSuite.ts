@@ -1,6 +1,7 @@
 // Runs the bundled suite (.cache/host/index.cjs) within the extension host of a clean VS Code.
 import { join } from "node:path";
 import { launchBrowser } from "./harness/browser.ts";
+import { mark } from "./host/mark.ts";
 import { root, startTestServer } from "./harness/server.ts";
 
 const limitMilliseconds = 300_000;
@@ -16,7 +17,9 @@ try {
       resolve(1);
     }, limitMilliseconds).unref();
   });
-  await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => console.log(...args));
+  await page.exposeFunction("codeAutomationLog", (_type: string, [line]: unknown[]) => {
+    if (typeof line === "string" && line.startsWith(mark)) console.log(line.slice(mark.length));
+  });
   const remote = (path: string): string => `vscode-remote://remote${join(root, path)}`;
   const environment = { MOCHA_RESULTS: process.env["MOCHA_RESULTS"], FOLDER: server.folder };
   const payload = [

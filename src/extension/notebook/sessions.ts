@@ -4,7 +4,13 @@ import * as vscode from "vscode";
 import { KernelProcess } from "../../host/kernelProcess.ts";
 import { NotebookSession } from "./notebookSession.ts";
 
-/** The sessions of all open notebooks. A session starts with a notebook's first run and ends when it is closed. */
+/** A tab that is moved to another group is closed and opened within this time. */
+const moveMilliseconds = 200;
+
+/**
+ * The sessions of all open notebooks. A session starts with a notebook's first run and ends when its last tab is
+ * closed: VS Code may hold the document for minutes longer, or for as long as another extension wants it.
+ */
 export class Sessions implements vscode.Disposable {
   readonly #kernelPath: string;
   readonly #sessions = new Map<vscode.NotebookDocument, NotebookSession>();
@@ -15,7 +21,13 @@ export class Sessions implements vscode.Disposable {
 
   constructor(kernelPath: string) {
     this.#kernelPath = kernelPath;
-    this.#closing = vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook));
+    this.#closing = vscode.Disposable.from(
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0)
+          setTimeout(() => closed.forEach((tab) => this.#closeHidden(tab)), moveMilliseconds);
+      }),
+    );
   }
 
   find(notebook: vscode.NotebookDocument): NotebookSession | undefined {
@@ -47,6 +59,14 @@ export class Sessions implements vscode.Disposable {
     this.#changed.fire(session);
   }
 
+  #closeHidden(tab: vscode.Tab): void {
+    const uri = notebookUri(tab);
+    if (uri === undefined) return;
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    if (tabs.some((other) => notebookUri(other) === uri)) return;
+    for (const notebook of this.#sessions.keys()) if (notebook.uri.toString() === uri) this.#close(notebook);
+  }
+
   #launch(notebook: vscode.NotebookDocument): KernelProcess {
     const isFile = notebook.uri.scheme === "file";
     const settings = vscode.workspace.getConfiguration("tokenwise.kernel", notebook.uri);
@@ -62,6 +82,10 @@ export class Sessions implements vscode.Disposable {
     kernel.onInput((prompt) => ask(prompt));
     return kernel;
   }
+}
+
+function notebookUri({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputNotebook ? input.uri.toString() : undefined;
 }
 
 /** Where a notebook that is not saved yet runs: the workspace's first folder, else the user's home. */

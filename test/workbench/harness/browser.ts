@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
-import { chromium as driver, type BrowserContext, type Page } from "playwright-core";
+import { chromium as driver, type Page } from "playwright-core";
 
 const flags = [
   "--headless",
@@ -16,7 +15,7 @@ const flags = [
 ];
 
 export interface Browser {
-  readonly context: BrowserContext;
+  /** A page with a storage of its own: nothing that an earlier one left open is opened again. */
   newPage(): Promise<Page>;
   close(): Promise<void>;
 }
@@ -28,24 +27,21 @@ export interface BrowserOptions {
 
 /** A headless Chromium that reaches nothing but this machine. Set CHROMIUM to use another one than the package's. */
 export async function launchBrowser({ width = 1400, height = 1000 }: BrowserOptions = {}): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), "tokenwise-browser-"));
-  const context = await driver.launchPersistentContext(profile, {
+  const browser = await driver.launch({
     executablePath: process.env["CHROMIUM"] ?? (await unpackedChromium()),
     args: flags,
     timeout: 60_000,
-    viewport: { width, height },
   });
-  await context.route(
-    (url) => !isLocal(url),
-    (route) => route.abort(),
-  );
   return {
-    context,
-    newPage: () => context.newPage(),
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    newPage: async () => {
+      const context = await browser.newContext({ viewport: { width, height } });
+      await context.route(
+        (url) => !isLocal(url),
+        (route) => route.abort(),
+      );
+      return context.newPage();
     },
+    close: () => browser.close(),
   };
 }
 

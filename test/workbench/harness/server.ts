@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { startCodeServer, type ServerOptions } from "../../../scripts/codeServer.js";
 
 export const root = resolve(import.meta.dirname, "..", "..", "..");
@@ -30,7 +30,7 @@ export async function startTestServer({
   const data = mkdtempSync(join(tmpdir(), "tokenwise-workbench-"));
   const folder = join(data, "folder");
   mkdirSync(folder);
-  for (const path of files) cpSync(resolve(root, path), folder, { recursive: true });
+  for (const path of files) copyInto(folder, resolve(root, path));
   const server = await startCodeServer({
     data,
     extensions: [vsix()],
@@ -43,6 +43,12 @@ export async function startTestServer({
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   };
   return { origin: server.origin, pid: server.pid, folder, stop };
+}
+
+/** Copies a file, or what lies in a folder. */
+function copyInto(folder: string, path: string): void {
+  const to = statSync(path).isDirectory() ? folder : join(folder, basename(path));
+  cpSync(path, to, { recursive: true });
 }
 
 function vsix(): string {

@@ -81,9 +81,27 @@ export class Workbench {
     await this.page.locator(".notebookOverlay:visible").first().waitFor({ state: "hidden" });
   }
 
-  /** Rows of the Problems panel. */
-  async problems(): Promise<Locator> {
+  /** Waits until the kernel of the shown notebook has nothing to do. */
+  async idle(): Promise<void> {
+    await this.page.locator(".statusbar-item", { hasText: "Tokenwise: idle" }).waitFor();
+  }
+
+  /** Texts of the Problems panel's rows. */
+  async problems(): Promise<string[]> {
     await this.command("Problems: Focus on Problems View");
-    return this.page.locator(".markers-panel .monaco-list-row");
+    await this.page.locator(".markers-panel").waitFor();
+    return this.page.locator(".markers-panel .monaco-list-row").allInnerTexts();
+  }
+
+  /** Closes the window; what was not saved is thrown away. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /** Keeps what the window shows, for whoever reads a failed test. */
+  async keepScreenshot(title: string): Promise<void> {
+    const path = `.cache/screenshots/${title.replaceAll(/\W+/g, "-")}.png`;
+    await this.page.screenshot({ path, clip: { x: 0, y: 0, width: 1400, height: 3000 } });
+    console.log(`      screenshot: ${path}`);
   }
 }

@@ -1,0 +1,2 @@
+/** Stands before each line of the report that leaves the extension host. */
+export const mark = "[mocha] ";
