@@ -1,3 +1,4 @@
+export { oneHot } from "../../functions/choosing.ts";
 export { crossEntropy, mseLoss } from "../../functions/losses.ts";
 export type { CrossEntropyOptions, LossOptions } from "../../functions/losses.ts";
 export { batchNorm, groupNorm, instanceNorm, layerNorm, rmsNorm } from "../../functions/norms.ts";
