@@ -114,12 +114,12 @@ function freePort() {
 async function isHealthy(origin, server, log) {
   for (let waited = 0; waited < 60_000; waited += 200) {
     if (server.exitCode !== null)
-      throw new Error(`VS Code's server ended with ${server.exitCode} at its start.`);
+      throw new Error(`VS Code's server ended with ${server.exitCode}: see ${log}.`);
     const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(200);
   }
-  throw new Error("VS Code's server did not answer within a minute.");
+  throw new Error(`VS Code's server did not answer within a minute: see ${log}.`);
 }
 
 /** @param {import("node:child_process").ChildProcess} leader */

@@ -3,33 +3,23 @@ import { selectForTypeScript } from "./kernelSelection.ts";
 import type { Sessions } from "./sessions.ts";
 
 const notebookType = "jupyter-notebook";
-const kernelId = "tokenwise";
 
 /**
  * The two controllers differ in the language of new cells only. There have to be two: where there is only one, VS Code
  * selects it for every notebook, so that a Python notebook would get our kernel.
  */
 export function registerControllers(sessions: Sessions, extension: string): vscode.Disposable {
-  const typescript = createController(
-    "tokenwise",
-    "Tokenwise (TypeScript)",
-    ["typescript", "javascript"],
-    sessions,
-  );
-  const javascript = createController(
-    "tokenwise-javascript",
-    "Tokenwise (JavaScript)",
-    ["javascript", "typescript"],
-    sessions,
-  );
+  const create = createController.bind(undefined, sessions);
+  const typescript = create("tokenwise", "Tokenwise (TypeScript)", ["typescript", "javascript"]);
+  const javascript = create("tokenwise-javascript", "Tokenwise (JavaScript)", ["javascript", "typescript"]);
   return vscode.Disposable.from(typescript, javascript, selectForTypeScript(typescript, extension));
 }
 
 function createController(
+  sessions: Sessions,
   id: string,
   label: string,
   languages: string[],
-  sessions: Sessions,
 ): vscode.NotebookController {
   const controller = vscode.notebooks.createNotebookController(id, notebookType, label);
   // VS Code leaves cells of other languages out of a run, with their outputs as they are.

@@ -2,7 +2,7 @@ import { launchBrowser, type Browser, type BrowserOptions } from "./browser.ts";
 import { startTestServer, type TestServer, type TestServerOptions } from "./server.ts";
 import { Workbench } from "./workbench.ts";
 
-/** A window of VS Code for the tests of one `describe`; the window is opened anew for each test. */
+/** A window of VS Code for the tests of one `describe`. */
 export interface Suite {
   readonly server: TestServer;
   readonly workbench: Workbench;
@@ -11,21 +11,27 @@ export interface Suite {
 /** All pictures are drawn that lie within the window, so it is a tall one. */
 const tall = { width: 1400, height: 10_000 };
 
+export interface SuiteOptions extends TestServerOptions, BrowserOptions {
+  /** All tests in one window, each going on where the one before has ended; else each has a new window. */
+  readonly oneWindow?: boolean;
+}
+
 /** Call it within `describe`; the result is filled when the tests run. */
-export function inWorkbench(options: TestServerOptions & BrowserOptions): Suite {
+export function inWorkbench({ oneWindow = false, width, height, ...options }: SuiteOptions): Suite {
   let server: TestServer | undefined;
   let browser: Browser | undefined;
   let workbench: Workbench | undefined;
   before(async () => {
     server = await startTestServer(options);
-    browser = await launchBrowser({ ...tall, ...options });
+    browser = await launchBrowser({ width: width ?? tall.width, height: height ?? tall.height });
   });
   beforeEach(async () => {
+    if (workbench !== undefined && oneWindow) return;
+    await workbench?.close();
     workbench = await Workbench.open(browser!, server!.origin, server!.folder);
   });
   afterEach(async function () {
     if (this.currentTest?.state === "failed") await workbench?.keepScreenshot(this.currentTest.title);
-    await workbench?.close();
   });
   after(async () => {
     await browser?.close();
