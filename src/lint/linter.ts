@@ -57,22 +57,22 @@ export async function createLinter(grammars: Grammars): Promise<Linter> {
 /** The language of a file by its extension; null where the lint does not read it. */
 export function languageOfPath(path: string): LintLanguage | null {
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
-  return extensions[extension] ?? null;
+  return extensions.get(extension) ?? null;
 }
 
-const extensions: Readonly<Record<string, LintLanguage>> = {
-  py: "python",
-  pyi: "python",
-  ts: "typescript",
-  mts: "typescript",
-  cts: "typescript",
-  tsx: "tsx",
-  js: "javascript",
-  mjs: "javascript",
-  cjs: "javascript",
-  jsx: "javascript",
-  ipynb: "notebook",
-};
+const extensions: ReadonlyMap<string, LintLanguage> = new Map<string, LintLanguage>([
+  ["py", "python"],
+  ["pyi", "python"],
+  ["ts", "typescript"],
+  ["mts", "typescript"],
+  ["cts", "typescript"],
+  ["tsx", "tsx"],
+  ["js", "javascript"],
+  ["mjs", "javascript"],
+  ["cjs", "javascript"],
+  ["jsx", "javascript"],
+  ["ipynb", "notebook"],
+]);
 
 function cellsOf(text: string): SourceCell[] {
   const notebook = parseNotebook(text);

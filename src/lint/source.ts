@@ -53,19 +53,19 @@ export const fileSource = (text: string, language: SourceLanguage): Source =>
 
 const blankOddities = (text: string): string => text.replace(/^\uFEFF|\0/g, " ");
 
-const cellLanguages: Readonly<Record<string, SourceLanguage>> = {
-  python: "python",
-  typescript: "typescript",
-  typescriptreact: "tsx",
-  javascript: "javascript",
-  javascriptreact: "javascript",
-};
+const cellLanguages: ReadonlyMap<string, SourceLanguage> = new Map<string, SourceLanguage>([
+  ["python", "python"],
+  ["typescript", "typescript"],
+  ["typescriptreact", "tsx"],
+  ["javascript", "javascript"],
+  ["javascriptreact", "javascript"],
+]);
 
 /** The programs of a notebook: all its Python cells are one, all its TypeScript and JavaScript cells another. */
 export function notebookSources(cells: readonly SourceCell[]): Source[] {
   const groups = new Map<SourceLanguage, SourceCell[]>();
   for (const cell of cells) {
-    const language = cellLanguages[cell.language];
+    const language = cellLanguages.get(cell.language);
     if (!language) continue;
     const group = language === "python" ? "python" : "typescript";
     groups.set(group, [...(groups.get(group) ?? []), cell]);

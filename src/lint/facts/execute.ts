@@ -6,7 +6,7 @@ import type { Analysis } from "./analysis.ts";
 import { bindNames, evaluate, itemOf, mergeValues } from "./evaluate.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
-import { Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import {
   type ShapeValue,
   type TensorValue,

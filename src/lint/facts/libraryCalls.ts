@@ -20,16 +20,16 @@ import {
 } from "./values.ts";
 
 /** Names that stand for a library in snippets that leave their imports out. */
-const customary: Readonly<Record<string, string>> = {
-  nn: "torch.nn",
-  F: "torch.nn.functional",
-  np: "numpy",
-  jnp: "jax.numpy",
-  hk: "haiku",
-  eqx: "equinox",
-  tf: "tensorflow",
-  layers: "keras.layers",
-};
+const customary: ReadonlyMap<string, string> = new Map([
+  ["nn", "torch.nn"],
+  ["F", "torch.nn.functional"],
+  ["np", "numpy"],
+  ["jnp", "jax.numpy"],
+  ["hk", "haiku"],
+  ["eqx", "equinox"],
+  ["tf", "tensorflow"],
+  ["layers", "keras.layers"],
+]);
 
 /** A call of a function or class that is not the program's own. */
 export function libraryCall(written: string, args: CallArguments, analysis: Analysis): Value {
@@ -48,7 +48,7 @@ export function libraryCall(written: string, args: CallArguments, analysis: Anal
 
 function canonical(path: string): string {
   const [head, ...rest] = path.split(".");
-  return [customary[head!] ?? head, ...rest].join(".");
+  return [customary.get(head!) ?? head, ...rest].join(".");
 }
 
 function builtin(path: string, args: CallArguments): Value | null {

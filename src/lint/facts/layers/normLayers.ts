@@ -26,7 +26,7 @@ type Configure = (args: CallArguments, library: Library) => Configured;
 /** The norm that a call configures; for a functional one, `args` are those after the tensor. */
 export function normLayer(name: string, path: string, args: CallArguments, span: Span): NormLayer | null {
   const library = libraryOf(path);
-  const configure = configurations[name];
+  const configure = configurations.get(name);
   if (!configure) return null;
   const { reach, argument } = configure(args, library);
   return {
@@ -98,53 +98,57 @@ const l2: Configure = (args) => {
   return { reach: { kind: "axes", axis: axisArgument(argument) }, argument };
 };
 
-const configurations: Readonly<Record<string, Configure>> = {
-  LayerNorm: layerNorm,
-  RMSNorm: layerNorm,
-  LayerNormalization: overAxis(-1),
-  RMSNormalization: overAxis(-1),
-  layerNormalization: overAxis(-1),
-  UnitNormalization: overAxis(-1),
-  GroupNorm: pooling("groups"),
-  GroupNormalization: pooling("groups"),
-  InstanceNorm: pooling("instance"),
-  InstanceNorm1d: pooling("instance"),
-  InstanceNormalization: pooling("instance"),
-  BatchNorm: pooling("batch"),
-  BatchNorm1d: pooling("batch"),
-  SyncBatchNorm: pooling("batch"),
-  BatchNormalization: batchKeras,
-  batchNormalization: batchKeras,
-  LocalResponseNorm: () => ({ reach: { kind: "window", axis: 1 }, argument: null }),
-};
+const configurations: ReadonlyMap<string, Configure> = new Map(
+  Object.entries({
+    LayerNorm: layerNorm,
+    RMSNorm: layerNorm,
+    LayerNormalization: overAxis(-1),
+    RMSNormalization: overAxis(-1),
+    layerNormalization: overAxis(-1),
+    UnitNormalization: overAxis(-1),
+    GroupNorm: pooling("groups"),
+    GroupNormalization: pooling("groups"),
+    InstanceNorm: pooling("instance"),
+    InstanceNorm1d: pooling("instance"),
+    InstanceNormalization: pooling("instance"),
+    BatchNorm: pooling("batch"),
+    BatchNorm1d: pooling("batch"),
+    SyncBatchNorm: pooling("batch"),
+    BatchNormalization: batchKeras,
+    batchNormalization: batchKeras,
+    LocalResponseNorm: () => ({ reach: { kind: "window", axis: 1 }, argument: null }),
+  }),
+);
 
-const functionals: Readonly<Record<string, readonly [string, Configure]>> = {
-  layer_norm: ["layer_norm", layerNorm],
-  layerNorm: ["layerNorm", layerNorm],
-  rms_norm: ["rms_norm", layerNorm],
-  rmsNorm: ["rmsNorm", layerNorm],
-  normalize: ["normalize", overAxis(1, 1)],
-  l2_normalize: ["l2_normalize", l2],
-  group_norm: ["group_norm", pooling("groups")],
-  instance_norm: ["instance_norm", pooling("instance")],
-  batch_norm: ["batch_norm", pooling("batch")],
-};
+const functionals: ReadonlyMap<string, Configure> = new Map(
+  Object.entries({
+    layer_norm: layerNorm,
+    layerNorm: layerNorm,
+    rms_norm: layerNorm,
+    rmsNorm: layerNorm,
+    normalize: overAxis(1, 1),
+    l2_normalize: l2,
+    group_norm: pooling("groups"),
+    instance_norm: pooling("instance"),
+    batch_norm: pooling("batch"),
+  }),
+);
 
 /** A norm written as a function of a tensor: `F.layer_norm(x, ...)`, `tf.contrib.layers.layer_norm(x)`. */
 export function functionalNorm(path: string, args: CallArguments, span: Span): NormLayer | null {
   const name = path.split(".").at(-1)!;
-  const found = functionals[name];
+  const configured = functionals.get(name);
   if (
-    !found ||
+    !configured ||
     !/functional|^F\.|contrib|slim|linalg|^tensorflow|^tf\.|^tokenwise|^jax\.nn|^nn\.|@tensorflow/.test(path)
   )
     return null;
   const library = libraryOf(path);
-  const configure = library === "keras" && name === "layer_norm" ? begins : found[1];
+  const configure = library === "keras" && name === "layer_norm" ? begins : configured;
   const { reach, argument } = configure(args, library);
   return {
     kind: "norm",
-    name: found[0],
+    name,
     reach,
     span,
     axisSpan: argument?.expression.span ?? null,

@@ -5,12 +5,12 @@ import type { Measure, TensorValue, Value } from "../values.ts";
 import { tensor } from "../values.ts";
 import type { OperationCall } from "./operation.ts";
 
-const measures: Readonly<Record<string, Measure>> = {
-  mean: "mean",
-  sum: "sum",
-  max: "maximum",
-  min: "minimum",
-};
+const measures: ReadonlyMap<string, Measure> = new Map<string, Measure>([
+  ["mean", "mean"],
+  ["sum", "sum"],
+  ["max", "maximum"],
+  ["min", "minimum"],
+]);
 
 /** `rearrange(x, pattern)` and `reduce(x, pattern, "mean")`. Axes keep their identity by the names of the pattern. */
 export function einops(call: OperationCall): Value {
@@ -63,7 +63,7 @@ function axisOfGroup(group: readonly string[], names: ReadonlyMap<string, Axis>)
 
 function reduced(call: OperationCall, from: PatternSide, to: PatternSide, result: TensorValue): Value {
   const operation = call.args.value(1, "reduction");
-  const named = operation.kind === "string" ? measures[operation.value] : undefined;
+  const named = operation.kind === "string" ? measures.get(operation.value) : undefined;
   const kept = new Set(to.flat());
   const indices = from.flatMap((group, index) => (group.some((name) => !kept.has(name)) ? [index] : []));
   if (!named) return tensor();

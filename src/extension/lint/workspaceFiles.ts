@@ -1,0 +1,75 @@
+import ignore, { type Ignore } from "ignore";
+import * as vscode from "vscode";
+import { languageOfPath } from "../../lint/index.ts";
+import { lintSettings } from "./lintSettings.ts";
+
+const pattern = "**/*.{py,pyi,ts,mts,cts,tsx,js,mjs,cjs,jsx,ipynb}";
+const alwaysLeftOut =
+  /(^|\/)(node_modules|bower_components|__pycache__|site-packages|venv|env|virtualenv|\.[^/]+)\//;
+
+/** The files below a folder that the check reads: dependencies, dot-folders, .gitignore and the settings leave some out. */
+export async function filesBelow(folder: vscode.Uri, token: vscode.CancellationToken): Promise<vscode.Uri[]> {
+  const { exclude } = lintSettings(folder);
+  const excluded = ignore().add([...exclude]);
+  const found = await vscode.workspace.findFiles(
+    new vscode.RelativePattern(folder, pattern),
+    undefined,
+    undefined,
+    token,
+  );
+  const rules = await gitignores(folder, token);
+  return found
+    .filter((uri) => {
+      const name = uri.path.slice(folder.path.replace(/\/$/, "").length + 1);
+      return !alwaysLeftOut.test(name) && !excluded.ignores(name) && !ignored(uri.path, rules);
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface Rules {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+/** The .gitignore files above and below a folder within its workspace, shallow ones first. */
+async function gitignores(folder: vscode.Uri, token: vscode.CancellationToken): Promise<Rules[]> {
+  const root = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+  const files = await vscode.workspace.findFiles(
+    new vscode.RelativePattern(root, "**/.gitignore"),
+    "**/node_modules/**",
+    undefined,
+    token,
+  );
+  const read = files.map(async (uri) => ({
+    folder: uri.path.replace(/\/\.gitignore$/, ""),
+    rules: ignore().add(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri))),
+  }));
+  return (await Promise.all(read)).sort((a, b) => a.folder.length - b.folder.length);
+}
+
+/** A deeper .gitignore has the last word. */
+function ignored(path: string, all: readonly Rules[]): boolean {
+  let result = false;
+  for (const { folder, rules } of all) {
+    if (!path.startsWith(`${folder}/`)) continue;
+    const verdict = rules.test(path.slice(folder.length + 1));
+    if (verdict.ignored) result = true;
+    else if (verdict.unignored) result = false;
+  }
+  return result;
+}
+
+/** The files that a selection in the explorer means: files as they are, folders by what is in them. */
+export async function filesOf(
+  selection: readonly vscode.Uri[],
+  token: vscode.CancellationToken,
+): Promise<vscode.Uri[]> {
+  const all = await Promise.all(
+    selection.map(async (uri) => {
+      const { type } = await vscode.workspace.fs.stat(uri);
+      if (type & vscode.FileType.Directory) return filesBelow(uri, token);
+      return languageOfPath(uri.path) ? [uri] : [];
+    }),
+  );
+  return [...new Map(all.flat().map((uri) => [uri.toString(), uri])).values()];
+}
