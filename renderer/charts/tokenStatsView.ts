@@ -4,6 +4,7 @@ import { layersMap, layersMapCell, type LayersMapOptions } from "../../src/figur
 import { markPath } from "../../src/figures/tokenStats/panel.ts";
 import { stages, stageValues, type StageName } from "../../src/figures/tokenStats/stages.ts";
 import { el } from "../../src/figures/svg.ts";
+import { statsTokenCount } from "../../src/figures/tokenCount.ts";
 import type { Theme } from "../../src/figures/theme.ts";
 import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
 import { choice, select, toggle } from "../controls.ts";
@@ -110,10 +111,10 @@ export class TokenStatsView implements View<TokenStatsPayload> {
   }
 
   #draw(): void {
-    const { layers, batch, tokens, model, notes } = this.#payload;
+    const { layers, batch, model, notes } = this.#payload;
     const counts = [
       plural(batch, "sequence"),
-      plural(tokens[0]?.length ?? 0, "token"),
+      plural(statsTokenCount(this.#payload), "token"),
       plural(layers.length, "normalisation layer"),
     ];
     this.#frame.setWords(`Token statistics of ${model}`, counts.join(" · "), notes);

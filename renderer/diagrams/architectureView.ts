@@ -5,6 +5,7 @@ import { treeOf, type TreeNode } from "../../src/figures/architecture/tree.ts";
 import { defaultFolds } from "../../src/figures/architecture/visible.ts";
 import { formatCount, formatShape, plural } from "../../src/figures/format.ts";
 import { picture } from "../../src/figures/picture.ts";
+import { architectureTokenCount } from "../../src/figures/tokenCount.ts";
 import type { Theme } from "../../src/figures/theme.ts";
 import type { ArchitecturePayload } from "../../src/protocol/outputs/architecture.ts";
 import { button, choice } from "../controls.ts";
@@ -94,7 +95,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     };
     const size = { width: layout.width + 4, height: layout.height + 4 };
     const drawn = svgDom(
-      picture(size, this.#theme, words, diagram(layout, this.#payload.tokens.length, this.#theme)),
+      picture(size, this.#theme, words, diagram(layout, architectureTokenCount(this.#payload), this.#theme)),
     );
     for (const { node, folded } of layout.nodes)
       if (folded) this.#makeButton(drawn, "data-node", node.id, `Unfold ${node.label}`, false);

@@ -60,13 +60,21 @@ export function heatCells(
       const bucket = colors.bucket(matrix.at(row, column));
       const start = column;
       while (column < matrix.columns && colors.bucket(matrix.at(row, column)) === bucket) column++;
-      paths[bucket]!.push(`M${start} ${row}h${column - start}v1h${start - column}z`);
+      paths[bucket]!.push(`M${start} ${row}h${column - start}`);
     }
   }
   const elements = paths.flatMap((path, bucket) =>
-    path.length === 0 ? [] : [el("path", { d: path.join(""), fill: colors.palette[bucket]! })],
+    path.length === 0 ? [] : [el("path", { d: path.join(""), stroke: colors.palette[bucket]! })],
   );
-  const transform = `scale(${cell.width} ${cell.height})`;
+  // Each run is a line one cell thick: half as long in text as the outline of its cells.
+  const transform = `scale(${cell.width} ${cell.height}) translate(0 0.5)`;
   const heat = [matrix.rows, matrix.columns, steps.rowStep, steps.columnStep].join(" ");
-  return el("g", { transform, "shape-rendering": "crispEdges", "data-heat": heat }, ...elements);
+  const frame = el("rect", {
+    y: -0.5,
+    width: matrix.columns,
+    height: matrix.rows,
+    fill: "none",
+    "data-heat": heat,
+  });
+  return el("g", { transform, "shape-rendering": "crispEdges" }, ...elements, frame);
 }

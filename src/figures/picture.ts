@@ -1,4 +1,4 @@
-import { el, svgNamespace, type SvgElement } from "./svg.ts";
+import { coordinate, el, svgNamespace, type SvgElement } from "./svg.ts";
 import { textWidth, wrapText } from "./textWidth.ts";
 import type { Theme } from "./theme.ts";
 
@@ -90,7 +90,7 @@ export function legend(entries: readonly { mark: SvgElement; words: string }[], 
   const elements = entries.map(({ mark, words }) => {
     const entry = el(
       "g",
-      { transform: `translate(${x} 0)` },
+      { transform: `translate(${coordinate(x)} 0)` },
       mark,
       text(22, 11, words, { size: 11.5, fill: theme.muted }),
     );

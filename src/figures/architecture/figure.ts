@@ -4,6 +4,7 @@ import { document, legend, noteBlocks, paragraph, text, type Block } from "../pi
 import { el, type SvgElement } from "../svg.ts";
 import { fitText } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
+import { architectureTokenCount } from "../tokenCount.ts";
 import { drawNode, maskMark } from "./drawNode.ts";
 import { architectureLayout, type ArchitectureLayout, type PlacedBox } from "./layout.ts";
 import { roundedPath, type Point, type Route } from "./routes.ts";
@@ -16,15 +17,16 @@ const inner = width - 40;
 /** The model as its forward pass went, with every norm drawn per token, or as one bar where it pools. */
 export function architectureFigure(payload: ArchitecturePayload, theme: Theme): SvgElement {
   const layout = architectureLayout(payload, defaultFolds(payload));
+  const tokens = architectureTokenCount(payload);
   const words = {
     title: `Architecture of ${payload.model}`,
-    subtitle: `${placementWords(payload)} · ${plural(payload.tokens.length, "token")}`,
+    subtitle: `${placementWords(payload)} · ${plural(tokens, "token")}`,
     description: `Diagram of ${payload.model}: ${placementWords(payload)}.`,
   };
   return document(width, theme, words, [
     ...missingNorm(payload, theme),
     diagramLegend(theme),
-    fitted(layout, diagram(layout, payload.tokens.length, theme)),
+    fitted(layout, diagram(layout, tokens, theme)),
     ...noteBlocks(payload.notes, inner, theme),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { ArchitectureNode, ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
+import { architectureTokenCount } from "../tokenCount.ts";
 import { columnsOf } from "./columns.ts";
 import { nodeSize } from "./nodeSize.ts";
 import { ranksOf } from "./ranks.ts";
@@ -44,11 +45,12 @@ export function architectureLayout(
   folded: ReadonlySet<string>,
 ): ArchitectureLayout {
   const graph = visibleGraph(payload, folded);
+  const tokens = architectureTokenCount(payload);
   const ranks = ranksOf(graph);
   const columns = columnsOf(graph, ranks);
   const sized = graph.nodes.map((visible) => ({
     ...visible,
-    ...nodeSize(visible.node, visible.folded, payload.tokens.length),
+    ...nodeSize(visible.node, visible.folded, tokens),
     rank: ranks.get(visible.node.id)!,
     column: columns.get(visible.node.id)!,
   }));

@@ -7,6 +7,7 @@ import { el, type SvgElement } from "../svg.ts";
 import { textWidth } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { tokenAxis } from "../tokenAxis.ts";
+import { influenceTokenCount } from "../tokenCount.ts";
 import { verdictBand } from "../verdict.ts";
 import { boundaryPath, influenceGrid, type InfluenceGrid } from "./grid.ts";
 import { leakWords } from "./text.ts";
@@ -20,7 +21,7 @@ const mostLeaks = 6;
 export function tokenInfluenceFigure(payload: TokenInfluencePayload, theme: Theme, most = 96): SvgElement {
   const words = {
     title: `Token influence of ${payload.model}`,
-    subtitle: `How far each output token moves when one input token is replaced · ${plural(payload.tokens.length, "token")} · ${plural(payload.runs, "run")}`,
+    subtitle: `How far each output token moves when one input token is replaced · ${plural(influenceTokenCount(payload), "token")} · ${plural(payload.runs, "run")}`,
     description: payload.message,
   };
   const further = payload.further.map(({ title, verdict, message }) =>

@@ -6,6 +6,7 @@ import { document, legend, noteBlocks, paragraph, text, type Block } from "../pi
 import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
 import { markPath, panel, type PanelSeries } from "./panel.ts";
+import { statsTokenCount } from "../tokenCount.ts";
 import { layersMap } from "./layersMap.ts";
 import { outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
@@ -19,7 +20,7 @@ const mostRows = 48;
 /** Mean and variance of each token before, normalised and after, two panels per layer. */
 export function tokenStatsFigure(payload: TokenStatsPayload, theme: Theme): SvgElement {
   const tokens = payload.tokens[0] ?? [];
-  const counts = `${plural(payload.batch, "sequence")} of ${plural(tokens.length, "token")}, ${plural(payload.layers.length, "normalisation layer")}`;
+  const counts = `${plural(payload.batch, "sequence")} of ${plural(statsTokenCount(payload), "token")}, ${plural(payload.layers.length, "normalisation layer")}`;
   const half = mostLayers / 2;
   const hidden = payload.layers.length - mostLayers;
   const shown =

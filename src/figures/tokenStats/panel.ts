@@ -1,7 +1,7 @@
 import { formatTick } from "../format.ts";
 import { text, type Block } from "../picture.ts";
 import { fittingScale, type Scale } from "../scales.ts";
-import { el, type SvgElement } from "../svg.ts";
+import { coordinate, el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
 import { tokenAxis } from "../tokenAxis.ts";
 
@@ -43,7 +43,9 @@ export function panel(data: PanelData, width: number, theme: Theme): Block {
     {},
     text(left, 12, title, { size: 12, weight: 600 }),
     axis(y, width, theme),
-    ...(data.pooled === null ? [] : [pooledLine(y.at(data.pooled), width, theme)]),
+    ...(data.pooled === null || !Number.isFinite(data.pooled)
+      ? []
+      : [pooledLine(y.at(data.pooled), width, theme)]),
     ...data.series.map((series, index) =>
       count > mostColumns
         ? ranges(series, x, y)
@@ -103,10 +105,12 @@ function marks(series: PanelSeries, x: (token: number) => number, y: Scale, step
 export function markPath(mark: Mark, x: number, y: number, size: number): string {
   const [left, top] = [Math.round(x * 10) / 10, Math.round(y * 10) / 10];
   const s = Math.round(size * 10) / 10;
-  if (mark === "circle") return `M${left - s} ${top}a${s} ${s} 0 1 0 ${2 * s} 0a${s} ${s} 0 1 0 ${-2 * s} 0z`;
-  if (mark === "square") return `M${left - s} ${top - s}h${2 * s}v${2 * s}h${-2 * s}z`;
+  if (mark === "circle")
+    return `M${coordinate(left - s)} ${top}a${s} ${s} 0 1 0 ${2 * s} 0a${s} ${s} 0 1 0 ${-2 * s} 0z`;
+  if (mark === "square")
+    return `M${coordinate(left - s)} ${coordinate(top - s)}h${2 * s}v${2 * s}h${-2 * s}z`;
   const d = Math.round(s * 13) / 10;
-  return `M${left} ${top - d}l${d} ${d}l${-d} ${d}l${-d} ${-d}z`;
+  return `M${left} ${coordinate(top - d)}l${d} ${d}l${-d} ${d}l${-d} ${-d}z`;
 }
 
 function ranges(series: PanelSeries, x: (token: number) => number, y: Scale): SvgElement {

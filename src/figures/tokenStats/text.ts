@@ -7,6 +7,7 @@ import type {
 import { layerWords } from "../axisWords.ts";
 import { formatNumber, plural, tokenName } from "../format.ts";
 import { plainTable, shownRows } from "../plainTable.ts";
+import { statsTokenCount } from "../tokenCount.ts";
 import { outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
 
@@ -14,7 +15,7 @@ const mostRows = 24;
 
 /** One table per layer: token, mean and variance before, normalised, and after scale and shift. */
 export function tokenStatsText(payload: TokenStatsPayload): string {
-  const count = payload.tokens[0]?.length ?? 0;
+  const count = statsTokenCount(payload);
   const first = payload.batch > 1 ? "; the tables show the first sequence" : "";
   const title = `Token statistics of ${payload.model}: ${plural(payload.batch, "sequence")} of ${plural(count, "token")}, ${plural(payload.layers.length, "normalisation layer")}${first}`;
   const layers = payload.layers.map((layer) => layerText(layer, payload.tokens[0] ?? []));

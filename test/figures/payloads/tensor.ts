@@ -17,8 +17,8 @@ export function tensorPayload(tokens: readonly string[] = sentence, channels = 3
     columnLabels: [],
     outlinedRows: [2],
     summary: {
-      min: Math.min(...values),
-      max: Math.max(...values),
+      min: values.reduce((a, b) => Math.min(a, b), Infinity),
+      max: values.reduce((a, b) => Math.max(a, b), -Infinity),
       mean: mean(values),
       standardDeviation: Math.sqrt(variance(values)),
       nan: 0,

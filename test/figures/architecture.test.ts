@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { architectureLayout, type ArchitectureLayout } from "../../src/figures/architecture/layout.ts";
+import { executionOrder } from "../../src/figures/architecture/order.ts";
+import { defaultFolds, visibleGraph } from "../../src/figures/architecture/visible.ts";
+import { figure } from "../../src/figures/index.ts";
+import { light } from "../../src/figures/theme.ts";
+import { parseXml, type XmlElement } from "./parseXml.ts";
+import { architecturePayload } from "./payloads/architecture.ts";
+
+const mime = "application/vnd.tokenwise.architecture.v1+json";
+const none = new Set<string>();
+
+function placeOf(layout: ArchitectureLayout, id: string) {
+  return layout.nodes.find(({ node }) => node.id === id)!;
+}
+
+/** The drawn parts of one node of the picture. */
+function drawn(svg: string, id: string): XmlElement {
+  const find = (element: XmlElement): XmlElement | undefined =>
+    element.attributes["data-node"] === id
+      ? element
+      : element.children.map(find).find((found) => found !== undefined);
+  return find(parseXml(svg))!;
+}
+
+function rects(element: XmlElement): XmlElement[] {
+  return [...(element.name === "rect" ? [element] : []), ...element.children.flatMap(rects)];
+}
+
+describe("the layout of a diagram", () => {
+  for (const placement of ["pre", "post"] as const) {
+    const layout = architectureLayout(architecturePayload({ placement }), none);
+
+    it(`${placement}-norm: no two nodes overlap`, () => {
+      for (const [index, a] of layout.nodes.entries())
+        for (const b of layout.nodes.slice(index + 1)) {
+          const apart =
+            Math.abs(a.x - b.x) >= (a.width + b.width) / 2 ||
+            Math.abs(a.y - b.y) >= (a.height + b.height) / 2;
+          assert.ok(apart, `${a.node.id} and ${b.node.id}`);
+        }
+    });
+
+    it(`${placement}-norm: the residual stream is one straight line down`, () => {
+      const stream = layout.routes.filter(({ edge }) => edge.residual);
+      assert.ok(stream.length >= 4);
+      const xs = new Set(stream.flatMap(({ points }) => points.map(({ x }) => x)));
+      assert.equal(xs.size, 1);
+    });
+
+    it(`${placement}-norm: every edge goes down, and boxes hold their nodes`, () => {
+      for (const { points } of layout.routes) assert.ok(points.at(-1)!.y >= points[0]!.y);
+      for (const box of layout.boxes)
+        for (const { node, around, x, y, width, height } of layout.nodes)
+          if (around.includes(box.node.id))
+            assert.ok(
+              x - width / 2 >= box.x &&
+                x + width / 2 <= box.x + box.width &&
+                y - height / 2 >= box.y &&
+                y + height / 2 <= box.y + box.height,
+              `${node.id} in ${box.node.id}`,
+            );
+    });
+  }
+
+  it("tells pre-norm, whose norms branch off, from post-norm, whose norms are on the stream", () => {
+    const pre = architectureLayout(architecturePayload({ placement: "pre" }), none);
+    const post = architectureLayout(architecturePayload({ placement: "post" }), none);
+    assert.ok(placeOf(pre, "blocks.0.norm1").x > placeOf(pre, "blocks.0.add1").x);
+    assert.equal(placeOf(post, "blocks.0.norm1").x, placeOf(post, "blocks.0.add1").x);
+  });
+});
+
+describe("folding", () => {
+  it("closes a block to one node with its edges", () => {
+    const graph = visibleGraph(architecturePayload(), new Set(["blocks.0", "blocks.1"]));
+    assert.deepEqual(
+      graph.nodes.map(({ node }) => node.id),
+      ["ids", "wte", "blocks.0", "blocks.1", "normFinal", "head", "logits"],
+    );
+    assert.deepEqual(
+      graph.edges.map(({ from, to, residual }) => `${from} ${residual ? "=" : "-"} ${to}`),
+      [
+        "ids - wte",
+        "wte = blocks.0",
+        "blocks.0 = blocks.1",
+        "blocks.1 = normFinal",
+        "normFinal - head",
+        "head - logits",
+      ],
+    );
+  });
+
+  it("opens the first blocks of a deep model and closes the rest", () => {
+    const payload = architecturePayload({ layers: 96 });
+    const graph = visibleGraph(payload, defaultFolds(payload));
+    assert.ok(graph.containers.length >= 1);
+    assert.ok(graph.nodes.filter(({ folded }) => folded).length >= 90);
+  });
+});
+
+describe("the order of nodes", () => {
+  it("follows the edges, whatever the payload's order", () => {
+    const edges = [
+      { from: "c", to: "a" },
+      { from: "a", to: "b" },
+    ];
+    assert.deepEqual(executionOrder(["a", "b", "c"], edges).ids, ["c", "a", "b"]);
+  });
+
+  it("drops the edge that closes a circle", () => {
+    const edges = [
+      { from: "a", to: "b" },
+      { from: "b", to: "a" },
+    ];
+    const order = executionOrder(["a", "b"], edges);
+    assert.deepEqual(order.ids, ["a", "b"]);
+    assert.deepEqual(order.edges, [{ from: "a", to: "b" }]);
+  });
+});
+
+describe("norms in the diagram", () => {
+  it("one that normalises each token alone has one column for each token", () => {
+    const columns = rects(drawn(figure(mime, architecturePayload())!, "blocks.0.norm1")).filter(
+      (rect) => rect.attributes["fill"] === light.good,
+    );
+    assert.equal(columns.length, 7);
+  });
+
+  it("one that pools over tokens is one bar in the warning colour, and says what it pools", () => {
+    const svg = figure(mime, architecturePayload({ scope: "tokens" }))!;
+    const bars = rects(drawn(svg, "blocks.0.norm1")).filter(
+      (rect) => rect.attributes["fill"] === light.warning,
+    );
+    assert.equal(bars.length, 1);
+    assert.match(svg, />over \[N, C\], pooled over the tokens</);
+  });
+
+  it("a pre-norm model without its final norm is told", () => {
+    assert.match(figure(mime, architecturePayload({ finalNorm: false }))!, /No final norm/);
+    assert.doesNotMatch(figure(mime, architecturePayload())!, /No final norm/);
+  });
+});
