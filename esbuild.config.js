@@ -11,7 +11,7 @@ const common = {
   keepNames: true,
   sourcemap: watch ? "inline" : false,
   legalComments: "none",
-  logLevel: "info",
+  logLevel: watch ? "info" : "warning",
   target: "node20",
 };
 
