@@ -14,6 +14,7 @@ import {
   type FunctionValue,
   type InstanceValue,
   type Value,
+  asNumber,
   itemsOf,
   tensor,
   unknown,
@@ -140,13 +141,7 @@ export const takesReceiver = (definition: FunctionDefinition): boolean =>
 
 function passed(value: Value, name: string, args: CallArguments): Value {
   if (value.kind === "number") return { ...value, name: value.name ?? name, via: value.via ?? args.span };
-  if (value.kind === "tuple")
-    return {
-      ...value,
-      items: value.items.map((item) =>
-        item.kind === "number" ? { ...item, via: item.via ?? args.span } : item,
-      ),
-    };
+  if (value.kind === "tuple") return { ...value, items: value.items.map((item) => passedSize(item, args)) };
   if (
     value.kind === "unknown" ||
     (value.kind === "tensor" && value.root.name === null && value.statistic === null)
@@ -155,6 +150,14 @@ function passed(value: Value, name: string, args: CallArguments): Value {
     return { ...base, root: { ...base.root, name }, name: base.name ?? name };
   }
   return value;
+}
+
+/** A size of a shape that is passed on: `PreNorm((num_patches, dim), fn)`. */
+function passedSize(item: Value, args: CallArguments): Value {
+  const isSize = item.kind === "tensor" && item.name !== null && !item.layout.axes && !item.statistic;
+  if (item.kind !== "number" && !isSize) return item;
+  const size = asNumber(item);
+  return { ...size, via: size.via ?? args.span };
 }
 
 /** An object of one of the program's classes: fields, then the initialisers, then what they set. */

@@ -119,6 +119,7 @@ function tensorAttribute(
   if (name === "shape") return { kind: "shape", layout: object.layout, from: 0, to: null };
   if (name === "T" || name === "mT" || name === "H") return transposedAll(object, name === "mT");
   if (name === "ndim" || name === "rank") return number(object.layout.axes?.length ?? null);
+  if (name === "length") return number(null);
   if (name === "data" || name === "real" || name === "values" || name === "value")
     return methodOrSame(object, name, analysis);
   return { kind: "method", object, name };

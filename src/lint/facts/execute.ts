@@ -1,4 +1,4 @@
-import { layoutText, refine, unknownLayout } from "../layout/axis.ts";
+import { type Layout, layoutText, refine, unknownLayout } from "../layout/axis.ts";
 import { axesFromNames } from "../layout/axisNames.ts";
 import { type StatedShape, annotatedNames } from "../layout/statedShapes.ts";
 import type { Expression, FunctionDefinition, Statement } from "../syntax/program.ts";
@@ -125,7 +125,7 @@ function executeAssignment(
 
 /** Binds a target: a name, a tuple, `this.x`, or the properties of an object pattern. */
 function assign(target: Expression, value: Value, scope: Scope, analysis: Analysis): void {
-  if (target.kind === "name") scope.set(target.name, named(value, target.name));
+  if (target.kind === "name") scope.set(target.name, named(value, target.name, target.span));
   else if (target.kind === "sequence") unpack(target.items, value, target.span, scope, analysis);
   else if (target.kind === "mapping") unpackProperties(target, value, scope, analysis);
   else if (target.kind === "attribute") setAttribute(target, value, scope, analysis);
@@ -133,7 +133,7 @@ function assign(target: Expression, value: Value, scope: Scope, analysis: Analys
 }
 
 /** `T = x.shape[1]` names the axis; a fresh tensor takes the name it is held by, for messages. */
-function named(value: Value, name: string): Value {
+function named(value: Value, name: string, span: Statement["span"]): Value {
   if (value.kind === "number" && value.axis) {
     if (value.axis.role === "unknown" || value.axis.name === null) {
       const [axis] = axesFromNames([name]);
@@ -141,10 +141,26 @@ function named(value: Value, name: string): Value {
     }
     return { ...value, name: value.name ?? name };
   }
-  if (value.kind === "number") return { ...value, name };
+  if (value.kind === "number") {
+    if (value.read) nameAxis(value.read.layout, value.read.place, name, span);
+    return { ...value, name };
+  }
   if (value.kind === "tensor" && value.root.name === null && !value.statistic)
     return { ...value, root: Object.assign(value.root, { name }) };
   return value;
+}
+
+/** `T = x.shape[1]` and `C = x.shape[2]` or `[-1]` together tell what an unpacking tells. */
+function nameAxis(layout: Layout, place: number, name: string, span: Statement["span"]): void {
+  layout.named.set(place, name);
+  const names = [
+    layout.named.get(0) ?? "B",
+    layout.named.get(1),
+    layout.named.get(2) ?? layout.named.get(-1),
+  ];
+  if (names.includes(undefined) || layout.named.has(3)) return;
+  const axes = axesFromNames(names as string[]);
+  if (axes.some((axis) => axis.role === "token")) refine(layout, axes, { how: "unpacked", span });
 }
 
 function unpack(
@@ -201,7 +217,7 @@ function setAttribute(
   if (object.kind !== "instance") return;
   const old = object.attributes.get(target.name);
   const both = old && old.kind === "layer" && value.kind === "layer" && old !== value;
-  object.attributes.set(target.name, both ? mergeValues(old, value) : named(value, target.name));
+  object.attributes.set(target.name, both ? mergeValues(old, value) : named(value, target.name, target.span));
   if (value.kind === "tensor" && value.root.exempt === "weights") emitAffine(target, value, analysis);
 }
 

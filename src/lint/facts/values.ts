@@ -28,6 +28,8 @@ export interface Root {
   readonly name: string | null;
   /** Set where normalising over any axis is right: raw input series, weights, attention scores. */
   exempt: "raw" | "weights" | "scores" | null;
+  /** Its mean is added back later, as when an output series gets its level back: no normalisation of activations. */
+  restored: boolean;
 }
 
 /** One reduction of one tensor. */
@@ -46,8 +48,6 @@ export interface Statistic {
   readonly via: Span | null;
   /** For a range: its maximum and minimum. */
   readonly parts: readonly Statistic[];
-  /** Added back later, as when an output series gets its scale back. */
-  restored: boolean;
 }
 
 export interface TensorValue {
@@ -72,6 +72,8 @@ export interface NumberValue {
   readonly value: number | null;
   readonly name: string | null;
   readonly axis: Axis | null;
+  /** Where it was read from a shape of unknown rank. */
+  readonly read: { readonly layout: Layout; readonly place: number } | null;
   readonly factors: readonly NumberValue[];
   readonly span: Span | null;
   readonly via: Span | null;
@@ -166,6 +168,7 @@ export const unknown: Value = { kind: "unknown" };
 export const newRoot = (name: string | null = null, exempt: Root["exempt"] = null): Root => ({
   name,
   exempt,
+  restored: false,
 });
 
 export const tensor = (layout: Layout = unknownLayout(), root: Root = newRoot()): TensorValue => ({
@@ -190,6 +193,7 @@ export const number = (value: number | null, span: Span | null = null): NumberVa
   value,
   name: null,
   axis: null,
+  read: null,
   factors: [],
   span,
   via: null,
@@ -202,7 +206,8 @@ export const asTensor = (value: Value): TensorValue => (value.kind === "tensor" 
 /** A value as one size of a shape: parameters count by their names. */
 export function asNumber(value: Value): NumberValue {
   if (value.kind === "number") return value;
-  if (value.kind === "tensor" && value.name !== null) return { ...number(null), name: value.name };
+  if ((value.kind === "tensor" || value.kind === "method") && value.name !== null)
+    return { ...number(null), name: value.name };
   return number(null);
 }
 

@@ -111,12 +111,16 @@ function tripleRoles(names: readonly string[]): Role[] | null {
     return roles;
   };
   const fits = (token: number, channel: number): boolean =>
+    (names[batch] !== "n" && roleOfName(names[token]!) === "token" && mayBeChannel(names[channel]!)) ||
     (isToken(names[token]!) && (isChannel(names[channel]!) || names[channel] === "")) ||
     (names[token] === "" && roleOfName(names[channel]!) === "channel" && token < channel && batch === 0);
   if (fits(i, j)) return settle(i, j);
   if (fits(j, i)) return settle(j, i);
   return null;
 }
+
+/** Beside a batch and a sequence the third axis holds features, whatever its name, unless it says otherwise. */
+const mayBeChannel = (name: string): boolean => !/^(batch|token|head)$/.test(roleOfName(name) ?? "");
 
 function batchPlace(names: readonly string[]): number | null {
   const named = names.findIndex(isBatch);

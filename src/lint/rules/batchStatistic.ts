@@ -43,7 +43,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
   const { statistic } = fact;
   const layout = statistic.input;
   const places = layout.evidence && isTokenActivation(layout) ? pooledPlaces(statistic.axis, layout) : null;
-  if (!places || statistic.root.exempt !== null || statistic.restored || context.exempt(statistic.span))
+  if (!places || statistic.root.exempt !== null || statistic.root.restored || context.exempt(statistic.span))
     return null;
   const axes = places.map((place) => layout.axes![place]!);
   if (axes.some(holdsTokens) || !axes.some((axis) => holdsRole(axis, "batch"))) return null;

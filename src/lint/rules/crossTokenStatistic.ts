@@ -20,7 +20,7 @@ export const crossTokenStatistic: Rule = {
 function statisticReport(fact: StatisticFact, context: RuleContext): Report | null {
   const { statistic } = fact;
   const layout = evidencedLayout(fact);
-  if (!layout || statistic.root.exempt !== null || statistic.restored) return null;
+  if (!layout || statistic.root.exempt !== null || statistic.root.restored) return null;
   const places = pooledPlaces(statistic.axis, layout);
   const pooled = places?.map((place) => layout.axes![place]!) ?? [];
   const span = statistic.via ?? statistic.span;

@@ -9,6 +9,7 @@ import {
   type Value,
   asNumber,
   derived,
+  newRoot,
   number,
   tensor,
   tuple,
@@ -88,7 +89,7 @@ export function commonLayout(left: Value, right: Value): Layout {
 function elementwise(left: Value, right: Value): TensorValue {
   const scores = [left, right].some((value) => value.kind === "tensor" && value.root.exempt === "scores");
   const result = tensor(commonLayout(left, right));
-  return scores ? { ...result, root: { ...result.root, exempt: "scores" } } : result;
+  return scores ? { ...result, root: newRoot(null, "scores") } : result;
 }
 
 const isScalar = (value: Value): boolean =>
@@ -107,7 +108,7 @@ function add(left: Value, right: Value): Value {
     [right, left],
   ] as const)
     if (value.kind === "tensor" && value.statistic?.measure === "mean" && other.kind === "tensor")
-      value.statistic.restored = true;
+      value.statistic.root.restored = true;
   return elementwise(left, right);
 }
 
@@ -259,5 +260,5 @@ export function matrixProduct(left: Value, right: Value): Value {
     named: new Map(),
   };
   const scores = axes.at(-1)!.role === "channel" && last?.role === "token";
-  return tensor(layout, { name: null, exempt: scores ? "scores" : null });
+  return tensor(layout, newRoot(null, scores ? "scores" : null));
 }

@@ -82,7 +82,6 @@ function reduced(call: OperationCall, from: PatternSide, to: PatternSide, result
       span: call.span,
       via: null,
       parts: [],
-      restored: false,
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type TensorValue,
   type Value,
   itemsOf,
+  newRoot,
   number,
   sizeOfAxis,
   tensor,
@@ -54,7 +55,11 @@ function shapeItem(shape: ShapeValue, index: Expression, value: Value, evaluate:
   const place = value.value >= 0 ? shape.from + value.value : value.value;
   const axis = shape.layout.axes?.at(place);
   if (axis) return sizeOfAxis(axis);
-  return { ...number(null), name: shape.layout.named.get(place) ?? null, axis: null };
+  return {
+    ...number(null),
+    name: shape.layout.named.get(place) ?? null,
+    read: { layout: shape.layout, place },
+  };
 }
 
 /**
@@ -67,7 +72,7 @@ function tensorItem(object: TensorValue, indices: readonly Expression[]): Value 
   const layout = axes ? layoutOf(axes, object.layout.evidence) : unknownLayout();
   if (object.statistic) return { ...object, layout, reshaped: true };
   if (whole) return { ...object, layout };
-  return tensor(layout, { name: object.root.name, exempt: object.root.exempt });
+  return tensor(layout, newRoot(object.root.name, object.root.exempt));
 }
 
 const isWhole = (index: Expression): boolean => index.kind === "slice" && !index.lower && !index.upper;

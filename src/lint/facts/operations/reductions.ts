@@ -76,7 +76,6 @@ export function reduce(call: OperationCall, measure: Measure, axisPlace: number)
     span: call.span,
     via: argument ? viaOf(argument.value) : null,
     parts: [],
-    restored: false,
   };
   const layout = reducedLayout(input.layout, axis, keepdims);
   return {

@@ -4,7 +4,6 @@ import {
   axisOf,
   layoutOf,
   mergeAxes,
-  refine,
   resolveIndex,
   unknownLayout,
 } from "../../layout/axis.ts";
@@ -179,7 +178,8 @@ const size: Operation = ({ input, args }) => {
   if (args.all.length === 0) return shape;
   if (place.kind !== "number" || place.value === null) return number(null);
   const axis = input.layout.axes?.at(place.value) ?? null;
-  return { ...number(null), name: axis?.name ?? input.layout.named.get(place.value) ?? null, axis };
+  const read = axis ? null : { layout: input.layout, place: place.value };
+  return { ...number(null), name: axis?.name ?? input.layout.named.get(place.value) ?? null, axis, read };
 };
 
 const rank: Operation = ({ input }) => number(input.layout.axes?.length ?? null);
@@ -202,16 +202,6 @@ const pieces: Operation = ({ input, args, name }) => {
 };
 
 const expand: Operation = ({ input }) => ({ ...input, name: null, reshaped: true });
-
-/** Tells the layout that a tensor of unknown rank has, from the names of a shape. */
-export function refineFromNames(
-  layout: Layout,
-  names: readonly (string | null)[],
-  how: "unpacked" | "stated" | "annotated",
-  span: { start: number; end: number },
-): void {
-  refine(layout, axesFromNames(names), { how, span });
-}
 
 /** Shape operations by name. */
 export const shapeOperations: Readonly<Record<string, Operation>> = {

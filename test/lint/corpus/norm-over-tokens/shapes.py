@@ -1,0 +1,9 @@
+import torch.nn as nn
+
+
+def norms(seq_len, d_model, T, C):
+    a = nn.LayerNorm([seq_len, d_model])  # expect: norm-over-tokens
+    b = nn.LayerNorm((T, C))  # expect: norm-over-tokens
+    c = nn.RMSNorm([T, C])  # expect: norm-over-tokens
+    d = nn.LayerNorm(normalized_shape=(seq_len, d_model), eps=1e-6)  # expect: norm-over-tokens
+    return a, b, c, d
