@@ -22,7 +22,7 @@ export function choice<T extends string>(
   label: string,
   options: readonly { value: T; words: string }[],
   onChange: (value: T) => void,
-): { element: HTMLElement; set(value: T): void } {
+): { element: HTMLElement; set(value: T): void; offer(value: T, isOffered: boolean): void } {
   const buttons = options.map(({ value, words }) => {
     const button = h("button", { type: "button", class: "tw-choice" }, words);
     button.addEventListener("click", () => onChange(value));
@@ -32,7 +32,14 @@ export function choice<T extends string>(
     buttons.forEach((button, index) =>
       button.setAttribute("aria-pressed", String(options[index]!.value === value)),
     );
-  return { element: h("span", { class: "tw-choices", role: "group", "aria-label": label }, ...buttons), set };
+  const offer = (value: T, isOffered: boolean) => {
+    buttons[options.findIndex((option) => option.value === value)]!.hidden = !isOffered;
+  };
+  return {
+    element: h("span", { class: "tw-choices", role: "group", "aria-label": label }, ...buttons),
+    set,
+    offer,
+  };
 }
 
 /** A button that stays pressed. */

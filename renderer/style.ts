@@ -14,7 +14,7 @@ const css = `
 .tw-title { font-size: 15px; font-weight: 600; }
 .tw-controls { margin-top: 12px; align-items: center; }
 .tw-controls:empty { display: none; }
-.tw-tools { gap: 6px; align-items: center; }
+.tw-row.tw-tools { gap: 6px; align-items: center; }
 .tw-body { margin-top: 12px; }
 .tw-body p { margin: 6px 0; }
 .tw-notes p { margin: 4px 0 0; font-size: 12px; }
@@ -32,7 +32,7 @@ const css = `
 .tw-root .tw-choice:first-child { border-radius: 5px 0 0 5px; margin-left: 0; }
 .tw-root .tw-choice:last-child { border-radius: 0 5px 5px 0; }
 .tw-root button[aria-pressed="true"] { background: var(--tw-goodSurface); border-color: var(--tw-good); color: var(--tw-text); position: relative; z-index: 1; }
-.tw-legend { gap: 6px; align-items: center; }
+.tw-row.tw-legend { gap: 6px; align-items: center; }
 .tw-root .tw-legend button[aria-pressed="true"] { background: transparent; border-color: var(--tw-grid); }
 .tw-root .tw-legend button[aria-pressed="false"] { opacity: 0.5; text-decoration: line-through; }
 .tw-chip { display: inline-flex; align-items: center; gap: 5px; }

@@ -154,6 +154,8 @@ export class TokenStatsView implements View<TokenStatsPayload> {
     this.#log.set(logarithmic);
     this.#log.element.hidden = mode !== "chart";
     this.#mode.set(mode);
+    this.#mode.offer("layers", layers.length > 1);
+    this.#layer.element.hidden = layers.length < 2 || mode === "layers";
     for (const { name, button } of this.#stages) {
       button.set(!hidden.has(name));
       button.element.disabled = layers[layer]?.[name] === null;

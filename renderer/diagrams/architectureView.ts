@@ -5,6 +5,7 @@ import { treeOf, type TreeNode } from "../../src/figures/architecture/tree.ts";
 import { defaultFolds } from "../../src/figures/architecture/visible.ts";
 import { formatCount, formatShape, plural } from "../../src/figures/format.ts";
 import { picture } from "../../src/figures/picture.ts";
+import { group } from "../../src/figures/svg.ts";
 import { architectureTokenCount } from "../../src/figures/tokenCount.ts";
 import type { Theme } from "../../src/figures/theme.ts";
 import type { ArchitecturePayload } from "../../src/protocol/outputs/architecture.ts";
@@ -93,10 +94,13 @@ export class ArchitectureView implements View<ArchitecturePayload> {
       title: `Architecture of ${this.#payload.model}`,
       description: placementWords(this.#payload),
     };
+    // Strokes reach half their width beyond the layout.
     const size = { width: layout.width + 4, height: layout.height + 4 };
-    const drawn = svgDom(
-      picture(size, this.#theme, words, diagram(layout, architectureTokenCount(this.#payload), this.#theme)),
+    const drawing = group(
+      { x: 2, y: 2 },
+      diagram(layout, architectureTokenCount(this.#payload), this.#theme),
     );
+    const drawn = svgDom(picture(size, this.#theme, words, drawing));
     for (const { node, folded } of layout.nodes)
       if (folded) this.#makeButton(drawn, "data-node", node.id, `Unfold ${node.label}`, false);
     for (const { node } of layout.boxes)

@@ -8,12 +8,14 @@ interface Shift {
 
 const smallest = 0.15;
 const largest = 4;
+const margin = 12;
 
 /** A window onto something larger: drag to pan, Ctrl and wheel (or + and -) to zoom, arrow keys to move, 0 to fit. */
 export class PanZoom {
   readonly element = h("div", { class: "tw-viewport", tabindex: 0, role: "group" });
   readonly #content: HTMLElement;
   #size = { width: 1, height: 1 };
+  #isDragged = false;
   #shift: Shift = { x: 0, y: 0, scale: 1 };
 
   constructor() {
@@ -22,6 +24,8 @@ export class PanZoom {
     this.element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("pointerdown", (event) => this.#drag(event));
+    // The click that ends a drag is none.
+    this.element.addEventListener("click", (event) => this.#isDragged && event.stopImmediatePropagation());
   }
 
   show(picture: SVGElement, size: { width: number; height: number }): void {
@@ -31,8 +35,9 @@ export class PanZoom {
 
   /** The whole width in view, from the top. */
   fit(): void {
-    const scale = Math.min(1, this.element.clientWidth / this.#size.width || 1);
-    this.#move({ x: Math.max(0, (this.element.clientWidth - this.#size.width * scale) / 2), y: 0, scale });
+    const scale = Math.min(1, (this.element.clientWidth - 2 * margin) / this.#size.width || 1);
+    const x = Math.max(0, (this.element.clientWidth - this.#size.width * scale) / 2);
+    this.#move({ x, y: margin, scale });
   }
 
   zoom(factor: number, around?: { x: number; y: number }): void {
@@ -81,8 +86,12 @@ export class PanZoom {
   #drag(start: PointerEvent): void {
     if (start.button !== 0) return;
     const { x, y, scale } = this.#shift;
-    const move = (event: PointerEvent) =>
+    this.#isDragged = false;
+    const move = (event: PointerEvent) => {
+      if (Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > 4)
+        this.#isDragged = true;
       this.#move({ x: x + event.clientX - start.clientX, y: y + event.clientY - start.clientY, scale });
+    };
     const end = () => {
       window.removeEventListener("pointermove", move);
       window.removeEventListener("pointerup", end);

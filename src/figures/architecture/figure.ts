@@ -2,11 +2,11 @@ import type { ArchitecturePayload } from "../../protocol/outputs/architecture.ts
 import { formatShape, plural } from "../format.ts";
 import { document, legend, noteBlocks, paragraph, text, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
-import { fitText } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { architectureTokenCount } from "../tokenCount.ts";
 import { drawNode, maskMark } from "./drawNode.ts";
 import { architectureLayout, type ArchitectureLayout, type PlacedBox } from "./layout.ts";
+import { boxLabel, boxLabelSize } from "./nodeSize.ts";
 import { roundedPath, type Point, type Route } from "./routes.ts";
 import { placementWords } from "./text.ts";
 import { defaultFolds } from "./visible.ts";
@@ -58,8 +58,6 @@ function fitted(layout: ArchitectureLayout, element: SvgElement): Block {
 }
 
 function drawBox(box: PlacedBox, theme: Theme): SvgElement {
-  const repeat = box.node.repeat > 1 ? ` × ${box.node.repeat}` : "";
-  const label = fitText(`${box.node.label}${repeat}`, box.width / 2 - 20, 13);
   return el(
     "g",
     { transform: `translate(${box.x.toFixed(1)} ${box.y.toFixed(1)})`, "data-box": box.node.id },
@@ -72,7 +70,12 @@ function drawBox(box: PlacedBox, theme: Theme): SvgElement {
       stroke: theme.grid,
       "stroke-width": 1.25,
     }),
-    text(box.width - 10, 16, label, { size: 12, weight: 600, fill: theme.muted, anchor: "end" }),
+    text(box.width - 10, 16, boxLabel(box.node), {
+      size: boxLabelSize,
+      weight: 600,
+      fill: theme.muted,
+      anchor: "end",
+    }),
   );
 }
 

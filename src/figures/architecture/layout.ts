@@ -1,7 +1,8 @@
 import type { ArchitectureNode, ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
 import { architectureTokenCount } from "../tokenCount.ts";
+import { textWidth } from "../textWidth.ts";
 import { columnsOf } from "./columns.ts";
-import { nodeSize } from "./nodeSize.ts";
+import { boxLabel, boxLabelSize, nodeSize } from "./nodeSize.ts";
 import { ranksOf } from "./ranks.ts";
 import { routeOf, type Route } from "./routes.ts";
 import { visibleGraph, type VisibleGraph, type VisibleNode } from "./visible.ts";
@@ -105,7 +106,9 @@ function boxesOf(graph: VisibleGraph, nodes: readonly PlacedNode[]): PlacedBox[]
     const [head, foot, side] = [levels * boxHead, levels * boxFoot, levels * boxPadding];
     const left = Math.min(...inside.map((leaf) => leaf.x - leaf.width / 2)) - side;
     const top = Math.min(...inside.map((leaf) => leaf.y - leaf.height / 2)) - head;
-    const right = Math.max(...inside.map((leaf) => leaf.x + leaf.width / 2)) + side;
+    // The label stands right of the middle, where edges come in: a narrow box grows to hold it.
+    const label = 2 * (textWidth(boxLabel(node), boxLabelSize) * 1.1 + 16);
+    const right = Math.max(left + label, ...inside.map((leaf) => leaf.x + leaf.width / 2 + side));
     const bottom = Math.max(...inside.map((leaf) => leaf.y + leaf.height / 2)) + foot;
     return { node, x: left, y: top, width: right - left, height: bottom - top };
   });

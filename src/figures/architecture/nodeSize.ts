@@ -27,6 +27,13 @@ function named(title: string, type: string): string {
   return title.includes(type) ? title : `${title} · ${clip(type, 24)}`;
 }
 
+export const boxLabelSize = 12;
+
+/** The label of an open container. */
+export function boxLabel(node: ArchitectureNode): string {
+  return clip(node.label, 28) + (node.repeat > 1 ? ` × ${node.repeat}` : "");
+}
+
 /** Width and height in pixels of a node's box. */
 export function nodeSize(
   node: ArchitectureNode,
