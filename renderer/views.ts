@@ -2,12 +2,15 @@ import type { OutputMime, OutputPayload } from "../src/protocol/outputs/index.ts
 import { TokenStatsView } from "./charts/tokenStatsView.ts";
 import { compareNormsDetails, tensorDetails, tokenInfluenceDetails } from "./details.ts";
 import { ArchitectureView } from "./diagrams/architectureView.ts";
+import { gradientFlowDetails, honestLossDetails } from "./curveDetails.ts";
 import { pictureView } from "./pictureView.ts";
 import { progressView } from "./progressView.ts";
 import type { ViewFactory } from "./view.ts";
 
 const influence = "application/vnd.tokenwise.token-influence.v1+json";
 const compare = "application/vnd.tokenwise.compare-norms.v1+json";
+const honest = "application/vnd.tokenwise.honest-loss.v1+json";
+const gradients = "application/vnd.tokenwise.gradient-flow.v1+json";
 const tensor = "application/vnd.tokenwise.tensor.v1+json";
 
 /** Which view draws which output. */
@@ -16,6 +19,8 @@ export const views: { readonly [M in OutputMime]: ViewFactory<OutputPayload<M>> 
   [influence]: pictureView(influence, tokenInfluenceDetails),
   "application/vnd.tokenwise.architecture.v1+json": (payload, theme) => new ArchitectureView(payload, theme),
   [compare]: pictureView(compare, compareNormsDetails),
+  [honest]: pictureView(honest, honestLossDetails),
+  [gradients]: pictureView(gradients, gradientFlowDetails),
   [tensor]: pictureView(tensor, tensorDetails),
   "application/vnd.tokenwise.progress.v1+json": progressView,
 };

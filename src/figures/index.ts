@@ -3,6 +3,10 @@ import { architectureFigure } from "./architecture/figure.ts";
 import { architectureText } from "./architecture/text.ts";
 import { compareNormsFigure } from "./compareNorms/figure.ts";
 import { compareNormsText } from "./compareNorms/text.ts";
+import { gradientFlowFigure } from "./gradientFlow/figure.ts";
+import { gradientFlowText } from "./gradientFlow/text.ts";
+import { honestLossFigure } from "./honestLoss/figure.ts";
+import { honestLossText } from "./honestLoss/text.ts";
 import { progressText } from "./progress/text.ts";
 import { svgText, type SvgElement } from "./svg.ts";
 import { tensorFigure } from "./tensor/figure.ts";
@@ -32,6 +36,11 @@ const drawings: { readonly [M in OutputMime]: Drawing<M> } = {
   "application/vnd.tokenwise.compare-norms.v1+json": {
     figure: compareNormsFigure,
     text: compareNormsText,
+  },
+  "application/vnd.tokenwise.honest-loss.v1+json": { figure: honestLossFigure, text: honestLossText },
+  "application/vnd.tokenwise.gradient-flow.v1+json": {
+    figure: gradientFlowFigure,
+    text: gradientFlowText,
   },
   "application/vnd.tokenwise.tensor.v1+json": { figure: tensorFigure, text: tensorText },
   "application/vnd.tokenwise.progress.v1+json": { figure: null, text: progressText },

@@ -5,7 +5,7 @@ import { defaultFolds, visibleGraph } from "../../src/figures/architecture/visib
 import { figure } from "../../src/figures/index.ts";
 import { light } from "../../src/figures/theme.ts";
 import { parseXml, type XmlElement } from "./parseXml.ts";
-import { architecturePayload } from "./payloads/architecture.ts";
+import { architecturePayload, encoderDecoderPayload } from "./payloads/architecture.ts";
 
 const mime = "application/vnd.tokenwise.architecture.v1+json";
 const none = new Set<string>();
@@ -62,6 +62,24 @@ describe("the layout of a diagram", () => {
             );
     });
   }
+
+  it("draws encoder and decoder apart, each with its own stream", () => {
+    const layout = architectureLayout(encoderDecoderPayload(), none);
+    const box = (id: string) => layout.boxes.find(({ node }) => node.id === id)!;
+    const [encoder, decoder] = [box("encoder"), box("decoder")];
+    assert.ok(encoder.x + encoder.width < decoder.x);
+    for (const [outer, inner] of [
+      [encoder, box("encoder.0")],
+      [decoder, box("decoder.0")],
+    ] as const) {
+      assert.ok(inner.x > outer.x && inner.y > outer.y);
+      assert.ok(
+        inner.x + inner.width < outer.x + outer.width && inner.y + inner.height < outer.y + outer.height,
+      );
+    }
+    const streams = layout.routes.filter(({ edge }) => edge.residual).map(({ points }) => points[0]!.x);
+    assert.equal(new Set(streams).size, 2);
+  });
 
   it("tells pre-norm, whose norms branch off, from post-norm, whose norms are on the stream", () => {
     const pre = architectureLayout(architecturePayload({ placement: "pre" }), none);

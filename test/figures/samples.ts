@@ -1,6 +1,8 @@
 import type { OutputMime, OutputPayload } from "../../src/protocol/outputs/index.ts";
-import { architecturePayload } from "./payloads/architecture.ts";
+import { architecturePayload, encoderDecoderPayload } from "./payloads/architecture.ts";
 import { compareNormsPayload } from "./payloads/compareNorms.ts";
+import { gradientFlowPayload } from "./payloads/gradientFlow.ts";
+import { honestLossPayload } from "./payloads/honestLoss.ts";
 import { progressPayload } from "./payloads/progress.ts";
 import { tensorPayload } from "./payloads/tensor.ts";
 import { tokenInfluencePayload } from "./payloads/tokenInfluence.ts";
@@ -38,7 +40,19 @@ export const samples: readonly Sample[] = [
     "application/vnd.tokenwise.architecture.v1+json",
     architecturePayload({ placement: "post", scope: "tokens" }),
   ),
+  sample(
+    "architectureEncoderDecoder",
+    "application/vnd.tokenwise.architecture.v1+json",
+    encoderDecoderPayload(),
+  ),
   sample("compareNorms", "application/vnd.tokenwise.compare-norms.v1+json", compareNormsPayload()),
+  sample("honestLoss", "application/vnd.tokenwise.honest-loss.v1+json", honestLossPayload()),
+  sample("gradientFlow", "application/vnd.tokenwise.gradient-flow.v1+json", gradientFlowPayload()),
+  sample(
+    "gradientFlowByDepth",
+    "application/vnd.tokenwise.gradient-flow.v1+json",
+    gradientFlowPayload({ byDepth: true }),
+  ),
   sample("tensor", "application/vnd.tokenwise.tensor.v1+json", tensorPayload()),
   sample("progress", "application/vnd.tokenwise.progress.v1+json", progressPayload()),
 ];

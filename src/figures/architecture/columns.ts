@@ -52,18 +52,26 @@ function streamsOf({ nodes, edges }: VisibleGraph): Map<string, string> {
   return streams;
 }
 
-/** Node -> the stream beside which it is drawn: its own, else that of what it reads from, else of what reads it. */
+/**
+ * Node -> the stream beside which it is drawn: its own, else that of a neighbour, of those the one with which it
+ * shares most containers (cross-attention reads the encoder, but belongs to the decoder).
+ */
 function groupsOf({ nodes, edges }: VisibleGraph, streams: ReadonlyMap<string, string>): Map<string, string> {
-  const groups = new Map<string, string>();
-  for (const { node } of nodes) {
-    const above = readsFrom(edges, node.id).find((from) => groups.has(from));
-    const group = streams.get(node.id) ?? (above === undefined ? undefined : groups.get(above));
-    if (group !== undefined) groups.set(node.id, group);
-  }
-  for (const { node } of [...nodes].reverse()) {
-    if (groups.has(node.id)) continue;
-    const below = edges.find((edge) => edge.from === node.id && groups.has(edge.to));
-    groups.set(node.id, below === undefined ? "" : groups.get(below.to)!);
-  }
-  return groups;
+  const groups = new Map<string, string>(streams);
+  const around = new Map(nodes.map((visible) => [visible.node.id, visible.around]));
+  const shared = (a: string, b: string) => around.get(a)!.filter((id) => around.get(b)!.includes(id)).length;
+  const join = (id: string) => {
+    const neighbours = edges.flatMap(({ from, to }) => (to === id ? [from] : from === id ? [to] : []));
+    const known = neighbours.filter((other) => groups.has(other));
+    if (groups.has(id) || known.length === 0) return;
+    groups.set(
+      id,
+      groups.get(known.reduce((best, other) => (shared(id, other) > shared(id, best) ? other : best)))!,
+    );
+  };
+  for (const { node } of nodes) join(node.id);
+  for (const { node } of [...nodes].reverse()) join(node.id);
+  for (const { node } of nodes) if (!groups.has(node.id)) groups.set(node.id, "");
+  // Streams from left to right in the order in which the run reaches them.
+  return new Map(nodes.map(({ node }) => [node.id, groups.get(node.id)!]));
 }

@@ -1,7 +1,8 @@
 import type { ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
 import { formatShape, plural } from "../format.ts";
-import { document, legend, noteBlocks, paragraph, text, type Block } from "../picture.ts";
+import { document, legend, noteBlocks, paragraph, text, type Block, type TextStyle } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
+import { fitText } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { architectureTokenCount } from "../tokenCount.ts";
 import { drawNode, maskMark } from "./drawNode.ts";
@@ -45,6 +46,7 @@ export function diagram(layout: ArchitectureLayout, tokens: number, theme: Theme
     {},
     ...layout.boxes.map((box) => drawBox(box, theme)),
     ...edges.map((route) => drawRoute(route, theme)),
+    ...layout.boxes.map((box) => drawBoxLabel(box, theme)),
     ...shapeLabels(layout, theme),
     ...layout.nodes.map((node) => drawNode(node, tokens, theme)),
   );
@@ -70,13 +72,26 @@ function drawBox(box: PlacedBox, theme: Theme): SvgElement {
       stroke: theme.grid,
       "stroke-width": 1.25,
     }),
-    text(box.width - 10, 16, boxLabel(box.node), {
-      size: boxLabelSize,
-      weight: 600,
-      fill: theme.muted,
-      anchor: "end",
-    }),
   );
+}
+
+/** The label of a box, over the edges that come in at its top. */
+function drawBoxLabel(box: PlacedBox, theme: Theme): SvgElement {
+  const label = fitText(boxLabel(box.node), box.width - 18, boxLabelSize * 1.1);
+  const style = { size: boxLabelSize, weight: 600, fill: theme.muted, anchor: "end" as const };
+  return haloText(box.x + box.width - 10, box.y + 16, label, style, theme);
+}
+
+/** Text with a rim of the background, readable where a line passes under it. */
+function haloText(x: number, y: number, content: string, style: TextStyle, theme: Theme): SvgElement {
+  const plain = text(x, y, content, style);
+  const rim = {
+    stroke: theme.background,
+    "stroke-width": 4,
+    "stroke-linejoin": "round",
+    "paint-order": "stroke",
+  };
+  return { ...plain, attributes: { ...plain.attributes, ...rim } };
 }
 
 function drawRoute({ edge, points }: Route, theme: Theme): SvgElement {
@@ -109,7 +124,7 @@ function shapeLabels(layout: ArchitectureLayout, theme: Theme): SvgElement[] {
     if (done.has(edge.from) || shapesInto.get(edge.from)?.has(shape) === true) return [];
     done.add(edge.from);
     const { x, y } = points[0]!;
-    return [text(x + 9, y + 13, shape, { size: 10.5, fill: theme.muted })];
+    return [haloText(x + 8, y + 12, shape, { size: 10.5, fill: theme.muted }, theme)];
   });
 }
 

@@ -1,8 +1,7 @@
 import type { ArchitectureNode, ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
 import { architectureTokenCount } from "../tokenCount.ts";
-import { textWidth } from "../textWidth.ts";
 import { columnsOf } from "./columns.ts";
-import { boxLabel, boxLabelSize, nodeSize } from "./nodeSize.ts";
+import { nodeSize } from "./nodeSize.ts";
 import { ranksOf } from "./ranks.ts";
 import { routeOf, type Route } from "./routes.ts";
 import { visibleGraph, type VisibleGraph, type VisibleNode } from "./visible.ts";
@@ -34,8 +33,8 @@ export interface ArchitectureLayout {
   readonly height: number;
 }
 
-const rowGap = 30;
-const columnGap = 44;
+const rowGap = 34;
+const columnGap = 40;
 const boxHead = 24;
 const boxFoot = 12;
 const boxPadding = 14;
@@ -67,14 +66,24 @@ export function architectureLayout(
 type Sized = Omit<PlacedNode, "x" | "y">;
 
 function columnCenters(nodes: readonly Sized[]): number[] {
-  const widths: number[] = [];
-  for (const { column, width } of nodes) widths[column] = Math.max(widths[column] ?? 0, width);
+  const columns: Sized[][] = [];
+  for (const node of nodes) (columns[node.column] ??= []).push(node);
   let right = 0;
-  return Array.from({ length: widths.length }, (_, column) => {
-    const width = widths[column] ?? 0;
-    right += width + columnGap;
-    return right - columnGap - width / 2;
+  return Array.from({ length: columns.length }, (_, column) => {
+    const here = columns[column] ?? [];
+    const before = columns[column - 1] ?? [];
+    const width = Math.max(0, ...here.map((node) => node.width));
+    if (column > 0)
+      right += columnGap + boxPadding * (levelsBetween(before, here) + levelsBetween(here, before));
+    right += width;
+    return right - width / 2;
   });
+}
+
+/** How many sides of containers stand between two neighbouring columns: those of the first that the second is not in. */
+function levelsBetween(nodes: readonly Sized[], neighbours: readonly Sized[]): number {
+  const shared = new Set(neighbours.flatMap(({ around }) => around));
+  return Math.max(0, ...nodes.map(({ around }) => around.filter((id) => !shared.has(id)).length));
 }
 
 /** Rows get extra room above and below where containers begin and end. */
@@ -106,9 +115,7 @@ function boxesOf(graph: VisibleGraph, nodes: readonly PlacedNode[]): PlacedBox[]
     const [head, foot, side] = [levels * boxHead, levels * boxFoot, levels * boxPadding];
     const left = Math.min(...inside.map((leaf) => leaf.x - leaf.width / 2)) - side;
     const top = Math.min(...inside.map((leaf) => leaf.y - leaf.height / 2)) - head;
-    // The label stands right of the middle, where edges come in: a narrow box grows to hold it.
-    const label = 2 * (textWidth(boxLabel(node), boxLabelSize) * 1.1 + 16);
-    const right = Math.max(left + label, ...inside.map((leaf) => leaf.x + leaf.width / 2 + side));
+    const right = Math.max(...inside.map((leaf) => leaf.x + leaf.width / 2)) + side;
     const bottom = Math.max(...inside.map((leaf) => leaf.y + leaf.height / 2)) + foot;
     return { node, x: left, y: top, width: right - left, height: bottom - top };
   });

@@ -14,7 +14,7 @@ export interface Route {
   readonly right: number;
 }
 
-const turn = 13;
+const turn = 17;
 const gutter = 20;
 
 export function routeOf(

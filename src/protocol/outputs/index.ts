@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { architecture } from "./architecture.ts";
 import { compareNorms } from "./compareNorms.ts";
+import { gradientFlow } from "./gradientFlow.ts";
+import { honestLoss } from "./honestLoss.ts";
 import { progress } from "./progress.ts";
 import { tensor } from "./tensor.ts";
 import { tokenInfluence } from "./tokenInfluence.ts";
@@ -15,6 +17,8 @@ export const outputs = {
   "application/vnd.tokenwise.token-influence.v1+json": tokenInfluence,
   "application/vnd.tokenwise.architecture.v1+json": architecture,
   "application/vnd.tokenwise.compare-norms.v1+json": compareNorms,
+  "application/vnd.tokenwise.honest-loss.v1+json": honestLoss,
+  "application/vnd.tokenwise.gradient-flow.v1+json": gradientFlow,
   "application/vnd.tokenwise.tensor.v1+json": tensor,
   "application/vnd.tokenwise.progress.v1+json": progress,
 } as const;

@@ -73,8 +73,64 @@ export function architecturePayload(options: DecoderOptions = {}): ArchitectureP
   };
 }
 
-function block(graph: Graph, path: string, from: string, placement: Placement, scope: Scope): string {
-  graph.node({ id: path, kind: "block", type: "TransformerEncoderLayer", label: path, outputShape: shape });
+/** An encoder and a decoder whose cross-attention reads it: two residual streams. */
+export function encoderDecoderPayload(): ArchitecturePayload {
+  const graph = new Graph();
+  for (const side of ["encoder", "decoder"]) {
+    graph.node({ id: `${side}.input`, kind: "input", type: "input", label: "input", outputShape: shape });
+    graph.node({ id: side, kind: "block", type: "Stack", label: side, outputShape: shape });
+    block(graph, `${side}.0`, `${side}.input`, "post", "token", side);
+  }
+  const cross = { heads: 4, mask: "none" as const, cross: true };
+  graph.node({
+    id: "decoder.cross",
+    parent: "decoder",
+    kind: "attention",
+    type: "MultiheadAttention",
+    label: "cross-attention",
+    outputShape: shape,
+    attention: cross,
+  });
+  graph.node({
+    id: "decoder.add",
+    parent: "decoder",
+    kind: "add",
+    type: "add",
+    label: "+",
+    outputShape: shape,
+  });
+  graph.edge("encoder.0.norm2", "decoder.cross", false);
+  graph.edge("decoder.0.norm2", "decoder.cross", false);
+  graph.edge("decoder.cross", "decoder.add", false);
+  graph.edge("decoder.0.norm2", "decoder.add", true);
+  const { nodes, edges } = graph;
+  return {
+    model: "Transformer",
+    tokens: [...sentence],
+    nodes,
+    edges,
+    normPlacement: "post",
+    finalNorm: null,
+    notes: [],
+  };
+}
+
+function block(
+  graph: Graph,
+  path: string,
+  from: string,
+  placement: Placement,
+  scope: Scope,
+  parent: string | null = null,
+): string {
+  graph.node({
+    id: path,
+    parent,
+    kind: "block",
+    type: "TransformerEncoderLayer",
+    label: path,
+    outputShape: shape,
+  });
   const afterAttention = sublayer(graph, path, from, placement, scope, 1);
   return sublayer(graph, path, afterAttention, placement, "token", 2);
 }

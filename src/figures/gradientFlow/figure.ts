@@ -1,0 +1,78 @@
+import type { GradientFlowPayload, GradientFlowSeries } from "../../protocol/outputs/gradientFlow.ts";
+import { clip, plural } from "../format.ts";
+import { lineChart } from "../lineChart.ts";
+import { document, legend, noteBlocks, paragraph, type Block } from "../picture.ts";
+import { el, type SvgElement } from "../svg.ts";
+import type { Theme } from "../theme.ts";
+import { depthTitle, seriesTitle } from "./text.ts";
+
+const width = 780;
+const inner = width - 40;
+const mostSeries = 4;
+
+/** Several models: one line per family over depth. One model: its layers in order. */
+export function gradientFlowFigure(payload: GradientFlowPayload, theme: Theme): SvgElement {
+  const { series, byDepth, notes } = payload;
+  const isByDepth = byDepth.length > 0;
+  const title = isByDepth ? depthTitle : "Gradient at each layer";
+  const subtitle = isByDepth
+    ? plural(series.length, "model")
+    : (series[0] && seriesTitle(series[0])) || "No model.";
+  const blocks = isByDepth
+    ? depthBlocks(payload, theme)
+    : series.slice(0, mostSeries).map((one) => layersChart(one, theme));
+  return document(width, theme, { title, subtitle, description: `${title}. ${subtitle}.` }, [
+    ...blocks,
+    ...noteBlocks(notes, inner, theme),
+  ]);
+}
+
+function depthBlocks({ byDepth }: GradientFlowPayload, theme: Theme): Block[] {
+  const colors = [theme.warning, theme.good, theme.after, theme.pooled];
+  const color = (line: number) => colors[line % colors.length]!;
+  const depths = [...new Set(byDepth.flatMap((line) => line.depths))].sort((a, b) => a - b);
+  const chart = lineChart(
+    {
+      title: "gradient norm",
+      lines: byDepth.map(({ depths: x, gradients }, line) => ({
+        x: x.map(Math.log2),
+        y: gradients.map((value) => value ?? Number.NaN),
+        color: color(line),
+        dots: true,
+      })),
+      xTitle: "depth in blocks (log scale)",
+      ticks: depths.map((depth) => ({ at: Math.log2(depth), words: String(depth) })),
+    },
+    inner,
+    theme,
+  );
+  const mark = (fill: string) => el("circle", { cx: 9, cy: 7, r: 4.5, fill });
+  return [
+    legend(
+      byDepth.map(({ label }, line) => ({ mark: mark(color(line)), words: label })),
+      theme,
+    ),
+    chart,
+  ];
+}
+
+function layersChart(series: GradientFlowSeries, theme: Theme): Block {
+  if (series.layers.length === 0) return paragraph("No parameters.", inner, {});
+  const x = series.layers.map((_, at) => at);
+  const values = series.layers.map(({ rms }) => rms ?? Number.NaN);
+  const marked = values.map((value, at) => (series.layers[at]!.mark === "normal" ? Number.NaN : value));
+  return lineChart(
+    {
+      title: "root mean square of the gradient",
+      lines: [
+        { x, y: values, color: theme.good, dots: values.length <= 60 },
+        { x, y: marked, color: theme.warning, dots: true },
+      ],
+      xTitle: "layers in the model's order; vanishing and exploding ones in the warning colour",
+      ticks: series.layers.map(({ name }, at) => ({ at, words: clip(name, 18) })),
+      logarithmic: true,
+    },
+    inner,
+    theme,
+  );
+}

@@ -1,0 +1,95 @@
+import { unpack } from "../../protocol/numbers.ts";
+import type { HonestLossCurve, HonestLossPayload } from "../../protocol/outputs/honestLoss.ts";
+import { formatNumber } from "../format.ts";
+import { lineChart } from "../lineChart.ts";
+import { document, legend, noteBlocks, paragraph, type Block } from "../picture.ts";
+import { el, type SvgElement } from "../svg.ts";
+import type { Theme } from "../theme.ts";
+import { honestTitle } from "./text.ts";
+
+const width = 780;
+const inner = width - 40;
+const mostCurves = 4;
+
+/** One chart per model, all on the same scale: where the model reads the future, its two lines part. */
+export function honestLossFigure(payload: HonestLossPayload, theme: Theme): SvgElement {
+  const shown = payload.curves.slice(0, mostCurves);
+  const covers = shown.flatMap(({ wholeWindow, oneAtATime }) => [
+    ...unpack(wholeWindow),
+    ...unpack(oneAtATime),
+  ]);
+  const words = {
+    title: honestTitle,
+    subtitle: "In training a model sees the whole window; in generation only what came before.",
+    description: shown.map(({ label, message }) => `${label}: ${message}`).join(" "),
+  };
+  const rows: Block[] = [];
+  for (let at = 0; at < shown.length; at += 2)
+    rows.push(sideBySide(shown.slice(at, at + 2).map((curve) => curveBlock(curve, payload, covers, theme))));
+  const hidden = payload.curves.length - shown.length;
+  const more = hidden > 0 ? [`${hidden} more in the table.`] : [];
+  return document(width, theme, words, [
+    lossLegend(theme),
+    ...rows,
+    ...noteBlocks([...more, ...payload.notes], inner, theme),
+  ]);
+}
+
+const columnWidth = (inner - 24) / 2;
+
+function curveBlock(
+  curve: HonestLossCurve,
+  payload: HonestLossPayload,
+  covers: readonly number[],
+  theme: Theme,
+): Block {
+  const { positions, guessing } = payload;
+  const chart = lineChart(
+    {
+      title: curve.label,
+      lines: [
+        { x: positions, y: unpack(curve.oneAtATime), color: curve.differs ? theme.warning : theme.good },
+        { x: positions, y: unpack(curve.wholeWindow), color: theme.text, dashed: true },
+      ],
+      level: { value: guessing, words: `guessing: ln V = ${formatNumber(guessing, 3)}` },
+      xTitle: "position in the window",
+      ticks: positions.map((position) => ({ at: position, words: String(position) })),
+      covers,
+    },
+    columnWidth,
+    theme,
+  );
+  const fill = curve.differs ? theme.warning : theme.good;
+  const sentence = paragraph(curve.message, columnWidth, { size: 12, weight: 600, fill });
+  const element = el(
+    "g",
+    {},
+    chart.element,
+    el("g", { transform: `translate(0 ${chart.height + 4})` }, sentence.element),
+  );
+  return { element, width: columnWidth, height: chart.height + 4 + sentence.height };
+}
+
+function sideBySide(blocks: readonly Block[]): Block {
+  const placed = blocks.map(({ element }, i) =>
+    el("g", { transform: `translate(${i * (columnWidth + 24)} 0)` }, element),
+  );
+  return {
+    element: el("g", {}, ...placed),
+    width: inner,
+    height: Math.max(...blocks.map(({ height }) => height)),
+  };
+}
+
+function lossLegend(theme: Theme): Block {
+  const line = (stroke: string, dash?: string) =>
+    el("line", { x1: 0, x2: 18, y1: 7, y2: 7, stroke, "stroke-width": 2, "stroke-dasharray": dash });
+  return legend(
+    [
+      { mark: line(theme.text, "5 4"), words: "whole window at once" },
+      { mark: line(theme.good), words: "one token at a time" },
+      { mark: line(theme.warning), words: "one token at a time, where it is another loss" },
+    ],
+    theme,
+  );
+}

@@ -1,0 +1,117 @@
+import { formatNumber } from "./format.ts";
+import { text, type Block } from "./picture.ts";
+import { extent, fittingScale, linearScale, type Scale } from "./scales.ts";
+import { el, type SvgElement } from "./svg.ts";
+import { textWidth } from "./textWidth.ts";
+import type { Theme } from "./theme.ts";
+
+export interface Line {
+  readonly x: readonly number[];
+  readonly y: ArrayLike<number>;
+  readonly color: string;
+  readonly dashed?: boolean;
+  /** Drawn at each point, where there are few. */
+  readonly dots?: boolean;
+}
+
+export interface LineChart {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  /** A level to compare with, dashed across the chart. */
+  readonly level?: { readonly value: number; readonly words: string };
+  readonly xTitle: string;
+  readonly ticks: readonly { readonly at: number; readonly words: string }[];
+  /** Values that the vertical scale covers beside the lines', so that charts side by side compare. */
+  readonly covers?: readonly number[];
+  /** Whether a wide range is drawn on a logarithmic scale. */
+  readonly logarithmic?: boolean;
+}
+
+const left = 48;
+const top = 24;
+const plotHeight = 150;
+
+/** Lines over a common horizontal axis. Values that are not finite leave a gap. */
+export function lineChart(chart: LineChart, width: number, theme: Theme): Block {
+  const [low, high] = extent(chart.lines.flatMap((line) => line.x)) ?? [0, 1];
+  const x = (value: number) => left + 6 + ((value - low) / (high - low || 1)) * (width - left - 18);
+  const y = verticalScale(chart);
+  const element = el(
+    "g",
+    {},
+    text(left, 13, chart.title, { size: 12.5, weight: 600 }),
+    ...y.ticks.flatMap((tick) => tickLine(tick, y, width, theme)),
+    ...levelLine(chart, y, width, theme),
+    ...chart.lines.flatMap((line) => linePath(line, x, y)),
+    ...horizontalAxis(chart, x, width, theme),
+  );
+  return { element, width, height: top + plotHeight + 38 };
+}
+
+function verticalScale({ lines, level, covers = [], logarithmic = false }: LineChart): Scale {
+  const values = [...lines.flatMap((line) => Array.from(line.y)), ...covers];
+  if (level !== undefined) values.push(level.value);
+  const range = [top + plotHeight, top] as const;
+  if (logarithmic) return fittingScale(values, range);
+  const [low, high] = extent(values) ?? [0, 1];
+  return linearScale(Math.min(0, low), Math.max(0, high), range);
+}
+
+function tickLine(tick: number, y: Scale, width: number, theme: Theme): SvgElement[] {
+  const at = y.at(tick);
+  const stroke = tick === 0 ? theme.line : theme.grid;
+  return [
+    el("line", { x1: left, x2: width - 6, y1: at, y2: at, stroke }),
+    text(left - 6, at + 3.5, formatNumber(tick, 3), { size: 10.5, fill: theme.muted, anchor: "end" }),
+  ];
+}
+
+function levelLine({ level }: LineChart, y: Scale, width: number, theme: Theme): SvgElement[] {
+  if (level === undefined || !Number.isFinite(level.value)) return [];
+  const at = y.at(level.value);
+  return [
+    el("line", { x1: left, x2: width - 6, y1: at, y2: at, stroke: theme.line, "stroke-dasharray": "2 4" }),
+    text(width - 8, at - 4, level.words, { size: 10.5, fill: theme.muted, anchor: "end" }),
+  ];
+}
+
+function linePath(line: Line, x: (value: number) => number, y: Scale): SvgElement[] {
+  const points = line.x.flatMap((value, i) => {
+    const height = line.y[i] ?? Number.NaN;
+    return [Number.isFinite(height) ? ([x(value), y.at(height)] as const) : null];
+  });
+  const d = points
+    .map((point, i) => (point === null ? "" : `${points[i - 1] ? "L" : "M"}${place(point)}`))
+    .join("");
+  const style = { fill: "none", stroke: line.color, "stroke-width": 2, "stroke-linejoin": "round" };
+  const path = el("path", { d, ...style, "stroke-dasharray": line.dashed === true ? "5 4" : undefined });
+  const dots = points.flatMap((point) =>
+    point === null || line.dots !== true
+      ? []
+      : [el("circle", { cx: point[0].toFixed(1), cy: point[1].toFixed(1), r: 3, fill: line.color })],
+  );
+  return [path, ...dots];
+}
+
+const place = ([x, y]: readonly [number, number]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+function horizontalAxis(
+  chart: LineChart,
+  x: (value: number) => number,
+  width: number,
+  theme: Theme,
+): SvgElement[] {
+  let free = 0;
+  const labels = chart.ticks.flatMap(({ at, words }) => {
+    const half = textWidth(words, 10.5) / 2;
+    if (x(at) - half < free) return [];
+    free = x(at) + half + 6;
+    return [text(x(at), top + plotHeight + 15, words, { size: 10.5, fill: theme.muted, anchor: "middle" })];
+  });
+  const title = text((left + width) / 2, top + plotHeight + 32, chart.xTitle, {
+    size: 11,
+    fill: theme.muted,
+    anchor: "middle",
+  });
+  return [...labels, title];
+}
