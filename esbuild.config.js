@@ -23,7 +23,15 @@ const browser = { ...common, platform: "browser", target: "es2022" };
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: ["src/extension/desktop.ts"], outfile: "dist/extension.cjs", external: ["vscode"] },
+  {
+    ...node,
+    entryPoints: ["src/extension/desktop.ts"],
+    outfile: "dist/extension.cjs",
+    external: ["vscode"],
+    // VS Code loads extensions as CommonJS, and web-tree-sitter asks for the address of its module.
+    define: { "import.meta.url": "importMetaUrl" },
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  },
   {
     ...browser,
     entryPoints: ["src/extension/web.ts"],

@@ -47,10 +47,11 @@ export function shownBy(root: Locator): Promise<Shown> {
       }
     }
     const all = [...element.querySelectorAll("*")];
+    const texts: string[] = [];
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode() !== null) texts.push(walker.currentNode.textContent?.trim() ?? "");
     return {
-      texts: all
-        .flatMap((node) => (node.children.length === 0 ? [node.textContent.trim()] : []))
-        .filter(Boolean),
+      texts: texts.filter((text) => text !== ""),
       paths: all.flatMap((node) => node.getAttribute("d") ?? []),
       fills: all.flatMap((node) => (node.tagName === "rect" ? (node.getAttribute("fill") ?? []) : [])),
       colors: [...colors].sort((a, b) => b[1] - a[1]),
@@ -58,8 +59,17 @@ export function shownBy(root: Locator): Promise<Shown> {
   });
 }
 
-/** How bright a colour ("#0067a8") is, from 0 to 255. */
+/** A colour ("#0067a8") as `shownBy` writes it. */
+export function rgb(color: string): string {
+  return `rgb(${channels(color).join(", ")})`;
+}
+
+/** How bright a colour is, from 0 to 255. */
 export function brightness(color: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  const [red = 0, green = 0, blue = 0] = channels(color);
   return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+function channels(color: string): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
 }

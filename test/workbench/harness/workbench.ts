@@ -86,13 +86,6 @@ export class Workbench {
     await this.page.locator(".statusbar-item", { hasText: "Tokenwise: idle" }).waitFor();
   }
 
-  /** Texts of the Problems panel's rows. */
-  async problems(): Promise<string[]> {
-    await this.command("Problems: Focus on Problems View");
-    await this.page.locator(".markers-panel").waitFor();
-    return this.page.locator(".markers-panel .monaco-list-row").allInnerTexts();
-  }
-
   /** Closes the window; what was not saved is thrown away. */
   async close(): Promise<void> {
     await this.page.context().close();

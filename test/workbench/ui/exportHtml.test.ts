@@ -5,7 +5,7 @@ import { until } from "../harness/pictures.ts";
 import { inWorkbench } from "../harness/suite.ts";
 
 describe("Tokenwise: Export Notebook as HTML", () => {
-  const suite = inWorkbench({ files: ["test/workbench/fixtures"], height: 1000 });
+  const suite = inWorkbench({ files: ["test/workbench/fixtures"] });
 
   it("writes one page that draws the notebook as it stands, unsaved outputs included", async () => {
     const { workbench, server } = suite;

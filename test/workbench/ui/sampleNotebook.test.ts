@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
-import { brightness, picture, pictures, shownBy, until } from "../harness/pictures.ts";
+import { brightness, picture, pictures, rgb, shownBy, until } from "../harness/pictures.ts";
 import { inWorkbench } from "../harness/suite.ts";
 import type { Workbench } from "../harness/workbench.ts";
 
@@ -28,6 +28,19 @@ describe("the sample notebook", () => {
     for (const token of tokens) assert.ok(heat.texts.includes(token), token);
     const shades = new Set(heat.fills.filter((fill) => fill.startsWith("#")).map(brightness));
     assert.ok(shades.size > 20, `${shades.size} different shades`);
+  });
+
+  it("draws the statistics of each stage on the canvas, in the colours of its legend", async () => {
+    const root = picture(outputs(), "Token statistics of LayerNorm");
+    const { texts, colors } = await shownBy(root);
+    for (const text of ["before", "normalised", "after scale and shift"])
+      assert.ok(texts.includes(text), text);
+    for (const stage of ["--tw-before", "--tw-normalized", "--tw-after"]) {
+      const color = await root.evaluate((element, name) => element.style.getPropertyValue(name), stage);
+      const pixels = colors.find(([drawn]) => drawn === rgb(color))?.[1] ?? 0;
+      // Six tokens have a marker each in two charts, and a marker has tens of pixels.
+      assert.ok(pixels > 12 * 20, `${pixels} pixels of ${stage}`);
+    }
   });
 
   it("shows the right norms beside the wrong ones, and who reads whom", async () => {
