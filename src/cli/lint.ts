@@ -107,8 +107,9 @@ class LintRun {
       this.findings.push(...findings);
       this.errors.push(...errors);
     } catch (error) {
-      if (language !== "notebook") throw error;
-      this.tell(`${path}: ${(error as Error).message}`);
+      const { name, message } = error as Error;
+      if (name === "NotebookFormatError") this.tell(`${path}: ${message}`);
+      else this.errors.push({ path, message: `could not be checked (${message})` });
     }
   }
 

@@ -93,7 +93,7 @@ const byPlace = (a: Finding, b: Finding): number =>
   (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
 
 /** Text without any of these has no statistic and no norm: it needs no parsing. */
-const worthReading = /norm|mean|var|std|moments|max|standardi|sum|reduce|tokenwise/i;
+const worthReading = /norm|mean|var|std|moments|max|standardi|sum|reduce|gamma|\+=|tokenwise/i;
 
 function lintSource(path: string, source: Source, parse: Parse, options: LintOptions): LintResult {
   if (!worthReading.test(source.text)) return { findings: [], errors: [], unusedIgnores: [] };

@@ -1,5 +1,6 @@
 import type { Expression, FunctionDefinition } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
+import { exemptionOf } from "./exemptions.ts";
 import { libraryCall } from "./libraryCalls.ts";
 import { attributeOf, evaluate, methodOf } from "./evaluate.ts";
 import { execute, parameterValues } from "./execute.ts";
@@ -15,7 +16,9 @@ import {
   type InstanceValue,
   type Value,
   asNumber,
+  choice,
   itemsOf,
+  newRoot,
   tensor,
   unknown,
 } from "./values.ts";
@@ -147,7 +150,7 @@ function passed(value: Value, name: string, args: CallArguments): Value {
     (value.kind === "tensor" && value.root.name === null && value.statistic === null)
   ) {
     const base = value.kind === "tensor" ? value : tensor();
-    return { ...base, root: { ...base.root, name }, name: base.name ?? name };
+    return { ...base, root: newRoot(name, base.root.exempt ?? exemptionOf(name)), name: base.name ?? name };
   }
   return value;
 }
@@ -207,7 +210,7 @@ function callMethod(object: Value, name: string, args: CallArguments, analysis: 
 const lookUp = (entries: ReadonlyMap<string, Value>, args: CallArguments): Value => {
   const key = args.value(0);
   if (key.kind === "string") return entries.get(key.value) ?? unknown;
-  return { kind: "choice", options: [...entries.values()].slice(0, 6) };
+  return choice([...entries.values()]);
 };
 
 function tensorMethod(

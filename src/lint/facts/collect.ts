@@ -25,12 +25,13 @@ export function collectFacts(program: Program, lines: LineMap, javascript: boole
   return { facts: [...analysis.facts, ...loops], complete };
 }
 
+/** Deep recursion (a RangeError of the stack) is a limit of work too. */
 function withinLimit(run: () => void): boolean {
   try {
     run();
     return true;
   } catch (error) {
-    if (error instanceof WorkLimit) return false;
+    if (error instanceof WorkLimit || error instanceof RangeError) return false;
     throw error;
   }
 }

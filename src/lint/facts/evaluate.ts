@@ -5,7 +5,7 @@ import { binaryOperation } from "./operations/arithmetic.ts";
 import { subscript } from "./operations/indexing.ts";
 import { transposedAll } from "./operations/shapes.ts";
 import { Scope } from "./scope.ts";
-import { type Value, itemsOf, number, tensor, tuple, unknown } from "./values.ts";
+import { type Value, choice, itemsOf, number, tensor, tuple, unknown } from "./values.ts";
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
@@ -166,8 +166,7 @@ export function mergeValues(a: Value, b: Value): Value {
   if (a.kind === "unknown") return b;
   if (a.kind === "tensor" && b.kind === "tensor") return mergeTensors(a, b);
   const callable = /^(layer|instance|class|wrapped|function|path|choice)$/;
-  if (callable.test(a.kind) && callable.test(b.kind))
-    return { kind: "choice", options: [...options(a), ...options(b)].slice(0, 4) };
+  if (callable.test(a.kind) && callable.test(b.kind)) return choice([...options(a), ...options(b)]);
   return a;
 }
 

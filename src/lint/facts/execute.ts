@@ -145,8 +145,10 @@ function named(value: Value, name: string, span: Statement["span"]): Value {
     if (value.read) nameAxis(value.read.layout, value.read.place, name, span);
     return { ...value, name };
   }
-  if (value.kind === "tensor" && value.root.name === null && !value.statistic)
-    return { ...value, root: Object.assign(value.root, { name }) };
+  if (value.kind === "tensor" && value.root.name === null && !value.statistic) {
+    value.root.name = name;
+    value.root.exempt ??= exemptionOf(name);
+  }
   return value;
 }
 

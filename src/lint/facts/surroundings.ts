@@ -8,8 +8,9 @@ interface Definition {
   causal: Span | null;
 }
 
+// An option named `is_causal` is no evidence: encoders have it too, switched off.
 const causalWords =
-  /\b(\w*causal\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(False|false|None|null))/i;
+  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|Causal[A-Z]\w*|\w*[a-z]Causal[A-Z]\w*|causal_attention\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
 
 /** What stands around a fact: the names of its owners, and whether they mask the future. */
 export class Surroundings {

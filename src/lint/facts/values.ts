@@ -25,7 +25,7 @@ export type AxisArgument =
 
 /** Where the numbers of a tensor come from. Casts, views and normalising keep the root; a new computation makes one. */
 export interface Root {
-  readonly name: string | null;
+  name: string | null;
   /** Set where normalising over any axis is right: raw input series, weights, attention scores. */
   exempt: "raw" | "weights" | "scores" | null;
   /** Its mean is added back later, as when an output series gets its level back: no normalisation of activations. */
@@ -199,6 +199,13 @@ export const number = (value: number | null, span: Span | null = null): NumberVa
   via: null,
 });
 
+/** One of several values; none is unknown. At most six are followed. */
+export function choice(options: readonly Value[]): Value {
+  const distinct = [...new Set(options)].slice(0, 6);
+  if (distinct.length === 0) return unknown;
+  return distinct.length === 1 ? distinct[0]! : { kind: "choice", options: distinct };
+}
+
 export const tuple = (items: readonly Value[]): Value => ({ kind: "tuple", items });
 
 export const asTensor = (value: Value): TensorValue => (value.kind === "tensor" ? value : tensor());
@@ -208,6 +215,7 @@ export function asNumber(value: Value): NumberValue {
   if (value.kind === "number") return value;
   if ((value.kind === "tensor" || value.kind === "method") && value.name !== null)
     return { ...number(null), name: value.name };
+  if (value.kind === "path") return { ...number(null), name: value.path };
   return number(null);
 }
 

@@ -8,7 +8,7 @@ const words: readonly (readonly [Role, RegExp])[] = [
   ["head", /^(nh|n_?heads?\w*|num_(\w+_)?heads?|heads?|nhead|h_kv|kv_?heads?|n_kv_heads?|groups?)$/],
   [
     "token",
-    /^(t|seq|seq\w*len\w*|\w*seq_?len\w*|seq_?length|seqs|sequence\w*|tokens?|n_?tok(en)?s?|num_?tok(en)?s?|tok|(tgt|src|q|k|kv|query|key|max|text|target|source|input|enc|dec|token|context|cond|audio|traj)_?(len|length|seq_?len|tokens?)|len|length|lengths|\w*maxlen|max_?len(gth)?|block_?size|context(_?(size|window))?|ctx(_?len)?|n_?ctx|n_?positions|max_?positions?|max_position_embeddings|positions?|num_?positions|n_?patch(es)?|num_?patch(es)?|patch_?num|patches|time|time_?steps?|num_?(time)?steps|num_?frames|n_?frames|frames|steps|window_?(size|len)|words|num_words)$/,
+    /^(t|seq|seq\w*len\w*|\w*seq_?len\w*|seq_?length|seqs|seq_?dim|sequences?|sequence_?(len\w*|dim)|tokens?|n_?tok(en)?s?|num_?tok(en)?s?|tok|(tgt|src|q|k|kv|query|key|max|text|target|source|input|enc|dec|token|context|cond|audio|traj)_?(len|length|seq_?len|tokens?)|len|length|lengths|\w*maxlen|max_?len(gth)?|block_?size|context(_?(size|window))?|ctx(_?len)?|n_?ctx|n_?positions|max_?positions?|max_position_embeddings|positions?|num_?positions|n_?patch(es)?|num_?patch(es)?|patch_?num|patches|time|time_?steps?|num_?(time)?steps|num_?frames|n_?frames|frames|steps|window_?(size|len)|words|num_words)$/,
   ],
   [
     "channel",
@@ -120,7 +120,8 @@ function tripleRoles(names: readonly string[]): Role[] | null {
 }
 
 /** Beside a batch and a sequence the third axis holds features, whatever its name, unless it says otherwise. */
-const mayBeChannel = (name: string): boolean => !/^(batch|token|head)$/.test(roleOfName(name) ?? "");
+const mayBeChannel = (name: string): boolean =>
+  !/^[nls]$/.test(name) && !/^(batch|token|head)$/.test(roleOfName(name) ?? "");
 
 function batchPlace(names: readonly string[]): number | null {
   const named = names.findIndex(isBatch);

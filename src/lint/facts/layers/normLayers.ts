@@ -48,9 +48,13 @@ const axesReach = (argument: CallArgument | null, otherwise: readonly number[]):
 /** A shape gives the last axes; the slice of an input's shape gives all from its start on. */
 function shapeReach(argument: CallArgument | null): Configured {
   const value = argument?.value;
-  if (value?.kind === "shape" && value.to === null)
-    return { reach: value.from < 0 ? trailing(-value.from) : { kind: "from", axis: value.from }, argument };
-  const sizes = value ? (itemsOf(value) ?? [value]) : [number(null)];
+  const items = value ? itemsOf(value) : null;
+  if (value?.kind === "shape" && !items) {
+    if (value.from < 0) return { reach: trailing(-value.from), argument };
+    if (value.from > 0 && value.to === null) return { reach: { kind: "from", axis: value.from }, argument };
+    return { reach: { kind: "axes", axis: { kind: "unknown" } }, argument };
+  }
+  const sizes = items ?? [value ?? number(null)];
   return { reach: { kind: "trailing", sizes: sizes.map(asNumber) }, argument };
 }
 

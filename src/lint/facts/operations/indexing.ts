@@ -5,6 +5,7 @@ import {
   type TensorValue,
   type Value,
   itemsOf,
+  choice,
   newRoot,
   number,
   sizeOfAxis,
@@ -36,8 +37,7 @@ export function subscript(
 /** A key that is not known may be any: the norms of a registry are all possible. */
 function mappingItem(entries: ReadonlyMap<string, Value>, key: Value): Value {
   if (key.kind === "string") return entries.get(key.value) ?? unknown;
-  const held = [...entries.values()];
-  return held.length > 0 ? { kind: "choice", options: held.slice(0, 6) } : unknown;
+  return choice([...entries.values()]);
 }
 
 const boundOf = (bound: Expression | null, evaluate: Evaluate): number | null => {

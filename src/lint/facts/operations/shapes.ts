@@ -139,7 +139,8 @@ export function reshapedLayout(
   const axes: (Axis | null)[] = sizes.map((size) => axisOfSize(size));
   const rest = source.axes?.filter((axis) => !axes.some((used) => used !== null && covers(used, axis))) ?? [];
   const open = sizes.findIndex((size) => size.value === -1);
-  if (open >= 0) axes[open] = rest.length > 0 ? mergeAxes(rest) : axisOf("unknown", null);
+  const told = axes.every((axis, index) => index === open || (axis !== null && comesFrom(axis, source)));
+  if (open >= 0) axes[open] = told && rest.length > 0 ? mergeAxes(rest) : axisOf("unknown", null);
   return layoutOf(
     axes.map((axis) => axis ?? axisOf("unknown", null)),
     source.evidence ?? { how: "reshaped", span },
@@ -148,6 +149,11 @@ export function reshapedLayout(
 
 const covers = (used: Axis, axis: Axis): boolean =>
   used === axis || used.parts.some((part) => covers(part, axis));
+
+/** Whether an axis, or each part of a merged one, is one of the source's: only then is it known what -1 holds. */
+const comesFrom = (axis: Axis, source: Layout): boolean =>
+  source.axes?.some((known) => known === axis || covers(known, axis)) === true ||
+  (axis.parts.length > 0 && axis.parts.every((part) => comesFrom(part, source)));
 
 const sourceAxes = (size: NumberValue): readonly Axis[] | null => {
   if (size.axis) return [size.axis];

@@ -1,0 +1,89 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { testLinter } from "./testLinter.ts";
+
+const wrong = "def f(x):\n    B, T, C = x.shape\n    return x - x.mean(1, keepdim=True)\n";
+
+async function lint(text: string, language: "python" | "javascript" | "notebook" = "python") {
+  return (await testLinter()).lint({ path: "file", text, language });
+}
+
+describe("bad input", () => {
+  it("gives what can be read of half-typed code, and says that it was not all", async () => {
+    const { findings, errors } = await lint(`${wrong}\ndef g(x:\n    y = (x.mean(\n`);
+    equal(findings.length, 1);
+    equal(errors.length, 1);
+  });
+
+  it("reads Python 2, tabs, CRLF and a byte order mark with the right places", async () => {
+    for (const text of [
+      `print "hello"\n${wrong}`,
+      `x = 1\n${wrong.replaceAll("    ", "\t")}`,
+      `x = 1\n${wrong}`.replaceAll("\n", "\r\n"),
+      `\uFEFFx = 1\n${wrong}`,
+      `x = "\0"\n${wrong}`,
+    ]) {
+      const { findings } = await lint(text);
+      deepEqual(
+        findings.map(({ line }) => line),
+        [4],
+        JSON.stringify(text.slice(0, 20)),
+      );
+    }
+  });
+
+  it("survives 20,000 nested brackets and a line of 5 MB", async () => {
+    equal((await lint(`norm = ${"(".repeat(20_000)}${")".repeat(20_000)}\n${wrong}`)).findings.length, 1);
+    const { findings } = await lint(`const norm = [${"1,".repeat(2_500_000)}1];`, "javascript");
+    equal(findings.length, 0);
+  });
+
+  it("ends at its limit of work and says so", async () => {
+    const calls = Array.from(
+      { length: 60 },
+      (_, i) => `def f${i}(x):\n${`    f${i + 1}(x.mean(1))\n`.repeat(40)}`,
+    ).join("");
+    const { errors } = await lint(calls);
+    ok(errors.some(({ message }) => message.includes("limit of work")));
+  });
+
+  it("does not mistake the names that every object has for norms", async () => {
+    const { findings, errors } = await lint(
+      "const norm = x.constructor(y); toString(norm); valueOf(x); hasOwnProperty(x);",
+      "javascript",
+    );
+    deepEqual({ findings, errors }, { findings: [], errors: [] });
+  });
+
+  it("refuses a notebook that is none", async () => {
+    const linter = await testLinter();
+    throws(() => linter.lint({ path: "n.ipynb", text: "[]", language: "notebook" }), {
+      name: "NotebookFormatError",
+    });
+  });
+
+  it("leaves magics, shell lines and cells of other languages out", async () => {
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+      source,
+    });
+    const notebook = {
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: { language_info: { name: "python" } },
+      cells: [
+        cell("%matplotlib inline\n!pip install x\nimport torch\ntorch?"),
+        cell("%%bash\nfor i in *; do"),
+        cell(`%%time\n${wrong}`),
+      ],
+    };
+    const { findings, errors } = await lint(JSON.stringify(notebook), "notebook");
+    deepEqual(
+      findings.map(({ cell: number, line }) => [number, line]),
+      [[3, 4]],
+    );
+    deepEqual(errors, []);
+  });
+});

@@ -1,0 +1,67 @@
+import { deepEqual } from "node:assert/strict";
+import { testLinter } from "./testLinter.ts";
+
+const says = async (text: string, language: "python" | "typescript" = "python"): Promise<string[]> => {
+  const { findings } = (await testLinter()).lint(
+    { path: "file", text, language },
+    { rules: { "affine-per-token": "warning" } },
+  );
+  return findings.map(({ severity, ruleId, message }) => `${severity} ${ruleId}: ${message}`);
+};
+
+const causal =
+  "import torch\nimport torch.nn as nn\n\nclass Block(nn.Module):\n  def forward(self, x):\n    mask = torch.tril(x)\n    B, T, C = x.shape\n";
+
+describe("messages", () => {
+  it("name the axis, the layout and its source, the consequence and the repair", async () => {
+    deepEqual(await says(`${causal}    return x - x.mean(dim=1, keepdim=True)\n`), [
+      "error cross-token-statistic: mean over axis 1 pools the T tokens of x ([B, T, C], unpacked in line 7), so each token " +
+        "reads later ones past the causal mask (line 6). Use dim=-1, keepdim=True.",
+    ]);
+  });
+
+  it("of a layer built over tokens", async () => {
+    deepEqual(await says("import torch.nn as nn\nnorm = nn.LayerNorm([seq_len, d_model])\n"), [
+      "warning norm-over-tokens: LayerNorm([seq_len, d_model]) takes one mean and variance over all seq_len tokens of a " +
+        "sequence. Use LayerNorm(d_model); the saved weights change shape, so retrain.",
+    ]);
+  });
+
+  it("of a batch norm, a warning in a causal model and a note elsewhere", async () => {
+    const forward = "    return nn.BatchNorm1d(C)(x.transpose(1, 2))\n";
+    const message =
+      "BatchNorm1d on [B, C, T] pools batch and tokens while training and uses frozen statistics in eval(): training sees " +
+      "later tokens, generation does not. Use LayerNorm(C), or silence with a reason if intended.";
+    deepEqual(await says(causal + forward), [`warning batch-statistic: ${message}`]);
+    deepEqual(await says(causal.replace("torch.tril(x)", "x") + forward), [
+      `note batch-statistic: ${message}`,
+    ]);
+  });
+
+  it("of a lost axis", async () => {
+    deepEqual(await says("import torch\ndef f(x):\n  B, T, C = x.shape\n  return x - x.mean(-1)\n"), [
+      "warning missing-keepdim: mean over axis -1 drops that axis, so broadcasting lines the result up with the wrong one: " +
+        "a shape error, or silently wrong values when the sizes agree. Pass keepdim=True.",
+    ]);
+  });
+
+  it("of a scale per token", async () => {
+    const text =
+      "import torch\nimport torch.nn as nn\nclass N(nn.Module):\n  def __init__(self, seq_len, d_model):\n" +
+      "    self.gamma = nn.Parameter(torch.ones(seq_len, d_model))\n";
+    deepEqual(await says(text), [
+      "warning affine-per-token: gamma has the shape [seq_len, d_model]: one value per token. One vector over the channels " +
+        "serves all tokens, and any length of sequence.",
+    ]);
+  });
+
+  it("of loops", async () => {
+    const text =
+      "function f(x: Float32Array, T: number, C: number) {\n  let s = 0;\n  for (let i = 0; i < T * C; i++) s += x[i];\n" +
+      "  const m = s / (T * C);\n  return x.map((v) => v - m);\n}\n";
+    deepEqual(await says(text, "typescript"), [
+      "warning cross-token-statistic: This sum adds up the whole buffer, so the statistic that normalises x pools tokens, so " +
+        "each token reads the others. Loop over tokens outside, over channels inside, and start each sum anew per token.",
+    ]);
+  });
+});
