@@ -6,8 +6,8 @@
     token_influence(model, ids, allowed="causal")    # which output token moves when which input token is replaced
     assert_token_independent(norm, x)                # the same as a test
 
-In a Transformer every token is normalised alone: for [B, N, C] the mean and the variance run over C only. Statistics that
-run over tokens or the batch let a token read the others, later ones too, past any causal mask.
+In a Transformer every token is normalised alone: for [B, N, C] the mean and the variance run over C only. Statistics
+that run over tokens or the batch let a token read the others, later ones too, past any causal mask.
 
 One file, no dependency but PyTorch 2.4 or later: copy it beside your notebook. Results draw themselves in VS Code with
 Tokenwise installed and print as text elsewhere; `result.payload()` is the JSON that is drawn
@@ -25,9 +25,9 @@ import sys
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any, ContextManager, Literal, Union
+from typing import Any, Literal, Union
 
 import torch
 from torch import Tensor, nn
@@ -233,9 +233,9 @@ def token_stats(
         layers: modules, or their paths, that count as normalisations beside those that are found.
         token_axis: the axis of the first input that holds the tokens, where it is not the usual one.
 
-    Found are LayerNorm, RMSNorm, BatchNorm, GroupNorm, InstanceNorm, modules with "norm" in their class's name that take
-    a statistic (those of transformers' Llama, say), and `torch.nn.functional` norms called outside of one.
-    The model runs in its own mode; random state and buffers are as before afterwards.
+    Found are LayerNorm, RMSNorm, BatchNorm, GroupNorm, InstanceNorm, modules with "norm" in their class's name that
+    take a statistic (those of transformers' Llama, say), and `torch.nn.functional` norms called outside of one. The
+    model runs in its own mode; random state and buffers are as before afterwards.
 
     Raises:
         ValueError: where the labels or a named layer do not fit.
@@ -262,9 +262,9 @@ def token_influence(
 ) -> TokenInfluence:
     """How each output token moves when one input token is replaced, and what may be said of it.
 
-    Input tokens are replaced by independent random vectors (ids by other ids), at 1 and 10 times the input's RMS, and the
-    bits of all output tokens that may not read them are compared, without tolerance. One bit that differs shows a leak;
-    none proves nothing about other inputs, so the verdict says how many runs there were.
+    Input tokens are replaced by independent random vectors (ids by other ids), at 1 and 10 times the input's RMS, and
+    the bits of all output tokens that may not read them are compared, without tolerance. One bit that differs shows a
+    leak; none proves nothing about other inputs, so the verdict says how many runs there were.
 
     Args:
         model: a module, or a function of x; of several outputs the first tensor counts.
@@ -433,7 +433,9 @@ def _check_finite(x: Tensor) -> None:
     bad = (~torch.isfinite(x)).reshape(-1).nonzero()
     if len(bad):
         at = int(bad[0])
-        raise ValueError(f"The input holds {x.reshape(-1)[at].item()} at flat index {at}; a probe needs finite numbers.")
+        raise ValueError(
+            f"The input holds {x.reshape(-1)[at].item()} at flat index {at}; a probe needs finite numbers."
+        )
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -639,7 +641,7 @@ def _traced(listener: _Listener, ops: bool = True) -> Iterator[None]:
     after = register_module_forward_hook(stack.leave, with_kwargs=True, always_call=True)
     fast = torch.backends.mha.get_fastpath_enabled()
     torch.backends.mha.set_fastpath_enabled(False)
-    mode: ContextManager[Any] = _OpMode(listener, stack.frames) if ops else nullcontext()
+    mode: AbstractContextManager[Any] = _OpMode(listener, stack.frames) if ops else nullcontext()
     try:
         with mode:
             yield
@@ -741,7 +743,8 @@ def _replacement_values(x: Tensor, ids: _IdRange | None, special_ids: Sequence[i
     """For each magnitude a value to put in the place of every number of x.
 
     Independent normal numbers of that many times the RMS of x (1 where x is all zeros): adding to a token, scaling or
-    permuting it is nearly invisible through a LayerNorm. Ids are swapped for others, never for padding or `special_ids`.
+    permuting it is nearly invisible through a LayerNorm. Ids are swapped for others, never for padding or
+    `special_ids`.
     """
     draw = _ProbeRandom(x.numel())
     if ids is not None:
@@ -814,7 +817,9 @@ def _float64(values: Tensor) -> Tensor:
 
 
 def _same_bits(before: Tensor, after: Tensor) -> bool:
-    return before.shape == after.shape and not _row_changes(before.reshape(1, -1), after.reshape(1, -1), 0).changed.any()
+    return (
+        before.shape == after.shape and not _row_changes(before.reshape(1, -1), after.reshape(1, -1), 0).changed.any()
+    )
 
 
 class _ProbeRun:
@@ -952,7 +957,7 @@ def _custom_permission(allowed: Any, outputs: int, inputs: int) -> _Permission:
 
 @dataclass(frozen=True)
 class _Comparison:
-    """One run: these input tokens are replaced, and these output tokens, which may read none of them, keep every bit."""
+    """One run: these input tokens are replaced; these output tokens, which may read none of them, keep every bit."""
 
     replaced: list[int]
     compared: list[int]
@@ -974,7 +979,8 @@ def _design(permission: _Permission, outputs: Sequence[int], inputs: int) -> _De
 
     Token independence takes 2 ceil(log2 N) runs: two different tokens differ in some bit of their index, so one of the
     runs replaces the one and compares the other. A causal mask takes one run for each cut: replace all tokens >= t,
-    compare those < t. A table takes one for each distinct set of forbidden tokens. Beyond 256 cuts 32 are spread evenly.
+    compare those < t. A table takes one for each distinct set of forbidden tokens. Beyond 256 cuts 32 are spread
+    evenly.
     """
     if permission.name == "full":
         return _Design([], None)
@@ -1171,10 +1177,11 @@ _MOST_PASSES = 16
 
 
 def _gradient_witness(run: _ProbeRun, comparisons: list[_Comparison]) -> _GradientWitness | None:
-    """The gradient of a random combination of the compared tokens with respect to the replaced ones must be exactly zero.
+    """The gradient of the compared tokens with respect to the replaced ones must be exactly zero.
 
-    It sees a leak that rounding hides from the bits, and is blind to detached statistics. (The gradient of the plain sum
-    is wrong here: the outputs of a LayerNorm sum to a constant.) None for ids and where the output has no gradient.
+    Taken of a random combination of their outputs, it sees a leak that rounding hides from the bits, and is blind to
+    detached statistics. (The gradient of the plain sum is wrong here: the outputs of a LayerNorm sum to a constant.)
+    None for ids and where the output has no gradient.
     """
     if run.layout.ids is not None:
         return None
@@ -1250,9 +1257,9 @@ class _Step:
 class _Kept:
     """Says for a tensor somewhere inside a model which of its numbers belong to the tokens that must not move.
 
-    Every axis of length N counts as a token axis (attention scores have two), one of length B N as one that was flattened;
-    a tensor without any holds no single token's numbers, and all of it counts. Where C or the number of heads happens to
-    be N, fewer numbers are looked at, never other tokens'.
+    Every axis of length N counts as a token axis (attention scores have two), one of length B N as one that was
+    flattened; a tensor without any holds no single token's numbers, and all of it counts. Where C or the number of
+    heads happens to be N, fewer numbers are looked at, never other tokens'.
     """
 
     layout: _Layout
@@ -1344,8 +1351,8 @@ _VIEWS = frozenset(
 def _localise(run: _ProbeRun, leak: _FoundLeak, permission: _Permission) -> tuple[str | None, str | None, Cause]:
     """Module, op and cause of a leak: the first step whose kept inputs keep every bit and whose kept output does not.
 
-    Looked for among the ops (module hooks alone would blame a whole block for a mask that is off by one), on the way to the
-    output first; where the ops of the run cannot be followed, among its modules.
+    Looked for among the ops (module hooks alone would blame a whole block for a mask that is off by one), on the way
+    to the output first; where the ops of the run cannot be followed, among its modules.
     """
     forbidden = permission.forbidden(list(range(run.output_tokens)), run.layout.tokens)
     kept = _Kept(run.layout, frozenset(forbidden[:, leak.replaced].all(1).nonzero().reshape(-1).tolist()))
@@ -1501,8 +1508,8 @@ def _sequence_leak(run: _ProbeRun, axis: int) -> Leak | None:
 def _check_lengths(run: _ProbeRun) -> Further:
     """Compares f(x[:t]) with f(x)[:t]: a probe at one length cannot see that a result depends on N.
 
-    Not bit for bit: a right model differs by 6e-7 of its largest output between lengths, because its matrix products are cut
-    up differently. Tolerance: 1e-5 of it, or 16 roundings of a shorter dtype.
+    Not bit for bit: a right model differs by 6e-7 of its largest output between lengths, because its matrix products
+    are cut up differently. Tolerance: 1e-5 of it, or 16 roundings of a shorter dtype.
     """
     title, tokens = "Lengths", run.layout.tokens
     if run.is_random:
@@ -1558,8 +1565,8 @@ class _NormInputs(_Listener):
 def _leaking_norms(run: _ProbeRun) -> list[_LeakingNorm]:
     """Runs each norm of the model alone on its recorded input, with that input's tokens replaced.
 
-    Where every norm is wrong the run as a whole shows the first only, and in a bidirectional model, where every token may
-    read all others, nothing else can show it.
+    Where every norm is wrong the run as a whole shows the first only, and in a bidirectional model, where every token
+    may read all others, nothing else can show it.
     """
     inputs = _NormInputs(run.subject)
     run.trace(inputs, run.x, ops=False)
@@ -1742,7 +1749,9 @@ def _further_verdicts(found: _Investigation, subject: Subject, options: _Options
     modes = _check_modes(found, subject, options)
     norms = [
         Further(
-            f"{norm.path} alone", "leak shown", f"on the input it had in this run, {_pair_words(norm.leak, found.texts)}"
+            f"{norm.path} alone",
+            "leak shown",
+            f"on the input it had in this run, {_pair_words(norm.leak, found.texts)}",
         )
         for norm in found.norms
     ]
@@ -1815,7 +1824,7 @@ class _NormCall:
 
 
 def _is_norm(module: nn.Module) -> bool:
-    """A norm has "norm" in its class's name and no norm inside: one that only wraps a norm ("PreNorm") is none itself."""
+    """A norm has "norm" in its class's name and no norm inside: a wrapper ("PreNorm") is none itself."""
     return bool(_NORM.search(type(module).__name__)) and not any(
         _NORM.search(type(inner).__name__) for inner in module.modules() if inner is not module
     )
@@ -2108,8 +2117,8 @@ def _pooled(before: Stage) -> Pooled:
 def _normalized(call: _NormCall) -> Tensor | None:
     """The numbers after the division by sqrt(var + eps), scale and shift not yet applied, in float64.
 
-    Recomputed from the input and the reduced axes; for grouped or stored statistics the scale and shift are taken off the
-    output instead. None where neither is possible (an unknown eps, a scale of 0).
+    Recomputed from the input and the reduced axes; for grouped or stored statistics the scale and shift are taken off
+    the output instead. None where neither is possible (an unknown eps, a scale of 0).
     """
     if call.is_stored or call.is_grouped:
         return _without_affine(call)
@@ -2260,7 +2269,9 @@ def _layer_text(layer: LayerStats, tokens: list[str]) -> str:
         for word in ("mean", "variance")
     ]
     rows = [
-        ["…"] if row is None else [f"{row} {_token_name(tokens, row)}", *(_number(values[row]) for _, values in columns)]
+        ["…"]
+        if row is None
+        else [f"{row} {_token_name(tokens, row)}", *(_number(values[row]) for _, values in columns)]
         for row in _shown_rows(layer.before.mean.shape[-1], _MOST_ROWS)
     ]
     table = _table(["token", *(title for title, _ in columns)], rows)

@@ -1,7 +1,7 @@
 """Writes fixtures/plantedModels.json: ten small models with a planted leak each, and right ones beside them.
 
-Each model is a list of steps with its weights, so that PyTorch (planted_probe.py) and Tokenwise (plantedModel.ts) build the
-same one. Run: python test/python/planted_models.py
+Each model is a list of steps with its weights, so that PyTorch (planted_probe.py) and Tokenwise (plantedModel.ts)
+build the same one. Run: python test/python/planted_models.py
 """
 
 from __future__ import annotations
@@ -93,7 +93,11 @@ def planted() -> list[Step]:
         model("centring over tokens", [linear(), statistic([1], "none")]),
         model("RMS over everything", [statistic([0, 1, 2], "rms", center=False), linear()]),
         model("BatchNorm in training", [linear(), batch_norm(), linear()], training=True),
-        model("GroupNorm over frames", [embedding(), *block(norm("groupNorm", CHANNELS), 1, layer_norm())], allowed="causal"),
+        model(
+            "GroupNorm over frames",
+            [embedding(), *block(norm("groupNorm", CHANNELS), 1, layer_norm())],
+            allowed="causal",
+        ),
         model("InstanceNorm over frames", [linear(), norm("instanceNorm", CHANNELS), {"type": "gelu"}]),
         model("mask off by one", off_by_one, allowed="causal"),
         model("detached statistics", [embedding(), *block(detached, 1, layer_norm())], allowed="causal"),

@@ -12,11 +12,10 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 here = Path(__file__).parent
 sys.path.insert(0, str(here.parent.parent / "media" / "python"))
-from tokenwise_torch import INFLUENCE_MIME, STATS_MIME, token_influence, token_stats  # noqa: E402
+from tokenwise_torch import INFLUENCE_MIME, STATS_MIME, token_influence, token_stats
 
 Step = dict[str, Any]
 

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "media" / "python"))
-from tokenwise_torch import (  # noqa: E402
+from tokenwise_torch import (
     INFLUENCE_MIME,
     STATS_MIME,
     TokenDependenceError,
@@ -229,7 +229,8 @@ class BatchTest(Case):
             self.assertRegex(modes.message, r"^eval: frozen statistics, no leak; train: token \d reads token \d$")
 
     def test_perturbed_copies_stacked_on_the_batch_axis_would_hide_the_leak(self) -> None:
-        # Why every replaced copy is a run of its own: these copies share their statistics, and rows that lost nothing agree.
+        # Why every replaced copy is a run of its own: these copies share their statistics, and rows that lost nothing
+        # agree.
         x = torch.randn(1, 6, 8)
         copies = x.repeat(6, 1, 1)
         for token in range(6):
@@ -366,7 +367,9 @@ class StatsTest(Case):
         ids = torch.randint(50, (2, 7))
         layers = token_stats(model, ids).layers
         self.assertEqual(len(layers), 5)
-        self.assertEqual({(layer.kind, layer.axis_names, layer.eps) for layer in layers}, {("LlamaRMSNorm", ("C",), 1e-6)})
+        self.assertEqual(
+            {(layer.kind, layer.axis_names, layer.eps) for layer in layers}, {("LlamaRMSNorm", ("C",), 1e-6)}
+        )
         assert_token_independent(model, ids, allowed="causal")
 
     def test_outliers_are_found_with_their_channel(self) -> None:
@@ -383,7 +386,7 @@ class BadInputTest(Case):
         cases: list[tuple[str, Callable[[], object]]] = [
             ("holds nan at flat index 0", lambda: token_influence(norm, torch.full((1, 4, 8), torch.nan))),
             ("labels has 2 entries, but the input has 4 tokens", lambda: token_stats(norm, x, labels=["a", "b"])),
-            ("allowed is \"past\"", lambda: token_influence(norm, x, allowed="past")),  # type: ignore[arg-type]
+            ('allowed is "past"', lambda: token_influence(norm, x, allowed="past")),  # type: ignore[arg-type]
             ("one row for each of the 4", lambda: token_influence(norm, x, allowed=[[True]])),
             ("ignore_rows names token 9", lambda: token_influence(norm, x, ignore_rows=[9])),
             ("say which axis holds the tokens", lambda: token_influence(norm, torch.randn(1, 2, 4, 8))),
