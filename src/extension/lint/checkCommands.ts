@@ -77,7 +77,7 @@ async function checkFiles(
 function tell(found: number, files: number, unread: readonly string[], name = `${files} files`): void {
   const skipped =
     unread.length > 0 ? ` ${unread.length} could not be read: ${unread.slice(0, 3).join(", ")}.` : "";
-  if (found > 0) void vscode.commands.executeCommand("workbench.actions.view.problems");
+  if (found > 0) void vscode.commands.executeCommand("workbench.panel.markers.view.focus");
   const text =
     found === 0 ? "No normalisation across tokens found" : `${found} problem${found === 1 ? "" : "s"} found`;
   void vscode.window.showInformationMessage(`${text} in ${name}.${skipped}`);
