@@ -94,7 +94,9 @@ export class TokenChart {
           pointRadius: pointWeights[series.mark] * (count <= 80 ? 4.2 : count <= 600 ? 2.4 : 1.2),
           pointHoverRadius: 7,
           pointHitRadius: 0,
-          pointBackgroundColor: series.color,
+          // Many marks lie on each other: the later stages, which vary less, stay visible in front.
+          order: -index,
+          pointBackgroundColor: count > 600 ? `${series.color}b0` : series.color,
           pointBorderWidth: 0,
         })),
       },
@@ -124,8 +126,6 @@ export class TokenChart {
           border: { color: this.#theme.line },
           ticks: {
             ...ticks,
-            stepSize: 1,
-            precision: 0,
             autoSkip: true,
             autoSkipPadding: 6,
             maxRotation: 50,

@@ -39,6 +39,18 @@ export function magnitudeColors(values: Iterable<number>, theme: Theme): HeatCol
   return { bucket, palette: [theme.missing, theme.zero, ...ramp], ramp, low, high };
 }
 
+/** The same scale with warm colours for negative values: by this sign a map tells forbidden magnitudes from allowed ones. */
+export function signedMagnitudeColors(values: Iterable<number>, theme: Theme): HeatColors {
+  const colors = magnitudeColors(Array.from(values, Math.abs), theme);
+  const warm = rampOf([theme.diverging[2]!, theme.diverging[1]!, theme.diverging[0]!], steps + 1);
+  const offset = colors.palette.length - 2;
+  return {
+    ...colors,
+    bucket: (value) => (value < 0 ? offset + colors.bucket(-value) : colors.bucket(value)),
+    palette: [...colors.palette, ...warm],
+  };
+}
+
 function rampOf(stops: readonly string[], count: number): string[] {
   return Array.from({ length: count }, (_, index) => rampColor(stops, index / (count - 1)));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inkOn, mix, rampColor } from "../../src/figures/color.ts";
-import { divergingColors, magnitudeColors } from "../../src/figures/heatColors.ts";
+import { divergingColors, magnitudeColors, signedMagnitudeColors } from "../../src/figures/heatColors.ts";
 import { decimate, heatCells, matrixOf, valuesOf } from "../../src/figures/heatGrid.ts";
 import { extent, fittingScale, linearScale, linearTicks } from "../../src/figures/scales.ts";
 import { light } from "../../src/figures/theme.ts";
@@ -55,6 +55,15 @@ describe("colours", () => {
     assert.equal(of(Number.NaN), light.missing);
     assert.ok(colors.ramp.includes(of(1e-7)!));
     assert.notEqual(of(1e-7), light.zero);
+  });
+
+  it("give leaks, told by their sign, warm colours of the same scale", () => {
+    const colors = signedMagnitudeColors([-1e-3, 1], light);
+    const of = (value: number) => colors.palette[colors.bucket(value)]!;
+    assert.equal(of(1), light.sequential.at(-1));
+    assert.equal(of(-1), light.diverging[0]);
+    assert.equal(of(0), light.zero);
+    assert.notEqual(of(-1e-3), of(1e-3));
   });
 
   it("put zero in the middle of a diverging scale", () => {

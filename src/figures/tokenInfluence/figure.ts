@@ -1,21 +1,20 @@
 import type { TokenInfluencePayload } from "../../protocol/outputs/tokenInfluence.ts";
-import { formatCount, formatNumber, plural, tokenName } from "../format.ts";
-import { magnitudeColors, type HeatColors } from "../heatColors.ts";
+import { plural, tokenName } from "../format.ts";
+import { signedMagnitudeColors } from "../heatColors.ts";
 import { heatCells, valuesOf } from "../heatGrid.ts";
 import { document, noteBlocks, paragraph, text, type Block } from "../picture.ts";
-import { el, type SvgElement } from "../svg.ts";
+import { coordinate, el, type SvgElement } from "../svg.ts";
 import { textWidth } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { tokenAxis } from "../tokenAxis.ts";
 import { influenceTokenCount } from "../tokenCount.ts";
 import { verdictBand } from "../verdict.ts";
-import { boundaryPath, influenceGrid, type InfluenceGrid } from "./grid.ts";
-import { leakWords } from "./text.ts";
+import { borderPath, influenceGrid, type InfluenceGrid } from "./grid.ts";
+import { influenceLegend } from "./legend.ts";
 
 const width = 780;
 const inner = width - 40;
 const mapSide = 400;
-const mostLeaks = 6;
 
 /** Which input token moves which output token: a heat map with the verdict in words. */
 export function tokenInfluenceFigure(payload: TokenInfluencePayload, theme: Theme, most = 96): SvgElement {
@@ -52,7 +51,7 @@ function mapLayout(payload: TokenInfluencePayload, grid: InfluenceGrid): MapLayo
 }
 
 function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, theme: Theme): Block {
-  const colors = magnitudeColors(valuesOf(grid.matrix), theme);
+  const colors = signedMagnitudeColors(valuesOf(grid.matrix), theme);
   const { left, top, cell } = mapLayout(payload, grid);
   const size = { width: cell * grid.matrix.columns, height: cell * grid.matrix.rows };
   const places = Array.from({ length: grid.matrix.columns }, (_, column) => ({
@@ -66,7 +65,7 @@ function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, theme: Th
     heatCells(grid.matrix, colors, { width: cell, height: cell }, grid),
     el("rect", { ...size, fill: "none", stroke: theme.line, "stroke-width": 0.75 }),
     el("path", {
-      d: scaled(boundaryPath(grid), cell),
+      d: scaled(borderPath(grid.matrix, grid.allowed), cell),
       fill: "none",
       stroke: theme.text,
       "stroke-width": 1.5,
@@ -90,7 +89,7 @@ function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, theme: Th
       "output token that moves",
     ),
   );
-  const side = sideBlock(payload, grid, colors, inner - left - size.width - 32, theme);
+  const side = influenceLegend(payload, grid, colors, inner - left - size.width - 32, theme);
   const element = el(
     "g",
     {},
@@ -105,22 +104,23 @@ function scaled(path: string, cell: number): string {
   return path.replace(/[\d.]+/g, (number) => String(Math.round(Number(number) * cell * 100) / 100));
 }
 
+/** Each leak in a frame of its own; where cells are too small for that, the frame of the leaks together. */
 function leakOutlines(grid: InfluenceGrid, cell: number, theme: Theme): SvgElement {
-  const inset = Math.min(1.5, cell / 6);
-  const side = cell - 2 * inset;
-  const outlines: string[] = [];
+  const isSmall = cell < 9;
+  const path = isSmall ? scaled(borderPath(grid.matrix, grid.leaks), cell) : cellFrames(grid, cell);
+  return el("path", { d: path, fill: "none", stroke: theme.warning, "stroke-width": isSmall ? 1.5 : 2 });
+}
+
+function cellFrames(grid: InfluenceGrid, cell: number): string {
+  const side = coordinate(cell - 3);
+  const frames: string[] = [];
   for (let row = 0; row < grid.matrix.rows; row++)
     for (let column = 0; column < grid.matrix.columns; column++)
       if (grid.leaks(row, column))
-        outlines.push(
-          `M${(column * cell + inset).toFixed(1)} ${(row * cell + inset).toFixed(1)}h${side.toFixed(1)}v${side.toFixed(1)}h-${side.toFixed(1)}z`,
+        frames.push(
+          `M${coordinate(column * cell + 1.5)} ${coordinate(row * cell + 1.5)}h${side}v${side}h${-side}z`,
         );
-  return el("path", {
-    d: outlines.join(""),
-    fill: "none",
-    stroke: theme.warning,
-    "stroke-width": Math.min(2, cell / 5),
-  });
+  return frames.join("");
 }
 
 function outputNames(
@@ -136,77 +136,4 @@ function outputNames(
       const name = tokenName(payload.tokens, payload.outputs[row * grid.rowStep]!, 12);
       return text(-7, (row + 0.5) * cell + 4, name, { size: 11, fill: theme.muted, anchor: "end" });
     });
-}
-
-function sideBlock(
-  payload: TokenInfluencePayload,
-  grid: InfluenceGrid,
-  colors: HeatColors,
-  wide: number,
-  theme: Theme,
-): Block {
-  const legend = legendBlock(payload, grid, colors, theme);
-  const shown = payload.leaks.slice(0, mostLeaks);
-  const blocks = shown.map((leak) =>
-    paragraph(leakWords(leak, payload.tokens), wide, { size: 12, fill: theme.warning }),
-  );
-  const hidden = payload.leaks.length - shown.length;
-  if (hidden > 0) blocks.push(paragraph(`and ${plural(hidden, "more pair")}`, wide, { fill: theme.muted }));
-  let y = legend.height + 10;
-  const placed = blocks.map((block) => {
-    const element = el("g", { transform: `translate(0 ${y})` }, block.element);
-    y += block.height + 6;
-    return element;
-  });
-  return { element: el("g", {}, legend.element, ...placed), width: wide, height: y };
-}
-
-const allowedWords = {
-  none: "each token may read itself only",
-  causal: "causal: a token may read itself and earlier ones",
-  shifted: "shifted: a token may read earlier ones only",
-  full: "every token may read every token",
-  custom: "inside the line: pairs that may be read",
-} as const;
-
-function legendBlock(
-  payload: TokenInfluencePayload,
-  grid: InfluenceGrid,
-  colors: HeatColors,
-  theme: Theme,
-): Block {
-  const { ramp } = colors;
-  const cells = ramp.map((fill, index) =>
-    el("rect", { x: (index * 150) / ramp.length, width: 150 / ramp.length + 0.3, height: 10, fill }),
-  );
-  const muted = { size: 11, fill: theme.muted };
-  const row = (y: number, mark: SvgElement, words: string) =>
-    el("g", { transform: `translate(0 ${y})` }, mark, text(24, 10, words, muted));
-  const swatch = (fill: string, stroke: string, weight = 1) =>
-    el("rect", { x: 1, y: 0, width: 14, height: 12, fill, stroke, "stroke-width": weight });
-  const line = el("path", { d: "M1 0h7v12h7", fill: "none", stroke: theme.text, "stroke-width": 1.5 });
-  const step = Math.max(grid.rowStep, grid.columnStep);
-  const rows = [
-    row(44, swatch(theme.zero, theme.line), "exactly 0: not one bit moved"),
-    row(64, swatch("none", theme.warning, 2), "a leak: reads what it may not"),
-    row(84, line, allowedWords[payload.allowed]),
-    ...(valuesOf(grid.matrix).some(Number.isNaN)
-      ? [row(104, swatch(theme.missing, theme.line), "not measured")]
-      : []),
-  ];
-  const note =
-    step > 1
-      ? [text(0, 138, `each cell: the largest of ${formatCount(step)} × ${formatCount(step)} pairs`, muted)]
-      : [];
-  const element = el(
-    "g",
-    {},
-    ...cells,
-    text(0, 25, formatNumber(colors.low, 2), muted),
-    text(150, 25, formatNumber(colors.high, 2), { ...muted, anchor: "end" }),
-    text(75, 25, "log scale", { ...muted, anchor: "middle" }),
-    ...rows,
-    ...note,
-  );
-  return { element, width: 150, height: 104 + 24 * (rows.length - 3) + (step > 1 ? 20 : 0) };
 }
