@@ -643,12 +643,18 @@ def _traced(listener: _Listener, ops: bool = True) -> Iterator[None]:
     torch.backends.mha.set_fastpath_enabled(False)
     mode: AbstractContextManager[Any] = _OpMode(listener, stack.frames) if ops else nullcontext()
     try:
-        with mode:
+        with _eager(), mode:
             yield
     finally:
         torch.backends.mha.set_fastpath_enabled(fast)
         after.remove()
         before.remove()
+
+
+def _eager() -> AbstractContextManager[Any]:
+    """Compiled modules run as they were written: a compiled graph hides its modules and ops."""
+    stance = getattr(torch.compiler, "set_stance", None)  # PyTorch 2.6
+    return nullcontext() if stance is None else stance("force_eager")
 
 
 class _Both(_Listener):
@@ -1954,13 +1960,19 @@ def _module_call(name: str, frame: _Frame, x: Tensor, y: Tensor, axes: tuple[int
         output=y.detach().clone(),
         axes=axes,
         is_stored=_uses_stored(module),
-        is_centered=not re.search("rms", frame.kind, re.IGNORECASE),
+        is_centered=not _is_rms(module),
         is_grouped=getattr(module, "num_groups", 1) > 1,
         is_channels_first=_is_channels_first(module),
         eps=_eps_of(eps, module, x),
         scale=weight if isinstance(weight, Tensor) else None,
         shift=bias if isinstance(bias, Tensor) else None,
     )
+
+
+def _is_rms(module: nn.Module) -> bool:
+    """By its name, or as transformers' T5LayerNorm: weight and variance_epsilon, and no shift."""
+    named = re.search("rms", type(module).__name__, re.IGNORECASE) is not None
+    return named or (hasattr(module, "variance_epsilon") and not hasattr(module, "bias"))
 
 
 def _eps_of(eps: Any, module: nn.Module, x: Tensor) -> float | None:
@@ -2074,6 +2086,7 @@ def _layer_stats(call: _NormCall, layout: _Layout, notes: list[str]) -> LayerSta
         return None
     before = _stage(_float64(call.input), at, layout.batch)
     normalized = _normalized(call)
+    scale = call.scale if normalized is None else _effective_scale(call, normalized)
     return LayerStats(
         name=call.name,
         kind=call.kind,
@@ -2085,7 +2098,7 @@ def _layer_stats(call: _NormCall, layout: _Layout, notes: list[str]) -> LayerSta
         before=before,
         normalized=None if normalized is None else _stage(normalized, at, layout.batch),
         after=_stage(_float64(call.output), at, layout.batch),
-        scale=call.scale,
+        scale=scale,
         shift=call.shift,
         pooled=_pooled(before),
     )
@@ -2128,6 +2141,16 @@ def _normalized(call: _NormCall) -> Tensor | None:
     mean = x.mean(call.axes, keepdim=True) if call.is_centered else torch.zeros((), dtype=torch.float64)
     variance = (x - mean).square().mean(call.axes, keepdim=True)
     return (x - mean) / (variance + call.eps).sqrt()
+
+
+def _effective_scale(call: _NormCall, normalized: Tensor) -> Tensor | None:
+    """What the layer multiplies by: its weight, or 1 + weight as in Gemma, whichever gives its output."""
+    weight = call.scale
+    if weight is None or call.shift is not None or weight.shape != normalized.shape[-weight.dim() :]:
+        return weight
+    output = _float64(call.output)
+    plain, shifted = ((output - normalized * scale).abs().sum() for scale in (_float64(weight), _float64(weight) + 1))
+    return weight.detach() + 1 if bool(shifted < plain) else weight
 
 
 def _without_affine(call: _NormCall) -> Tensor | None:

@@ -212,6 +212,18 @@ class StateTest(Case):
         with self.assertRaisesRegex(RuntimeError, "two equal runs differed"):
             assert_token_independent(noisy, torch.randn(1, 5, 8))
 
+    def test_compiled_and_scripted_modules_are_probed_like_others(self) -> None:
+        class Centring(nn.Module):
+            def forward(self, x: Tensor) -> Tensor:
+                return x - x.mean(1, keepdim=True)
+
+        x = torch.randn(1, 5, 8)
+        for wrap in (torch.jit.script, lambda module: torch.compile(module, backend="eager")):
+            assert_token_independent(wrap(nn.LayerNorm(8)), x)
+            with self.assertRaises(TokenDependenceError) as caught:
+                assert_token_independent(wrap(Centring()), x)
+            self.assertEqual((caught.exception.op, caught.exception.cause), ("mean", "norm"))
+
     def test_a_model_that_writes_into_its_input_leaves_ours_alone(self) -> None:
         x = torch.randn(1, 5, 8)
         before = x.clone()
@@ -371,6 +383,17 @@ class StatsTest(Case):
             {(layer.kind, layer.axis_names, layer.eps) for layer in layers}, {("LlamaRMSNorm", ("C",), 1e-6)}
         )
         assert_token_independent(model, ids, allowed="causal")
+
+    @unittest.skipUnless(importlib.util.find_spec("transformers"), "transformers is not installed")
+    def test_knows_an_rms_norm_by_any_name_and_a_scale_of_one_plus_weight(self) -> None:
+        from transformers.models.gemma.modeling_gemma import GemmaRMSNorm
+        from transformers.models.t5.modeling_t5 import T5LayerNorm
+
+        x = torch.randn(1, 5, 8) + 3
+        for norm, scale in ((T5LayerNorm(8), 1.0), (GemmaRMSNorm(8), 1.0), (nn.RMSNorm(8), 1.0)):
+            layer = token_stats(norm, x).layers[0]
+            torch.testing.assert_close(layer.normalized.mean, layer.after.mean, rtol=1e-5, atol=0, check_dtype=False)
+            self.assertEqual(layer.scale.tolist(), [scale] * 8)
 
     def test_outliers_are_found_with_their_channel(self) -> None:
         x = torch.randn(1, 5, 8)
