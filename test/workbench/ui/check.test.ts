@@ -11,7 +11,7 @@ const checkWorkspace = "Tokenwise: Check Workspace for Cross-Token Normalization
 const overAxis1 = /(mean|var|moments) over axis 1 pools the N tokens/;
 
 describe("Tokenwise: Check for Cross-Token Normalization", () => {
-  const suite = inWorkbench({ files: ["test/workbench/fixtures/leaks"], height: 1000 });
+  const suite = inWorkbench({ files: ["test/workbench/fixtures/leaks"], height: 2400 });
 
   it("fills the Problems panel from the active file, and underlines the statistics", async () => {
     const { workbench } = suite;
@@ -62,6 +62,7 @@ describe("the Python cell of the sample notebook", () => {
   it("is flagged when the notebook is opened, in the words that stand below it", async () => {
     const { workbench } = suite;
     await workbench.openNotebook("layernorm.ipynb");
+    await workbench.command("Problems: Focus on Problems View");
     const rows = await problems(workbench, 2);
     for (const message of quotedMessages())
       assert.ok(
@@ -72,9 +73,8 @@ describe("the Python cell of the sample notebook", () => {
   });
 });
 
-/** The rows of problems, once there are as many as expected. */
+/** The rows of problems in the panel, once there are as many as expected. The check itself opens the panel. */
 async function problems(workbench: Workbench, count: number): Promise<string[]> {
-  await workbench.command("Problems: Focus on Problems View");
   const rows = workbench.page.locator(".markers-panel .monaco-list-row:has(.marker-icon)");
   return until(`${count} problems`, async () =>
     (await rows.count()) === count ? rows.allInnerTexts() : undefined,
