@@ -21,7 +21,7 @@ export interface PictureDetails<P> {
 type Mode = "picture" | "table";
 
 /** A view that is its picture (the same as in a saved notebook), with exact values on hover and as a table. */
-export class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
+class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
   readonly element: HTMLElement;
   readonly #mime: M;
   readonly #details: PictureDetails<OutputPayload<M>>;

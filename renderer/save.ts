@@ -1,7 +1,7 @@
 import { h } from "./dom.ts";
 
 /** Hands a file to the reader: VS Code and browsers both take a click on a download link. */
-export function saveFile(name: string, content: Blob): void {
+function saveFile(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = h("a", { href: address, download: name });
   document.body.append(link);

@@ -18,7 +18,7 @@ import { h } from "../dom.ts";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
 
-export interface TokenSeries {
+interface TokenSeries {
   readonly words: string;
   readonly color: string;
   readonly mark: Mark;

@@ -11,7 +11,7 @@ const scopeWords = {
 } as const;
 
 /** The reduced axes in the field's letters: "C", "[N, C]". */
-export function axisLetters(reduced: Reduced): string {
+function axisLetters(reduced: Reduced): string {
   const names = reduced.axisNames.length > 0 ? reduced.axisNames : reduced.axes.map((axis) => `axis ${axis}`);
   return names.length === 1 ? names[0]! : `[${names.join(", ")}]`;
 }

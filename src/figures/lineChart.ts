@@ -1,11 +1,11 @@
-import { formatNumber } from "./format.ts";
+import { formatTick } from "./format.ts";
 import { text, type Block } from "./picture.ts";
 import { extent, fittingScale, linearScale, type Scale } from "./scales.ts";
 import { el, type SvgElement } from "./svg.ts";
 import { textWidth } from "./textWidth.ts";
 import type { Theme } from "./theme.ts";
 
-export interface Line {
+interface Line {
   readonly x: readonly number[];
   readonly y: ArrayLike<number>;
   readonly color: string;
@@ -62,7 +62,7 @@ function tickLine(tick: number, y: Scale, width: number, theme: Theme): SvgEleme
   const stroke = tick === 0 ? theme.line : theme.grid;
   return [
     el("line", { x1: left, x2: width - 6, y1: at, y2: at, stroke }),
-    text(left - 6, at + 3.5, formatNumber(tick, 3), { size: 10.5, fill: theme.muted, anchor: "end" }),
+    text(left - 6, at + 3.5, formatTick(tick), { size: 10.5, fill: theme.muted, anchor: "end" }),
   ];
 }
 

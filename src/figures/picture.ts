@@ -2,8 +2,8 @@ import { coordinate, el, svgNamespace, type SvgElement } from "./svg.ts";
 import { textWidth, wrapText } from "./textWidth.ts";
 import type { Theme } from "./theme.ts";
 
-export const sansFont = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-export const monoFont = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';
+const sansFont = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+const monoFont = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';
 
 export interface PictureSize {
   readonly width: number;

@@ -28,7 +28,7 @@ export function linearScale(low: number, high: number, range: readonly [number, 
 }
 
 /** A logarithmic scale over whole decades; values at or below the lowest decade sit on its edge. */
-export function logScale(low: number, high: number, range: readonly [number, number]): Scale {
+function logScale(low: number, high: number, range: readonly [number, number]): Scale {
   const first = Math.floor(Math.log10(low));
   const last = Math.max(first + 1, Math.ceil(Math.log10(high)));
   const every = Math.ceil((last - first) / 5);

@@ -4,7 +4,7 @@ import { el, type SvgElement } from "./svg.ts";
 import type { Theme } from "./theme.ts";
 
 /** Sign and colours of a verdict: never by colour alone. */
-export function verdictStyle(
+function verdictStyle(
   verdict: Verdict,
   theme: Theme,
 ): { color: string; surface: string; sign: "cross" | "check" | "question" } {

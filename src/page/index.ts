@@ -1,1 +1,1 @@
-export { page, type PageOptions } from "./page.ts";
+export { page } from "./page.ts";

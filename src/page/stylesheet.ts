@@ -9,7 +9,7 @@ body { margin: 0; background: var(--background); color: var(--text); font: 16px/
   Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
 main { max-width: 920px; margin: 0 auto; padding: 40px 24px 80px; }
 h1, h2, h3 { line-height: 1.25; margin: 1.6em 0 0.5em; } h1 { font-size: 1.9rem; margin-top: 0; } h2 { font-size: 1.4rem; } h3 { font-size: 1.15rem; }
-p, ul, ol, table, blockquote { margin: 0.7em 0; }
+.markdown p, ul, ol, .markdown table, blockquote { margin: 0.7em 0; }
 blockquote { border-left: 3px solid var(--line); margin-left: 0; padding-left: 16px; color: var(--muted); }
 pre, code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: 13px; }
 code { background: var(--code); padding: 0.15em 0.35em; border-radius: 4px; }
@@ -26,7 +26,7 @@ pre code { padding: 0; background: none; font-size: inherit; }
 .keyword { color: var(--keyword); } .string { color: var(--string); } .number { color: var(--number); } .comment { color: var(--muted); font-style: italic; }
 .address { color: var(--muted); font-size: 0.9em; overflow-wrap: anywhere; }
 img { max-width: 100%; height: auto; }
-table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; }
+.markdown table { border-collapse: collapse; } .markdown th, .markdown td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2em 0; }
 @media print { main { max-width: none; padding: 0; } .outputs pre { max-height: none; white-space: pre-wrap; } }
 `;

@@ -21,7 +21,7 @@ export interface LayersMapOptions {
 const left = 150;
 
 /** Rows of the map are this high, the first one at the top of the picture. */
-export const layerRowHeight = 18;
+const layerRowHeight = 18;
 
 /** |statistic| of every token (across) in every layer (down) of one sequence, on a logarithmic colour scale. */
 export function layersMap(payload: TokenStatsPayload, options: LayersMapOptions, theme: Theme): Block {

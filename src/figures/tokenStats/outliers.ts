@@ -2,7 +2,7 @@ import type { TokenStatsLayer } from "../../protocol/outputs/tokenStats.ts";
 import { formatNumber, tokenName } from "../format.ts";
 import { stageValues } from "./stages.ts";
 
-export interface Outlier {
+interface Outlier {
   readonly token: number;
   readonly channel: number;
   readonly value: number;
@@ -17,7 +17,7 @@ const mostOutliers = 3;
  * Tokens whose largest |value| before the norm is ten times the median token's or more, largest first: the massive
  * activations of Sun et al. (2024), which trained models put into a few channels of the first token or of delimiters.
  */
-export function outliers(layer: TokenStatsLayer, sequence: number): Outlier[] {
+function outliers(layer: TokenStatsLayer, sequence: number): Outlier[] {
   const values = stageValues(layer, "before", "maxAbs", sequence);
   const channels = stageValues(layer, "before", "maxChannel", sequence);
   const finite = [...values].filter(Number.isFinite).sort((a, b) => a - b);

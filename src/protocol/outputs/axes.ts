@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 /** Which tokens share one statistic. */
-export const statisticScope = v.picklist([
+const statisticScope = v.picklist([
   "token", // each token alone: LayerNorm(C), RMSNorm(C)
   "tokens", // pooled over the tokens of one sequence: LayerNorm([N, C]), a mean over axis 1
   "batch", // pooled over sequences, whether or not over tokens: BatchNorm while training

@@ -37,4 +37,3 @@ export const gradientFlow = v.object({
 
 export type GradientFlowPayload = v.InferOutput<typeof gradientFlow>;
 export type GradientFlowSeries = GradientFlowPayload["series"][number];
-export type GradientFlowLayer = GradientFlowSeries["layers"][number];

@@ -3,7 +3,7 @@ import { packedArray } from "../numbers.ts";
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-export const verdict = v.picklist(["leak shown", "no leak found", "cannot tell"]);
+const verdict = v.picklist(["leak shown", "no leak found", "cannot tell"]);
 export type Verdict = v.InferOutput<typeof verdict>;
 
 const leak = v.object({
