@@ -79,7 +79,10 @@ async function rulesOf(folder: string): Promise<Rules[]> {
   return text === null ? [] : [{ folder, rules: ignore().add(text) }];
 }
 
-/** The .gitignore files of the folders above, up to the root of the repository; outside of one there are none. */
+/**
+ * The .gitignore files of the folders above, up to the root of the repository; outside of one there are none. A folder
+ * that they ignore was named all the same, so they say nothing about what is in it.
+ */
 async function rulesAbove(folder: string): Promise<Rules[]> {
   const found: Rules[] = [];
   let at = folder;
@@ -89,7 +92,7 @@ async function rulesAbove(folder: string): Promise<Rules[]> {
     at = parent;
     found.unshift(...(await rulesOf(at)));
   }
-  return found;
+  return ignored(folder, true, found) ? [] : found;
 }
 
 const isRepository = (folder: string): Promise<boolean> =>
