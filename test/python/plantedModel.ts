@@ -7,7 +7,7 @@ interface Numbers {
 }
 
 /** One step of a planted model, as planted_models.py writes it. */
-export type Step =
+type Step =
   | { readonly type: "gelu" }
   | { readonly type: "quantise"; readonly levels: number }
   | { readonly type: "residual"; readonly steps: readonly Step[] }
