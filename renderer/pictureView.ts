@@ -25,7 +25,7 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
   readonly element: HTMLElement;
   readonly #mime: M;
   readonly #details: PictureDetails<OutputPayload<M>>;
-  readonly #holder = h("div", { class: "tw-picture" });
+  readonly #holder = h("div", { class: "tw-picture", role: "group" });
   readonly #table = new DataTable();
   readonly #cursor: HeatCursor;
   readonly #body = h("div");

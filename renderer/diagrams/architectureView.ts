@@ -101,6 +101,8 @@ export class ArchitectureView implements View<ArchitecturePayload> {
       diagram(layout, architectureTokenCount(this.#payload), this.#theme),
     );
     const drawn = svgDom(picture(size, this.#theme, words, drawing));
+    // An image has no parts for a screen reader; this one has buttons in it.
+    drawn.setAttribute("role", "group");
     for (const { node, folded } of layout.nodes)
       if (folded) this.#makeButton(drawn, "data-node", node.id, `Unfold ${node.label}`, false);
     for (const { node } of layout.boxes)

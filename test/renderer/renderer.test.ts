@@ -155,6 +155,7 @@ describe("the renderer", () => {
     const fold = (id: string) => element.querySelector(`[data-fold="${id}"]`)!;
     assert.ok(node("blocks.0.norm1"));
     assert.equal(fold("blocks.0").getAttribute("aria-expanded"), "true");
+    assert.equal(fold("blocks.0").closest('[role="img"]'), null, "buttons in an image are not read");
     fold("blocks.0").dispatchEvent(new editor.window.MouseEvent("click", { bubbles: true }) as never);
     assert.equal(node("blocks.0.norm1"), null);
     assert.ok(node("blocks.0"));
