@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { version } from "../../package.json";
 import {
@@ -8,6 +8,7 @@ import {
   type Linter,
   languageOfPath,
   reporters,
+  withSafeFixes,
 } from "../lint/index.ts";
 import { type CommandIo, UsageError } from "./commandIo.ts";
 import { loadLinter } from "./lint/loadLinter.ts";
@@ -18,6 +19,7 @@ const optionTable = {
   format: { type: "string" },
   "max-warnings": { type: "string" },
   notes: { type: "boolean" },
+  fix: { type: "boolean" },
   stdin: { type: "boolean" },
   "stdin-filename": { type: "string" },
 } as const;
@@ -30,7 +32,7 @@ export async function lintCommand(args: string[], io: CommandIo): Promise<number
   if (positionals.length === 0 && !values.stdin)
     throw new UsageError("tokenwise lint: name at least one file or folder.");
   const linter = await loadLinter(io.dist);
-  const run = new LintRun(linter, io);
+  const run = new LintRun(linter, io, values.fix ?? false);
   if (values.stdin) await run.lintStandardInput(values["stdin-filename"] ?? "stdin.py");
   for await (const file of findFiles(positionals, io.cwd, (message) => run.tell(message)))
     await run.lintFile(file);
@@ -67,10 +69,12 @@ class LintRun {
   failed = false;
   private readonly linter: Linter;
   private readonly io: CommandIo;
+  private readonly fix: boolean;
 
-  constructor(linter: Linter, io: CommandIo) {
+  constructor(linter: Linter, io: CommandIo, fix: boolean) {
     this.linter = linter;
     this.io = io;
+    this.fix = fix;
   }
 
   tell(message: string): void {
@@ -88,7 +92,16 @@ class LintRun {
       );
       return;
     }
+    if (this.fix && language !== "notebook") text = await this.fixed(path, text, language);
     this.lintText(this.shown(path), text, language);
+  }
+
+  /** Writes the safe fixes of a file and gives its new text. */
+  private async fixed(path: string, text: string, language: LintLanguage): Promise<string> {
+    const { findings } = this.linter.lint({ path, text, language });
+    const result = withSafeFixes(text, findings);
+    if (result !== text) await writeFile(path, result);
+    return result;
   }
 
   async lintStandardInput(name: string): Promise<void> {

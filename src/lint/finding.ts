@@ -2,7 +2,7 @@ import type { Span } from "./syntax/program.ts";
 
 export type Severity = "error" | "warning" | "note";
 
-export interface TextEdit extends Span {
+interface TextEdit extends Span {
   readonly text: string;
 }
 

@@ -7,8 +7,7 @@ export {
   createLinter,
   languageOfPath,
 } from "./linter.ts";
-export type { Finding, Place, PlacedSuggestion, Severity } from "./finding.ts";
-export type { Grammars } from "./languages/parsers.ts";
-export type { SourceCell } from "./source.ts";
+export type { Finding, Place, PlacedSuggestion } from "./finding.ts";
 export { rules } from "./rules/index.ts";
-export { type Reporter, reporters } from "./reporters/index.ts";
+export { reporters } from "./reporters/index.ts";
+export { withSafeFixes } from "./fixes.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -138,6 +138,17 @@ describe("tokenwise lint", () => {
     equal(code, 0);
     equal((JSON.parse(out) as { errors: unknown[] }).errors.length, 1);
     equal((await lint(["empty"])).code, 0);
+  });
+
+  it("--fix adds a missing keepdim and leaves the axes of a trained model alone", async () => {
+    const text = (axis: string): string =>
+      `def f(x):\n    B, T, C = x.shape\n    return x - x.mean(${axis})\n`;
+    write("fix/lost.py", text("-1"));
+    write("fix/wrong.py", wrong);
+    equal((await lint(["fix/lost.py", "--fix"])).code, 0);
+    equal((await lint(["fix/wrong.py", "--fix"])).code, 1);
+    equal(readFileSync(join(folder, "fix/lost.py"), "utf8"), text("-1, keepdim=True"));
+    equal(readFileSync(join(folder, "fix/wrong.py"), "utf8"), wrong);
   });
 
   it("reads standard input", async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Finding, type Linter, languageOfPath } from "../../src/lint/index.ts";
 
 /** A line that must be flagged: it ends in `# expect: rule-id` or `// expect: rule-id`. */
-export interface Expectation {
+interface Expectation {
   readonly line: number;
   readonly cell: number | null;
   readonly ruleId: string;

@@ -27,7 +27,7 @@ import {
 const maxDepth = 6;
 
 export const initialisers = ["__init__", "constructor", "setup", "build", "__post_init__"];
-export const forwards = ["forward", "__call__", "call", "apply"];
+const forwards = ["forward", "__call__", "call", "apply"];
 
 export function evaluateCall(
   expression: Extract<Expression, { kind: "call" }>,

@@ -46,7 +46,7 @@ export interface LoopFact extends Placed {
 }
 
 /** A scale or shift of a norm that has a size per token. */
-export interface AffineFact extends Placed {
+interface AffineFact extends Placed {
   readonly kind: "affine";
   readonly name: string;
   readonly sizes: readonly string[];

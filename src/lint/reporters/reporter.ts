@@ -2,7 +2,7 @@ import type { Finding } from "../finding.ts";
 import type { LintError } from "../linter.ts";
 
 /** What a run of the command has to tell. */
-export interface LintReport {
+interface LintReport {
   readonly findings: readonly Finding[];
   readonly errors: readonly LintError[];
   readonly version: string;

@@ -77,7 +77,7 @@ const factorsOf = (value: NumberValue): readonly NumberValue[] =>
   value.factors.length > 0 ? value.factors : [value];
 
 /** The layout of an elementwise result: of the operand that is no statistic, and whose axes are known. */
-export function commonLayout(left: Value, right: Value): Layout {
+function commonLayout(left: Value, right: Value): Layout {
   const a = left.kind === "tensor" ? left.layout : null;
   const b = right.kind === "tensor" ? right.layout : null;
   if (!a || !b) return a ?? b ?? unknownLayout();

@@ -60,7 +60,7 @@ function keeps(args: CallArguments): boolean {
 }
 
 /** The tensor that a reduction gives. */
-export function reduce(call: OperationCall, measure: Measure, axisPlace: number): TensorValue {
+function reduce(call: OperationCall, measure: Measure, axisPlace: number): TensorValue {
   const argument = axisOfCall(call, axisPlace);
   const axis = axisArgument(argument);
   const keepdims = keeps(call.args);

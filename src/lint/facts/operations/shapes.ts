@@ -130,7 +130,7 @@ const reshape: Operation = ({ input, args, span }) => {
 };
 
 /** The layout of these sizes: an axis of the source where a size is its, else what the size's name says. */
-export function reshapedLayout(
+function reshapedLayout(
   source: Layout,
   sizes: readonly NumberValue[],
   span: { start: number; end: number },
