@@ -1,6 +1,4 @@
-import { figure } from "../src/figures/index.ts";
-import type { Theme } from "../src/figures/theme.ts";
-import type { OutputMime, OutputPayload } from "../src/protocol/outputs/index.ts";
+import { svgText, type SvgElement } from "../src/figures/svg.ts";
 import { button } from "./controls.ts";
 import { csvOf, type TableData } from "./dataTable.ts";
 import { h } from "./dom.ts";
@@ -36,19 +34,34 @@ export class Frame {
   }
 }
 
-/** What the tools of a view save: the picture that a saved notebook holds, in the reader's theme, and the numbers. */
-export function saveTools<M extends OutputMime>(
-  mime: M,
-  now: () => { payload: OutputPayload<M>; theme: Theme; title: string; table: TableData | null },
-): HTMLElement[] {
+/** What a view has to save at the moment: the picture as the reader sees it, and its numbers. */
+export interface Savable {
+  readonly title: string;
+  readonly picture: SvgElement | null;
+  readonly table: TableData | null;
+}
+
+/** Buttons that save the numbers as CSV and the picture as SVG or PNG. */
+export function saveTools(now: () => Savable): HTMLElement[] {
   const name = () => fileName(now().title);
-  const svg = () => figure(mime, now().payload, now().theme) ?? "";
+  const withPicture = (save: (svg: string) => void) => () => {
+    const { picture } = now();
+    if (picture !== null) save(svgText(picture));
+  };
   return [
     button("CSV", "Save the numbers as CSV", () => {
       const { table } = now();
       if (table !== null) saveText(`${name()}.csv`, "text/csv", csvOf(table));
     }),
-    button("SVG", "Save the picture as SVG", () => saveText(`${name()}.svg`, "image/svg+xml", svg())),
-    button("PNG", "Save the picture as PNG", () => void savePng(`${name()}.png`, svg())),
+    button(
+      "SVG",
+      "Save the picture as SVG",
+      withPicture((svg) => saveText(`${name()}.svg`, "image/svg+xml", svg)),
+    ),
+    button(
+      "PNG",
+      "Save the picture as PNG",
+      withPicture((svg) => void savePng(`${name()}.png`, svg)),
+    ),
   ];
 }

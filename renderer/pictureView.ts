@@ -4,7 +4,7 @@ import type { OutputMime, OutputPayload } from "../src/protocol/outputs/index.ts
 import { choice } from "./controls.ts";
 import { DataTable, type TableData } from "./dataTable.ts";
 import { h, svgDom } from "./dom.ts";
-import { saveTools } from "./frame.ts";
+import { saveTools, type Savable } from "./frame.ts";
 import { HeatCursor, type HeatPlace } from "./heatCursor.ts";
 import type { View, ViewFactory } from "./view.ts";
 
@@ -46,7 +46,7 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
     this.#payload = payload;
     this.#theme = theme;
     this.#cursor = new HeatCursor(this.#holder, (place) => details.cell(this.#payload, place));
-    const tools = [this.#mode.element, ...saveTools(mime, () => this.#saved())];
+    const tools = [this.#mode.element, ...saveTools(() => this.#savable())];
     const bar = h("div", { class: "tw-row tw-tools tw-over" }, ...tools);
     this.element = h("div", { class: "tw-framed", role: "figure" }, bar, this.#body);
     this.update(payload);
@@ -84,9 +84,12 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
     );
   }
 
-  #saved() {
-    const table = this.#details.table(this.#payload);
-    return { payload: this.#payload, theme: this.#theme, title: this.#details.title(this.#payload), table };
+  #savable(): Savable {
+    return {
+      title: this.#details.title(this.#payload),
+      picture: drawing(this.#mime, this.#payload, this.#theme),
+      table: this.#details.table(this.#payload),
+    };
   }
 }
 

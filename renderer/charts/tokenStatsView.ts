@@ -1,5 +1,6 @@
 import { exactNumber } from "../../src/figures/exactNumber.ts";
 import { plural, tokenName } from "../../src/figures/format.ts";
+import { drawing } from "../../src/figures/index.ts";
 import { layersMap, layersMapCell, type LayersMapOptions } from "../../src/figures/tokenStats/layersMap.ts";
 import { markPath } from "../../src/figures/tokenStats/panel.ts";
 import { stages, stageValues, type StageName } from "../../src/figures/tokenStats/stages.ts";
@@ -10,7 +11,7 @@ import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts
 import { choice, select, toggle } from "../controls.ts";
 import { DataTable } from "../dataTable.ts";
 import { h, svgDom } from "../dom.ts";
-import { Frame, saveTools } from "../frame.ts";
+import { Frame, saveTools, type Savable } from "../frame.ts";
 import { PictureMap } from "../pictureMap.ts";
 import type { View } from "../view.ts";
 import { LayerPanel } from "./layerPanel.ts";
@@ -72,7 +73,7 @@ export class TokenStatsView implements View<TokenStatsPayload> {
       name,
       button: toggle(stageChip(words, mark, name), (isShown) => this.#showStage(name, isShown)),
     }));
-    this.#frame = new Frame([this.#mode.element, ...saveTools(mime, () => this.#saved())]);
+    this.#frame = new Frame([this.#mode.element, ...saveTools(() => this.#savable())]);
     this.element = this.#frame.element;
     this.#frame.controls.append(
       this.#layer.element,
@@ -215,14 +216,16 @@ export class TokenStatsView implements View<TokenStatsPayload> {
     return [this.#table.element];
   }
 
-  #saved() {
-    const { layer, sequence } = this.#state;
-    const table = this.#payload.layers.length === 0 ? null : tokenStatsTable(this.#payload, layer, sequence);
+  /** The chosen layer's charts and numbers; with all layers in view, the picture of all. */
+  #savable(): Savable {
+    const { layer, sequence, mode } = this.#state;
+    const chosen = this.#payload.layers[layer];
+    const title = `token statistics of ${this.#payload.model}`;
+    const shown = mode === "layers" || chosen === undefined ? this.#payload.layers : [chosen];
     return {
-      payload: this.#payload,
-      theme: this.#theme,
-      title: `token statistics of ${this.#payload.model}`,
-      table,
+      title: shown.length === 1 ? `${title} ${chosen!.name}` : title,
+      picture: drawing(mime, { ...this.#payload, layers: shown }, this.#theme),
+      table: chosen === undefined ? null : tokenStatsTable(this.#payload, layer, sequence),
     };
   }
 }

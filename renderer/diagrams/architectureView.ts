@@ -1,4 +1,9 @@
-import { diagram, diagramLegend } from "../../src/figures/architecture/figure.ts";
+import {
+  architectureFigure,
+  diagram,
+  diagramLegend,
+  missingNormWords,
+} from "../../src/figures/architecture/figure.ts";
 import { architectureLayout } from "../../src/figures/architecture/layout.ts";
 import { nodeWords, placementWords } from "../../src/figures/architecture/text.ts";
 import { treeOf, type TreeNode } from "../../src/figures/architecture/tree.ts";
@@ -12,11 +17,10 @@ import type { ArchitecturePayload } from "../../src/protocol/outputs/architectur
 import { button, choice } from "../controls.ts";
 import { DataTable, type TableData } from "../dataTable.ts";
 import { h, svgDom } from "../dom.ts";
-import { Frame, saveTools } from "../frame.ts";
+import { Frame, saveTools, type Savable } from "../frame.ts";
 import type { View } from "../view.ts";
 import { PanZoom } from "./panZoom.ts";
 
-const mime = "application/vnd.tokenwise.architecture.v1+json";
 type Mode = "diagram" | "table";
 
 /** The diagram of a model: blocks fold and unfold, drag and keys move it. */
@@ -25,6 +29,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   readonly #frame: Frame;
   readonly #window = new PanZoom();
   readonly #legend = h("div", { class: "tw-picture" });
+  readonly #missing = h("p", { class: "tw-warning" });
   readonly #table = new DataTable();
   readonly #mode = choice<Mode>(
     "View",
@@ -42,7 +47,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     this.#payload = payload;
     this.#theme = theme;
     this.#folded = defaultFolds(payload);
-    this.#frame = new Frame([this.#mode.element, ...saveTools(mime, () => this.#saved())]);
+    this.#frame = new Frame([this.#mode.element, ...saveTools(() => this.#savable())]);
     this.element = this.#frame.element;
     this.#frame.controls.append(
       button("Fold all", "Close every block", () => this.#foldAll()),
@@ -67,6 +72,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
       "aria-label",
       `Diagram of ${payload.model}. Arrow keys move it, plus and minus zoom, Tab goes from block to block.`,
     );
+    this.#missing.textContent = missingNormWords(payload);
     this.#table.show(architectureTable(payload));
     this.#draw();
   }
@@ -84,7 +90,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     this.#mode.set(mode);
     this.#frame.controls.hidden = mode === "table";
     this.#frame.body.replaceChildren(
-      ...(mode === "table" ? [this.#table.element] : [this.#legend, this.#window.element]),
+      ...(mode === "table" ? [this.#table.element] : [this.#missing, this.#legend, this.#window.element]),
     );
   }
 
@@ -154,9 +160,12 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     this.#window.fit();
   }
 
-  #saved() {
-    const title = `architecture of ${this.#payload.model}`;
-    return { payload: this.#payload, theme: this.#theme, title, table: architectureTable(this.#payload) };
+  #savable(): Savable {
+    return {
+      title: `architecture of ${this.#payload.model}`,
+      picture: architectureFigure(this.#payload, this.#theme, this.#folded),
+      table: architectureTable(this.#payload),
+    };
   }
 }
 

@@ -30,7 +30,7 @@ const drawings: { readonly [M in OutputMime]: Drawing<M> } = {
     text: tokenInfluenceText,
   },
   "application/vnd.tokenwise.architecture.v1+json": {
-    figure: architectureFigure,
+    figure: (payload, theme) => architectureFigure(payload, theme),
     text: architectureText,
   },
   "application/vnd.tokenwise.compare-norms.v1+json": {

@@ -169,6 +169,35 @@ describe("the renderer", () => {
     assert.equal(element.querySelectorAll("[data-box]").length, 2);
   });
 
+  it("tells a pre-norm model without its final norm", () => {
+    const words = (payload: unknown) =>
+      editor.show("a", architecture, payload).querySelector("p.tw-warning")!.textContent;
+    assert.match(words(architecturePayload({ finalNorm: false })), /^No final norm/);
+    assert.equal(words(architecturePayload()), "");
+  });
+
+  it("saves what the reader sees: the chosen layer, the folded diagram, the numbers", async () => {
+    const saved: Blob[] = [];
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => (saved.push(blob as Blob), "blob:saved");
+    try {
+      const element = editor.show("a", stats, tokenStatsPayload());
+      buttonOf(element, "SVG").click();
+      buttonOf(element, "CSV").click();
+      const diagram = editor.show("b", architecture, architecturePayload());
+      buttonOf(diagram, "Fold all").click();
+      buttonOf(diagram, "SVG").click();
+    } finally {
+      URL.createObjectURL = createObjectURL;
+    }
+    const [chart, csv, folded] = await Promise.all(saved.map((blob) => blob.text()));
+    assert.match(chart!, />blocks\.0\.norm1</);
+    assert.doesNotMatch(chart!, />blocks\.0\.norm2</);
+    assert.match(csv!, /^token,text,mean before,variance before,.*\r\n0,The,0\.0831/);
+    assert.match(folded!, /data-node="blocks\.0"/);
+    assert.doesNotMatch(folded!, /data-node="blocks\.0\.norm1"/);
+  });
+
   it("draws leaks and their verdict", () => {
     const element = editor.show("a", influence, tokenInfluencePayload({ leaky: true }));
     assert.match(element.textContent, /leak shown: token 0 "The" reads token 6 "\."/);

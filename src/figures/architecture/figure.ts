@@ -16,8 +16,12 @@ const width = 780;
 const inner = width - 40;
 
 /** The model as its forward pass went, with every norm drawn per token, or as one bar where it pools. */
-export function architectureFigure(payload: ArchitecturePayload, theme: Theme): SvgElement {
-  const layout = architectureLayout(payload, defaultFolds(payload));
+export function architectureFigure(
+  payload: ArchitecturePayload,
+  theme: Theme,
+  folded: ReadonlySet<string> = defaultFolds(payload),
+): SvgElement {
+  const layout = architectureLayout(payload, folded);
   const tokens = architectureTokenCount(payload);
   const words = {
     title: `Architecture of ${payload.model}`,
@@ -33,9 +37,14 @@ export function architectureFigure(payload: ArchitecturePayload, theme: Theme): 
 }
 
 function missingNorm(payload: ArchitecturePayload, theme: Theme): Block[] {
-  if (payload.finalNorm !== false || payload.normPlacement !== "pre") return [];
-  const words = "No final norm: the last block's sum reaches the output without being normalised.";
-  return [paragraph(words, inner, { fill: theme.warning, weight: 600 })];
+  const words = missingNormWords(payload);
+  return words === "" ? [] : [paragraph(words, inner, { fill: theme.warning, weight: 600 })];
+}
+
+/** That a pre-norm model lacks its final norm, as PyTorch's TransformerEncoder does by default; empty elsewhere. */
+export function missingNormWords({ finalNorm, normPlacement }: ArchitecturePayload): string {
+  if (finalNorm !== false || normPlacement !== "pre") return "";
+  return "No final norm: the last block's sum reaches the output without being normalised.";
 }
 
 /** Boxes, then edges, then nodes: what is in front hides what is behind. */
