@@ -104,7 +104,7 @@ function lintSource(path: string, source: Source, parse: Parse, options: LintOpt
       errors: [{ path, message: "parsing reached its limit of work" }],
       unusedIgnores: [],
     };
-  const { facts, complete } = collectFacts(program, source.lines, source.language !== "python");
+  const { facts, complete } = collectFacts(program, source.text, source.lines, source.language !== "python");
   const ignores = new Ignores(program, source.lines);
   const reports = check(facts, program, source, options).filter(
     ({ rule, report }) => !ignores.silences(rule.id, report.span),

@@ -11,16 +11,25 @@ export class Analysis {
   readonly program: Program;
   readonly notes: ShapeNotes;
   readonly javascript: boolean;
+  /** Whether names such as hidden_states say a layout: in a program with attention and without convolutions. */
+  readonly namesTokens: boolean;
   readonly facts: Fact[] = [];
   /** The calls that the interpreter is inside of. */
   readonly frames: Span[] = [];
   readonly active: FunctionDefinition[] = [];
   private steps: number;
 
-  constructor(program: Program, notes: ShapeNotes, javascript: boolean, steps = 300_000) {
+  constructor(
+    program: Program,
+    notes: ShapeNotes,
+    javascript: boolean,
+    namesTokens: boolean,
+    steps = 300_000,
+  ) {
     this.program = program;
     this.notes = notes;
     this.javascript = javascript;
+    this.namesTokens = namesTokens;
     this.steps = steps;
   }
 

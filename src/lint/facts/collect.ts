@@ -17,13 +17,21 @@ export interface CollectedFacts {
 }
 
 /** Runs a program over layouts instead of numbers: its top level, then each function and each class by itself. */
-export function collectFacts(program: Program, lines: LineMap, javascript: boolean): CollectedFacts {
+export function collectFacts(
+  program: Program,
+  text: string,
+  lines: LineMap,
+  javascript: boolean,
+): CollectedFacts {
   const notes = new ShapeNotes(program.comments, lines);
-  const analysis = new Analysis(program, notes, javascript);
+  const analysis = new Analysis(program, notes, javascript, isTransformer(text));
   const complete = withinLimit(() => runProgram(program, analysis));
   const loops = functionsOf(program.statements).flatMap((definition) => loopFacts(definition, notes));
   return { facts: [...analysis.facts, ...loops], complete };
 }
+
+const isTransformer = (text: string): boolean =>
+  /attention|transformer|self_attn/i.test(text) && !/conv[_ ]?[123]d|convolution|image_|pixel/i.test(text);
 
 /** Deep recursion (a RangeError of the stack) is a limit of work too. */
 function withinLimit(run: () => void): boolean {

@@ -4,7 +4,7 @@ import { type StatedShape, annotatedNames } from "../layout/statedShapes.ts";
 import type { Expression, FunctionDefinition, Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { bindNames, evaluate, itemOf, mergeValues } from "./evaluate.ts";
-import { exemptionOf } from "./exemptions.ts";
+import { exemptionOf, isTokenName } from "./exemptions.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
 import type { Scope } from "./scope.ts";
 import {
@@ -303,6 +303,8 @@ export function parameterValues(
       ...tensor(unknownLayout(), newRoot(parameter.name, exemptionOf(parameter.name))),
       name: parameter.name,
     };
+    if (analysis.namesTokens && isTokenName(parameter.name))
+      refine(value.layout, axesFromNames(["B", "N", "C"]), { how: "named", span: parameter.span });
     const names = parameter.annotation ? annotatedNames(parameter.annotation) : null;
     if (names) refine(value.layout, axesFromNames(names), { how: "annotated", span: parameter.span });
     for (const shape of stated)

@@ -62,9 +62,13 @@ export function resolveIndex(layout: Layout, index: number): number | null {
   return place >= 0 && place < layout.axes.length ? place : null;
 }
 
-/** Tells an unknown layout its axes; a known one only has its unknown axes filled in, when the rank agrees. */
+/**
+ * Tells an unknown layout its axes, and one that only a name or an attention call hinted at; any other known one only
+ * has its unknown axes filled in, when the rank agrees.
+ */
 export function refine(layout: Layout, axes: readonly Axis[], evidence: Evidence): void {
-  if (!layout.axes) {
+  const told = axes.some((axis) => axis.role !== "unknown");
+  if (!layout.axes || (weaker(layout.evidence, evidence) && told)) {
     layout.axes = [...axes];
     layout.evidence = evidence;
     return;
@@ -77,6 +81,11 @@ export function refine(layout: Layout, axes: readonly Axis[], evidence: Evidence
     layout.evidence ??= evidence;
   });
 }
+
+/** A name is overruled by anything that is told, an attention call by a shape in the source. */
+const weaker = (known: Evidence | null, evidence: Evidence): boolean =>
+  (known?.how === "named" && evidence.how !== "named") ||
+  (known?.how === "attention" && /^(unpacked|stated|annotated)$/.test(evidence.how));
 
 /** `[B, T, C]`, with `?` for what is unknown. */
 export function layoutText(layout: Layout): string | null {
