@@ -39,7 +39,9 @@ function read(entry: Entry, bytes: Uint8Array, owned: boolean): Tensor {
 function convert({ name, dtype }: Entry, view: DataView, out: Float32Array): void {
   if (dtype === "F32" && littleEndian) {
     // As bytes: reading a NaN as a number may change its bits.
-    new Uint8Array(out.buffer, out.byteOffset).set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+    new Uint8Array(out.buffer, out.byteOffset).set(
+      new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
+    );
     return;
   }
   const type = storedTypes.get(dtype)!;
