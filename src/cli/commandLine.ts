@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { UsageError, type CommandIo } from "./commandIo.ts";
 import { lintCommand } from "./lint.ts";
 import { runCommand } from "./run.ts";
+import { version } from "./version.ts";
 
 type Command = (args: string[], io: CommandIo) => Promise<number>;
 
@@ -44,11 +43,6 @@ export async function commandLine(args: string[], io: CommandIo): Promise<number
 function print(io: CommandIo, text: string): number {
   io.out(text);
   return 0;
-}
-
-function version({ dist }: CommandIo): string {
-  const manifest = JSON.parse(readFileSync(join(dist, "..", "package.json"), "utf8")) as { version: string };
-  return manifest.version;
 }
 
 function unknown(name: string): string {

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { version } from "../../package.json";
 import {
   type Finding,
   type LintError,
@@ -14,6 +13,7 @@ import { type CommandIo, UsageError } from "./commandIo.ts";
 import { loadLinter } from "./lint/loadLinter.ts";
 import { type LintFile, findFiles } from "./lint/findFiles.ts";
 import { parseOptions } from "./options.ts";
+import { version } from "./version.ts";
 
 const optionTable = {
   format: { type: "string" },
@@ -37,7 +37,7 @@ export async function lintCommand(args: string[], io: CommandIo): Promise<number
   for await (const file of findFiles(positionals, io.cwd, (message) => run.tell(message)))
     await run.lintFile(file);
   const shown = run.findings.filter((finding) => values.notes || finding.severity !== "note");
-  io.out(report({ findings: shown, errors: run.errors, version }));
+  io.out(report({ findings: shown, errors: run.errors, version: version(io) }));
   return run.failed ? 2 : exceeds(shown, allowed) ? 1 : 0;
 }
 

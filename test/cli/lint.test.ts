@@ -16,6 +16,7 @@ describe("tokenwise lint", () => {
 
   before(() => {
     mkdirSync(dist);
+    writeFileSync(join(folder, "package.json"), '{ "version": "1.2.3" }');
     for (const grammar of [
       "web-tree-sitter/web-tree-sitter.wasm",
       "tree-sitter-python/tree-sitter-python.wasm",
