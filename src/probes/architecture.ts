@@ -78,7 +78,7 @@ function withNorm(
   layout: InputLayout,
 ): ArchitectureNode {
   const call = output === null ? undefined : norms.get(output);
-  if (call === undefined || node.kind === "block") return node;
+  if (call === undefined || !["norm", "other"].includes(node.kind)) return node;
   const { shape } = call.input;
   const reduction = reductionOf(
     shape,

@@ -4,8 +4,12 @@ export { assertTokenIndependent, TokenDependenceError } from "./assertTokenIndep
 export type { TokenDependence } from "./assertTokenIndependent.ts";
 export { compareNorms } from "./compareNorms.ts";
 export type { CompareNormsOptions, NormComparison, NormResult } from "./compareNorms.ts";
+export { gradientFlow } from "./gradientFlow.ts";
+export type { DepthLine, GradientFlow, GradientSeries } from "./gradientFlow.ts";
 export { heatmap } from "./heatmap.ts";
 export type { Heatmap, HeatmapOptions } from "./heatmap.ts";
+export { honestLoss } from "./honestLoss.ts";
+export type { HonestLoss, HonestLossCurves, HonestLossOptions } from "./honestLoss.ts";
 export type { Allowed } from "./influence/allowed.ts";
 export type { InfluenceOptions } from "./influence/investigate.ts";
 export type { Labels } from "./labels.ts";

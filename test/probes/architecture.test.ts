@@ -165,6 +165,18 @@ describe("architecture", () => {
     assert.equal(nodes[1]?.norm?.scope, "token");
   });
 
+  it("tells the output from the norm that made it", () => {
+    const { nodes } = architecture(new nn.Sequential(new nn.LayerNorm(8)), randn([1, 4, 8]));
+    assert.deepEqual(
+      nodes.map(({ kind, norm }) => [kind, norm === null]),
+      [
+        ["input", true],
+        ["norm", false],
+        ["output", true],
+      ],
+    );
+  });
+
   it("leaves the model as it was and gives a payload that its schema accepts", () => {
     const model = new ChannelsFirst(new nn.BatchNorm1d(8));
     const result = architecture(model, randn([2, 4, 8]), { labels: ["a", "b", "c", "d"] });

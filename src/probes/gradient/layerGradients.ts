@@ -1,0 +1,54 @@
+import type { Module, Tensor } from "../../core/index.ts";
+
+export type Mark = "normal" | "vanishing" | "exploding";
+
+/** The gradient that one module's own parameters got. */
+export interface LayerGradient {
+  readonly name: string;
+  readonly kind: string;
+  readonly parameters: number;
+  /** Euclidean norm over all its parameters. */
+  readonly gradient: number;
+  /** Root mean square, which does not depend on how many parameters there are. */
+  readonly rms: number;
+  readonly mark: Mark;
+}
+
+/** This many times below or above the median layer counts as vanishing or exploding. */
+const farOff = 1e3;
+
+/** One entry for each module that owns parameters, in the model's order. Parameters without a gradient count as zero. */
+export function layerGradients(
+  model: Module,
+  gradients: ReadonlyMap<Tensor, Tensor | null>,
+): LayerGradient[] {
+  const layers = model.namedModules().flatMap(([path, module]) => {
+    const own = module
+      .namedParameters()
+      .flatMap(([name, parameter]) => (name.includes(".") ? [] : [parameter]));
+    const parameters = own.reduce((count, parameter) => count + parameter.size, 0);
+    if (parameters === 0) return [];
+    const squares = own.reduce((sum, parameter) => sum + sumOfSquares(gradients.get(parameter) ?? null), 0);
+    const kind = module.constructor.name;
+    const norms = { gradient: Math.sqrt(squares), rms: Math.sqrt(squares / parameters) };
+    return [{ name: path === "" ? kind : path, kind, parameters, ...norms }];
+  });
+  const median = medianOf(layers.map(({ rms }) => rms).filter((rms) => rms > 0 && Number.isFinite(rms)));
+  return layers.map((layer) => ({ ...layer, mark: markOf(layer.rms, median) }));
+}
+
+export function sumOfSquares(gradient: Tensor | null): number {
+  let sum = 0;
+  for (const value of gradient?.data ?? []) sum += value * value;
+  return sum;
+}
+
+function markOf(rms: number, median: number): Mark {
+  if (!Number.isFinite(rms) || rms > median * farOff) return "exploding";
+  return rms < median / farOff || rms === 0 ? "vanishing" : "normal";
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}

@@ -1,0 +1,18 @@
+interface Means {
+  readonly meanWholeWindow: number;
+  readonly meanOneAtATime: number;
+}
+
+/** The two losses of a model in one sentence. */
+export function lossWords(
+  { meanWholeWindow, meanOneAtATime }: Means,
+  differs: boolean,
+  guessing: number,
+): string {
+  const [whole, single] = [meanWholeWindow.toFixed(2), meanOneAtATime.toFixed(2)];
+  if (!differs) return `${whole} either way, equal at every position.`;
+  const words = `${whole} for the whole window, ${single} one token at a time: it reads the future.`;
+  if (meanOneAtATime > guessing)
+    return `${words} Without it, it is worse than guessing (${guessing.toFixed(2)}).`;
+  return words;
+}

@@ -1,0 +1,98 @@
+import { tensor, Tensor } from "../core/index.ts";
+import { drawn } from "./drawn.ts";
+import type { Drawn } from "./drawn.ts";
+import { bothLosses } from "./honest/bothLosses.ts";
+import type { BothLosses } from "./honest/bothLosses.ts";
+import { honestPayload } from "./honest/honestPayload.ts";
+import { lossWords } from "./honest/lossWords.ts";
+import { average } from "./honest/positionLosses.ts";
+import { tokenTexts } from "./labels.ts";
+import type { Labels } from "./labels.ts";
+import { namedSubjects } from "./namedSubjects.ts";
+import type { Subject } from "./subject.ts";
+
+const mime = "application/vnd.tokenwise.honest-loss.v1+json";
+
+/** More than rounding: a right model's losses agree to about 1e-6 nats. */
+const tolerance = 1e-3;
+
+export interface HonestLossOptions {
+  /** Text of each token. */
+  readonly labels?: Labels;
+}
+
+export interface HonestLossCurves {
+  readonly label: string;
+  /** Cross-entropy in nats at each predicted position [N - 1], mean over the batch, all tokens given at once. */
+  readonly wholeWindow: Tensor;
+  /** The same, given only the tokens up to each position, as in generation. */
+  readonly oneAtATime: Tensor;
+  readonly meanWholeWindow: number;
+  readonly meanOneAtATime: number;
+  /** Whether the two differ by more than rounding at any position: then the model reads the future. */
+  readonly differs: boolean;
+  readonly message: string;
+}
+
+export interface HonestLoss {
+  readonly curves: readonly HonestLossCurves[];
+  readonly tokens: readonly string[];
+  /** ln V, the loss of guessing. */
+  readonly guessing: number;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Loss by position for the whole window at once, as in training, and one token at a time, as in generation. For a causal model
+ * they are equal. A model whose norms pool over tokens reads the answer off the window, and has nothing to read in generation.
+ *
+ * @param models a model ids [B, N] -> logits [B, N, V], or several by name
+ * @param ids [B, N], N at least 2: each position predicts the id that follows
+ * @throws RangeError where ids or logits do not fit
+ */
+export function honestLoss(
+  models: Subject | Readonly<Record<string, Subject>>,
+  ids: Tensor,
+  options: HonestLossOptions = {},
+): HonestLoss & Drawn<typeof mime> {
+  checkIds(ids);
+  const losses = namedSubjects(models).map(([label, model]) => ({ label, ...bothLosses(model, ids) }));
+  const [batch, tokens] = ids.shape as [number, number];
+  const layout = { tokenAxis: 1, batchAxis: 0, tokens, batch, ids: { vocabularySize: 0, paddingIdx: null } };
+  const guessing = Math.log(losses[0]!.vocabularySize);
+  const curves = losses.map((loss) => curvesOf(loss, guessing));
+  const result: HonestLoss = {
+    curves,
+    tokens: tokenTexts(options.labels, ids, layout)[0] ?? [],
+    guessing,
+    notes: losses.filter(({ isCovered }) => isCovered).map(({ label }) => coveredNote(label, tokens)),
+  };
+  return drawn(result, mime, () => honestPayload(result));
+}
+
+function curvesOf(
+  { label, wholeWindow, oneAtATime }: BothLosses & { label: string },
+  guessing: number,
+): HonestLossCurves {
+  const largest = Math.max(...wholeWindow.map((loss, i) => Math.abs(loss - oneAtATime[i]!)));
+  const means = { meanWholeWindow: average(wholeWindow), meanOneAtATime: average(oneAtATime) };
+  const differs = !(largest <= tolerance);
+  return {
+    label,
+    wholeWindow: tensor([...wholeWindow]),
+    oneAtATime: tensor([...oneAtATime]),
+    ...means,
+    differs,
+    message: lossWords(means, differs, guessing),
+  };
+}
+
+function coveredNote(label: string, tokens: number): string {
+  return `${label} takes windows of ${tokens} tokens only: one token at a time, the tokens to come were copies of the last known one.`;
+}
+
+function checkIds(ids: Tensor): void {
+  if (!(ids instanceof Tensor)) throw new TypeError("honestLoss takes ids as a tensor [B, N].");
+  if (ids.shape.length === 2 && ids.shape[0]! >= 1 && ids.shape[1]! >= 2) return;
+  throw new RangeError(`honestLoss takes ids [B, N] with at least 2 tokens, not [${ids.shape.join(", ")}].`);
+}
