@@ -1,15 +1,20 @@
 // The child program that runs a notebook's cells. The host starts it by its path (see host/kernelProcess.ts).
+import { useFiles } from "../core/files.ts";
 import { installCellGlobals } from "./cellGlobals.ts";
 import { listen, send } from "./channel.ts";
 import { captureOutput } from "./console.ts";
 import { installStackFormat } from "./errors/stackFormat.ts";
 import { reportLateErrors } from "./errors/lateErrors.ts";
+import { hideAsyncIds } from "./hideAsyncIds.ts";
 import { Kernel } from "./kernel.ts";
+import { notebookFiles } from "./notebookFiles.ts";
 
 captureOutput();
 installStackFormat();
+hideAsyncIds();
 reportLateErrors();
 installCellGlobals();
+useFiles(notebookFiles);
 const kernel = new Kernel();
 process.on("exit", (code) => send({ type: "exit", code }));
 listen((message) => kernel.handle(message));

@@ -3,7 +3,7 @@ export function closestName(name: string, candidates: readonly string[]): string
   let best: string | undefined;
   let least = Math.min(2, Math.floor(name.length / 2)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(name, candidate);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

@@ -77,9 +77,9 @@ export class LocalModules {
 
   private async run(local: LocalModule, importers: Set<string>): Promise<void> {
     const { file, compiled, dependencies } = local;
+    local.module = { exports: {} }; // Files that import each other in a circle find what is there so far.
     for (const dependency of dependencies.values())
       if (!importers.has(dependency)) await this.evaluate(dependency, importers);
-    local.module = { exports: {} };
     if (extname(file) === ".json") local.module.exports = parseJson(file, local.source);
     else {
       setLocalLines(file, compiled.mapLine);

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { TestKernel } from "./startKernel.ts";
+
+describe("imports of cells", function () {
+  this.timeout(60_000);
+  let kernel: TestKernel;
+  before(() => (kernel = new TestKernel()));
+  after(() => kernel.dispose());
+
+  const write = (path: string, text: string) => {
+    const file = join(kernel.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  const fails = async (code: string): Promise<string> => {
+    const { status, error } = await kernel.run(code);
+    assert.equal(status, "error");
+    return error?.stack ?? "";
+  };
+
+  it("gives later cells what earlier ones import: default, named, renamed, namespace", async () => {
+    await kernel.value('import path, { join as put, sep } from "node:path"; import * as fs from "fs";');
+    assert.equal(
+      await kernel.value("[path.join === put, typeof fs.readFileSync, sep]"),
+      "[ true, 'function', '/' ]",
+    );
+  });
+
+  it("runs imports that stand below their use first, as modules do", async () => {
+    assert.equal(
+      await kernel.value('const below = posix.sep;\nimport { posix } from "node:path";\nbelow'),
+      "'/'",
+    );
+  });
+
+  it("keeps an import that only a later cell uses, and drops type imports", async () => {
+    write(
+      "shapes.ts",
+      "export interface Shape { n: number }\nexport type Id = string;\nexport const unit = 1;",
+    );
+    await kernel.value(
+      'import { Shape, type Id, unit } from "./shapes.ts"; import type { Nothing } from "nowhere";',
+    );
+    assert.equal(await kernel.value("unit"), "1");
+  });
+
+  it("finds CommonJS packages from the notebook's folder upwards, with names that Node cannot see", async () => {
+    write("node_modules/old/package.json", '{"name":"old","version":"1.0.0","main":"./index.js"}');
+    write(
+      "node_modules/old/index.js",
+      "const api = {}; ['one', 'two'].forEach((n, i) => api[n] = i + 1); module.exports = api;",
+    );
+    assert.equal(await kernel.value('import old, { two } from "old"; [old.one, two]'), "[ 1, 2 ]");
+  });
+
+  it("takes the default of a transpiled CommonJS package", async () => {
+    write("node_modules/built/package.json", '{"name":"built","main":"i.js"}');
+    write(
+      "node_modules/built/i.js",
+      'exports.__esModule = true; exports.default = "d"; exports.named = "n";',
+    );
+    assert.equal(await kernel.value('import built, { named } from "built"; [built, named]'), "[ 'd', 'n' ]");
+  });
+
+  it("imports ESM-only packages that export nothing to require", async () => {
+    write(
+      "node_modules/modern/package.json",
+      '{"name":"modern","type":"module","exports":{"import":"./m.js"}}',
+    );
+    write(
+      "node_modules/modern/m.js",
+      "export const here = import.meta.url; export default await Promise.resolve(7);",
+    );
+    assert.equal(
+      await kernel.value('import seven, { here } from "modern"; [seven, typeof here]'),
+      "[ 7, 'string' ]",
+    );
+    assert.equal(await kernel.value('(await import("modern")).default'), "7");
+  });
+
+  it("imports JSON, fresh each time", async () => {
+    write("data.json", '{"a": [1, 2]}');
+    const cell = 'import data from "./data.json" with { type: "json" };\ndata.a';
+    assert.equal(await kernel.value(cell), "[ 1, 2 ]");
+    write("data.json", '{"a": [3]}');
+    assert.equal(await kernel.value(cell), "[ 3 ]");
+    write("data.json", "{");
+    assert.match(await fails(cell), /data\.json is not JSON/);
+  });
+
+  it("imports local .ts files and what they import, and sees edits below", async () => {
+    write("lib/inner.ts", "export enum Level { Low = 1, High }\nexport const level: Level = Level.High;");
+    write(
+      "lib/outer.ts",
+      'import { level } from "./inner";\nimport { sep } from "node:path";\nimport { zeros } from "tokenwise";\nexport const told: string = `${level}${sep}${zeros([2]).shape}`;',
+    );
+    const cell = 'import { told } from "./lib/outer.ts"; told';
+    assert.equal(await kernel.value(cell), "'2/2'");
+    write("lib/inner.ts", "export const level = 9;");
+    assert.equal(await kernel.value(cell), "'9/2'");
+  });
+
+  it("does not run an unchanged file again", async () => {
+    write(
+      "counted.ts",
+      "(globalThis as any).runs = ((globalThis as any).runs ?? 0) + 1; export const x = 1;",
+    );
+    for (let i = 0; i < 3; i++) await kernel.value('import { x } from "./counted.ts";');
+    assert.equal(await kernel.value("globalThis.runs"), "1");
+  });
+
+  it("lets local files use top-level await, import.meta, dynamic imports and each other in a circle", async () => {
+    write(
+      "a.ts",
+      'import { b } from "./b.ts";\nexport const a = () => "a";\nexport const ab = () => a() + b();',
+    );
+    write("b.ts", 'import { a } from "./a.ts";\nexport const b = () => "b" + a();');
+    assert.equal(await kernel.value('import { ab } from "./a.ts"; ab()'), "'aba'");
+    write(
+      "meta.ts",
+      'export const file = import.meta.filename;\nexport const late = (await import("./b.ts")).b;',
+    );
+    assert.equal(
+      await kernel.value('import { file, late } from "./meta.ts"; [file.endsWith("meta.ts"), typeof late]'),
+      "[ true, 'function' ]",
+    );
+  });
+
+  it("imports local .js, .mjs and .cjs files", async () => {
+    write("module.js", "export const kind = 'esm in .js';");
+    write("plain.js", "module.exports = { kind: 'cjs in .js' };");
+    write("m.mjs", "export default 'mjs';");
+    write("c.cjs", "exports.kind = 'cjs'; exports.dir = __dirname;");
+    assert.equal(await kernel.value('import { kind } from "./module.js"; kind'), "'esm in .js'");
+    assert.equal(await kernel.value('import { kind } from "./plain.js"; kind'), "'cjs in .js'");
+    assert.equal(await kernel.value('import m from "./m.mjs"; m'), "'mjs'");
+    assert.equal(await kernel.value('import c, { kind } from "./c.cjs"; [kind, c.kind]'), "[ 'cjs', 'cjs' ]");
+    const absolute = pathToFileURL(join(kernel.folder, "m.mjs")).href;
+    assert.equal(await kernel.value(`import n from "${absolute}"; n`), "'mjs'");
+    assert.equal(
+      await kernel.value(`import o from ${JSON.stringify(join(kernel.folder, "m.mjs"))}; o`),
+      "'mjs'",
+    );
+  });
+
+  it("names module and name of an import that does not exist, with the place and a guess", async () => {
+    assert.match(
+      await fails('\nimport { readFileSink } from "node:fs";'),
+      /"node:fs" has no export named "readFileSink"\. Did you mean "readFileSync"\?\n.*Cell \d+, line 2/,
+    );
+    assert.match(
+      await fails('import { tensr } from "tokenwise";'),
+      /"tokenwise" has no export named "tensr"\. Did you mean "tensor"\?/,
+    );
+    assert.match(
+      await fails('import { nope } from "./shapes.ts";'),
+      /"\.\/shapes\.ts" has no export named "nope"/,
+    );
+    assert.match(await fails('import shapes from "./shapes.ts";'), /no default export/);
+  });
+
+  it("tells which package or file is missing, and how to get it", async () => {
+    assert.match(
+      await fails('import x from "not-there/sub";'),
+      /Cannot find the package "not-there": install it in .* with "npm install not-there"/,
+    );
+    assert.match(await fails('import x from "./missing.ts";'), /Cannot find the file "\.\/missing\.ts"/);
+    assert.match(await fails('await import("not-there")'), /Cannot find the package "not-there"/);
+  });
+
+  it("knows other notebooks' specifiers and says the way out in one sentence", async () => {
+    assert.equal(await kernel.value('import old2 from "npm:old@1.2/index.js"; old2.one'), "1");
+    assert.match(await fails('import x from "jsr:@std/assert";'), /npx jsr add @std\/assert/);
+    assert.match(await fails('import x from "https://esm.sh/lodash";'), /install the package with npm/);
+    assert.match(await fails('import { display } from "tslab";'), /import \{ display \} from "tokenwise"/);
+    assert.match(await fails('Deno.readTextFile("x")'), /Cells run on Node, which has no Deno object/);
+  });
+
+  it("gives cells the notebook's folder and import.meta", async () => {
+    assert.equal(await kernel.value("process.cwd() === import.meta.dirname"), "true");
+    assert.equal(
+      await kernel.value(
+        "import.meta.filename.endsWith('test.ipynb') && import.meta.url.startsWith('file:')",
+      ),
+      "true",
+    );
+    assert.equal(
+      await kernel.value('new URL("x.json", import.meta.url).pathname.endsWith("/x.json")'),
+      "true",
+    );
+    assert.equal(await kernel.value('typeof require("fs").readFileSync'), "'function'");
+  });
+});

@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import type { CellOutput } from "../../src/protocol/messages.ts";
+import { TestKernel } from "./startKernel.ts";
+
+type Display = Extract<CellOutput, { type: "display" }>;
+
+describe("outputs of cells", function () {
+  this.timeout(60_000);
+  let kernel: TestKernel;
+  before(() => (kernel = new TestKernel()));
+  after(() => kernel.dispose());
+
+  const displays = async (code: string): Promise<Display[]> => {
+    const { outputs, error } = await kernel.run(code);
+    assert.equal(error?.stack, undefined);
+    return outputs.filter((output) => output.type === "display");
+  };
+
+  it("shows the value of the last expression, and nothing for undefined", async () => {
+    const shown: [string, string | undefined][] = [
+      ["1 + 1", "2"],
+      ["'text'", "'text'"],
+      ["const x = 3", undefined],
+      ["const y = 3; y;", "3"],
+      ["undefined", undefined],
+      ["null", "null"],
+      ["if (true) { 5 }", undefined],
+      ["await Promise.resolve([1])", "[ 1 ]"],
+      ["{ a: 1, b: 2 }", "{ a: 1, b: 2 }"],
+      ["{ a: 1 as number }", "{ a: 1 }"],
+      ["{ let inner = 1; inner }", undefined],
+      ["(() => 4)()", "4"],
+      ["1, 2", "2"],
+      ["new Float32Array(3)", "Float32Array(3) [ 0, 0, 0 ]"],
+      ["let assigned; assigned = 7", "7"],
+      ["`a\nb`", "'a\\nb'"],
+      ["", undefined],
+      ["// a comment", undefined],
+    ];
+    for (const [code, text] of shown) assert.equal(await kernel.value(code), text, code);
+  });
+
+  it("shows a promise as such, with the hint to add await", async () => {
+    assert.match((await kernel.value("Promise.resolve(1)")) ?? "", /Promise \{ 1 \}\nAdd await/);
+  });
+
+  it("keeps console lines in order across stdout and stderr", async () => {
+    const { outputs } = await kernel.run(
+      "console.log('a', { b: [1] }); console.error('c'); console.table([{ d: 1 }]); process.stdout.write('e'); console.info('%d', 5)",
+    );
+    const streams = outputs.map((output) =>
+      output.type === "stream" ? `${output.name}: ${output.text}` : "",
+    );
+    assert.deepEqual(streams.slice(0, 2), ["stdout: a { b: [ 1 ] }\n", "stderr: c\n"]);
+    assert.match(streams.join(""), /│ d │/);
+    assert.match(streams.join(""), /stdout: estdout: 5\n$/);
+  });
+
+  it("prints tensors readably", async () => {
+    await kernel.value('import { tensor } from "tokenwise";');
+    const { stdout } = await kernel.run("console.log(tensor([[1, 2]]), [tensor([1])])");
+    assert.match(stdout, /tensor\(\[\[1\., 2\.\]\]\)/);
+    assert.doesNotMatch(stdout, /storage|strides/);
+  });
+
+  it("shows displays between prints, with their ids, and updates them in place", async () => {
+    const { outputs } = await kernel.run(
+      "console.log(1); const d = display('one', { id: 'd' }); console.log(2); d.update('two'); display({ a: 1 });",
+    );
+    const kinds = outputs.map((output) => output.type);
+    assert.deepEqual(kinds, ["stream", "display", "stream", "display", "display"]);
+    const [first, update, other] = outputs.filter((output) => output.type === "display");
+    assert.deepEqual(first?.data, { "text/plain": "one" });
+    assert.equal(first?.displayId, "d");
+    assert.equal(update?.update, true);
+    assert.equal(update?.displayId, "d");
+    assert.deepEqual(update?.data, { "text/plain": "two" });
+    assert.deepEqual(other?.data, { "text/plain": "{ a: 1 }" });
+  });
+
+  it("updates a display of an earlier cell", async () => {
+    await kernel.value("const across = display(1); undefined");
+    const [update] = await displays("across.update(2)");
+    assert.equal(update?.update, true);
+  });
+
+  it("lets values draw themselves, also with a promise of a bundle", async () => {
+    const { outputs } = await kernel.run(
+      '({ [Symbol.for("Jupyter.display")]: () => ({ "text/html": "<b>x</b>", "text/plain": "x" }) })',
+    );
+    assert.deepEqual(outputs, [{ type: "result", data: { "text/html": "<b>x</b>", "text/plain": "x" } }]);
+    const late = await displays(
+      'display({ async [Symbol.for("Jupyter.display")]() { await null; return { "image/png": new Uint8Array([1, 2]) }; } });',
+    );
+    assert.deepEqual(late[0]?.data, { "image/png": "AQI=" });
+  });
+
+  it("fails with a clear error when a value draws itself wrongly", async () => {
+    const { error } = await kernel.run('({ [Symbol.for("Jupyter.display")]: () => "text" })');
+    assert.match(error?.message ?? "", /must give a MIME bundle.*not 'text'/);
+  });
+
+  it("shows images, SVG, HTML, Markdown and JSON", async () => {
+    writeFileSync(join(kernel.folder, "p.png"), Buffer.from("89504e470d0a1a0a00", "hex"));
+    const shown = await displays(
+      `display(require("fs").readFileSync("p.png")); display.image(new Uint8Array([255, 216, 255, 0]));
+       display.svg("<svg/>"); display.html("<i>h</i>"); display.markdown("# m"); display.json({ j: [1] });`,
+    );
+    const mimes = shown.map(({ data }) => Object.keys(data)[0]);
+    assert.deepEqual(mimes, [
+      "image/png",
+      "image/jpeg",
+      "image/svg+xml",
+      "text/html",
+      "text/markdown",
+      "application/json",
+    ]);
+    assert.equal(shown[0]?.data["image/png"], "iVBORw0KGgoA");
+    assert.deepEqual(shown[5]?.data["application/json"], { j: [1] });
+  });
+
+  it("shows an array of objects as a table, escaped, without running getters", async () => {
+    const { outputs } = await kernel.run(
+      "[{ name: '<b>', n: 1 }, { n: 2, get bad() { throw new Error('ran') } }]",
+    );
+    const [result] = outputs;
+    assert.ok(result?.type === "result");
+    assert.match(result.data["text/html"] as string, /<td>&lt;b&gt;<\/td>.*\[Getter\]/);
+    assert.match(result.data["text/plain"] as string, /^name {2}n {2}bad\n/);
+    assert.equal(await kernel.value("[1, { a: 1 }]"), "[ 1, { a: 1 } ]");
+  });
+
+  it("draws a progress bar that updates in place, from a synchronous loop", async () => {
+    const shown = await displays(
+      `import { progress } from "tokenwise";
+       const bar = progress(30, { label: "train" });
+       for (const step of bar) { const end = Date.now() + 10; while (Date.now() < end); bar.update(step + 1, { loss: 1 / (step + 1) }); }`,
+    );
+    const [first, ...updates] = shown;
+    assert.equal(first?.update, false);
+    assert.ok(updates.length >= 2 && updates.length <= 8, `${updates.length} updates`);
+    assert.ok(updates.every(({ displayId, update }) => update && displayId === first?.displayId));
+    const last = updates.at(-1)?.data["application/vnd.tokenwise.progress.v1+json"] as Record<
+      string,
+      unknown
+    >;
+    assert.equal(last["step"], 30);
+    assert.equal(last["done"], true);
+    assert.match(updates.at(-1)?.data["text/plain"] as string, /^train 30\/30 \(100 %\).*loss/);
+  });
+
+  it("ends a progress bar whose loop is left early, and refuses a negative number", async () => {
+    const shown = await displays("for (const i of progress([1, 2, 3])) if (i === 2) break;");
+    const last = shown.at(-1)?.data["application/vnd.tokenwise.progress.v1+json"] as Record<string, unknown>;
+    assert.deepEqual([last["done"], last["step"], last["total"]], [true, 1, 3]);
+    assert.match((await kernel.run("progress(-1)")).error?.message ?? "", /from 0 up/);
+  });
+
+  it("sends output of a synchronous loop while it runs, after 1 MB in its middle too", async () => {
+    const arrivals: number[] = [];
+    const code = `for (let i = 0; i < 5; i++) { console.log(i === 2 ? "x".repeat(500_000) : "line " + i);
+      const end = Date.now() + 60; while (Date.now() < end); }`;
+    const start = performance.now();
+    const cell = { id: "loop", number: 1, code, language: "typescript" };
+    const { milliseconds } = await kernel.process.execute(cell, () =>
+      arrivals.push(performance.now() - start),
+    );
+    assert.ok(milliseconds >= 300);
+    assert.equal(arrivals.length, 5);
+    assert.ok(arrivals[0]! < 200 && arrivals[3]! < milliseconds - 50, arrivals.join(" "));
+  });
+
+  it("gives late output to the cell that caused it", async () => {
+    const late = await kernel.run("setTimeout(() => { console.log('late'); display('drawn'); }, 60); 1");
+    const next = await kernel.run(
+      "await new Promise((resolve) => setTimeout(resolve, 150)); console.log('own')",
+    );
+    assert.equal(next.stdout, "own\n");
+    assert.deepEqual(
+      late.outputs.slice(1).map((output) => output.type),
+      ["stream", "display"],
+    );
+  });
+
+  it("leaves out the middle of 200,000 lines and says how much", async () => {
+    const { stdout } = await kernel.run("for (let i = 1; i <= 200_000; i++) console.log('line ' + i)");
+    const lines = stdout.split("\n");
+    assert.equal(lines[0], "line 1");
+    assert.equal(lines.at(-2), "line 200000");
+    const omitted = Number(
+      /\[\.\.\. ([\d,]+) lines left out here \.\.\.\]/.exec(stdout)?.[1]?.replaceAll(",", ""),
+    );
+    const printed = lines.filter((line) => line.startsWith("line ")).length;
+    assert.equal(printed + omitted, 200_000);
+    assert.ok(printed < 20_000);
+  });
+
+  it("leaves out the middle of one enormous line", async () => {
+    const { stdout } = await kernel.run("process.stdout.write('a'.repeat(5_000_000) + 'end')");
+    assert.ok(stdout.length < 1_000_000);
+    assert.match(stdout, /characters left out here[^]*aend$/);
+  });
+
+  it("asks for input, and says when there is none", async () => {
+    kernel.process.onInput((prompt) => Promise.resolve(prompt === "Name? " ? "Ada" : undefined));
+    assert.equal(await kernel.value("await input('Name? ')"), "'Ada'");
+    assert.match((await kernel.run("await input('other')")).error?.message ?? "", /There is no input/);
+  });
+
+  it("runs JavaScript cells as they are", async () => {
+    assert.equal((await kernel.run("const js = 1; js + 1", { language: "javascript" })).shown, "2");
+    assert.equal(
+      (await kernel.run("const t: number = 1", { language: "javascript" })).error?.name,
+      "SyntaxError",
+    );
+  });
+
+  it("tells whether code is complete", async () => {
+    const is = (code: string) => kernel.process.isComplete(code, "typescript");
+    assert.equal(await is("const a: number = 1"), "complete");
+    assert.equal(await is("for (const a of b) {"), "incomplete");
+    assert.equal(await is("const s = `open"), "incomplete");
+    assert.equal(await is("const = 3; 1"), "invalid");
+  });
+});
