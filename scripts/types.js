@@ -1,7 +1,10 @@
 // Type-checks each environment with its own tsconfig, so that core cannot see Node and the renderer cannot see vscode.
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 const environments = ["pure", "node", "extension", "renderer", "scripts", "test"];
+// The workbench's packages exist on linux/x64 only, and from the first `npm test` on.
+if (existsSync("test/workbench/node_modules")) environments.push("workbench");
 const wanted = process.argv.slice(2);
 let failed = false;
 for (const name of wanted.length > 0 ? wanted : environments) {
