@@ -84,15 +84,17 @@ export class OutputLimit {
     this.timer ??= setInterval(() => this.earn(), 200).unref();
   }
 
+  // Grows to twice what is kept before it is cut back: cutting at each line would move the whole list each time.
   private shorten(): void {
+    if (units.every((unit) => this.tailSize[unit] <= 2 * kept[unit])) return;
     let first = 0;
-    while (this.tailSize.characters > 2 * kept.characters || this.tailSize.lines > 2 * kept.lines) {
+    while (first < this.tail.length - 1 && units.some((unit) => this.tailSize[unit] > kept[unit])) {
       const { text, lines } = this.tail[first++]!;
       this.tailSize.characters -= text.length;
       this.tailSize.lines -= lines;
       this.omit(text.length, lines);
     }
-    if (first > 0) this.tail.splice(0, first);
+    this.tail.splice(0, first);
   }
 
   private omit(characters: number, lines: number): void {
