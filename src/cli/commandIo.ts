@@ -6,8 +6,10 @@ export interface CommandIo {
   readonly dist: string;
   out(text: string): void;
   err(text: string): void;
-  /** A line of standard input; undefined when it has ended. */
+  /** Asks for a line of standard input; undefined when it has ended. */
   readLine(prompt: string): Promise<string | undefined>;
+  /** All of standard input, as it is. */
+  readInput(): Promise<string>;
   /** Calls `listener` for each Ctrl-C until the result is called. */
   onInterrupt(listener: () => void): () => void;
 }

@@ -12,8 +12,10 @@ const usage = `Usage: tokenwise <command> [options]
   tokenwise run NOTEBOOK.ipynb [--output EXECUTED.ipynb] [--html PAGE.html] [--allow-errors] [--timeout SECONDS]
       Runs the TypeScript and JavaScript cells of a notebook and prints their outputs.
 
-  tokenwise lint PATH... [--format text|json|sarif|github] [--max-warnings N] [--notes]
-      Finds normalisation across tokens in Python, TypeScript, JavaScript and notebooks.
+  tokenwise lint PATH... [--format text|json|sarif|github] [--max-warnings N] [--notes] [--fix]
+  tokenwise lint --stdin [--stdin-filename NAME] [the same options but --fix]
+      Finds normalisation across tokens in Python, TypeScript, JavaScript and notebooks. Standard input is read as
+      Python unless NAME has another extension.
 
   tokenwise --version
 

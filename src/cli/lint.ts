@@ -108,10 +108,7 @@ class LintRun {
     const language = languageOfPath(name);
     if (!language)
       throw new UsageError(`tokenwise lint: --stdin-filename ${name} has no extension that the lint reads.`);
-    const lines: string[] = [];
-    for (let line = await this.io.readLine(""); line !== undefined; line = await this.io.readLine(""))
-      lines.push(line);
-    this.lintText(name, lines.join("\n"), language);
+    this.lintText(name, await this.io.readInput(), language);
   }
 
   private lintText(path: string, text: string, language: LintLanguage): void {

@@ -1,5 +1,6 @@
 // The entry of the command line: connects the commands with this process.
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { CommandIo } from "./commandIo.ts";
 import { commandLine } from "./commandLine.ts";
@@ -12,7 +13,6 @@ let ended = false;
 function openInput(): void {
   reader ??= createInterface({ input: process.stdin, terminal: false })
     .on("line", (line) => {
-      if (!process.stdin.isTTY) process.stdout.write("\n"); // Nobody has pressed Enter.
       if (waiting) waiting(line);
       else lines.push(line);
       waiting = undefined;
@@ -23,17 +23,24 @@ function openInput(): void {
     });
 }
 
+function nextLine(): Promise<string | undefined> {
+  if (lines.length > 0 || ended) return Promise.resolve(lines.shift());
+  return new Promise((resolve) => (waiting = resolve));
+}
+
 const io: CommandIo = {
   cwd: process.cwd(),
   dist: fileURLToPath(new URL(".", import.meta.url)),
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  readLine(prompt) {
+  out: (written) => void process.stdout.write(written),
+  err: (written) => void process.stderr.write(written),
+  async readLine(prompt) {
     openInput();
     process.stdout.write(prompt);
-    if (lines.length > 0 || ended) return Promise.resolve(lines.shift());
-    return new Promise((resolve) => (waiting = resolve));
+    const line = await nextLine();
+    if (!process.stdin.isTTY) process.stdout.write("\n"); // Nobody has pressed Enter behind the prompt.
+    return line;
   },
+  readInput: () => text(process.stdin),
   onInterrupt(listener) {
     const signals = ["SIGINT", "SIGTERM"] as const;
     for (const signal of signals) process.on(signal, listener);

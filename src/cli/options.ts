@@ -13,10 +13,22 @@ type Parsed<O extends Options> = ReturnType<
  */
 export function parseOptions<O extends Options>(command: string, args: string[], options: O): Parsed<O> {
   try {
-    return parseArgs({ args, options, allowPositionals: true });
+    return parseArgs({ args: joinNegativeNumbers(args, options), options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(sentence(command, options, error as NodeJS.ErrnoException));
   }
+}
+
+// parseArgs takes the -1 of `--timeout -1` for an option. The command can say better what is wrong with the number.
+function joinNegativeNumbers(args: readonly string[], options: Options): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1) ?? "";
+    const takesValue = last.startsWith("--") && options[last.slice(2)]?.type === "string";
+    if (takesValue && /^-\.?\d/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function sentence(command: string, options: Options, { code, message }: NodeJS.ErrnoException): string {

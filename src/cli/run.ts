@@ -44,21 +44,36 @@ function parseRequest(args: string[], cwd: string): Request {
     timeout: { type: "string" },
   });
   const [notebook, another] = positionals;
-  if (notebook === undefined) throw new UsageError("tokenwise run: name the notebook to run.");
+  if (!notebook?.trim())
+    throw new UsageError("tokenwise run: name the notebook to run, as in tokenwise run NOTEBOOK.ipynb.");
   if (another !== undefined)
     throw new UsageError(`tokenwise run: one notebook at a time, ${another} is one too many.`);
-  return {
+  const request = {
     notebook: resolve(cwd, notebook),
     output: targetPath(cwd, "--output", values.output),
     html: targetPath(cwd, "--html", values.html),
     allowErrors: values["allow-errors"] ?? false,
     timeoutSeconds: seconds(values.timeout),
   };
+  checkTargets(request);
+  return request;
+}
+
+// --output may name the notebook itself: it is run in place.
+function checkTargets({ notebook, output, html }: Request): void {
+  if (html !== undefined && html === output)
+    throw new UsageError(
+      `tokenwise run: --output and --html both name ${html}, and one would replace the other.`,
+    );
+  if (html === notebook)
+    throw new UsageError(`tokenwise run: --html names the notebook itself, which the page would replace.`);
 }
 
 // Told before the cells run, which may take an hour.
 function targetPath(cwd: string, option: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
+  if (value.trim() === "")
+    throw new UsageError(`tokenwise run: ${option} needs the name of a file to write.`);
   const path = resolve(cwd, value);
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`tokenwise run: the folder of ${option} ${value} does not exist.`);

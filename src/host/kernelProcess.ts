@@ -14,7 +14,9 @@ import { encodeLine } from "../protocol/jsonLines.ts";
 import { DeathNotes } from "./deathNotes.ts";
 import { killTree } from "./killTree.ts";
 import { kernelArguments, kernelEnvironment } from "./launch.ts";
+import { PrintedPast } from "./printedPast.ts";
 import { readMessages } from "./readMessages.ts";
+import { Replies } from "./replies.ts";
 import { RunningCells } from "./runningCells.ts";
 
 export interface KernelOptions {
@@ -41,13 +43,15 @@ export class KernelProcess {
   private readonly child: ChildProcess;
   private readonly notes: DeathNotes;
   private readonly cells = new RunningCells();
-  private readonly replies = new Map<number, (value: unknown) => void>();
+  private readonly printed = new PrintedPast((name, text) =>
+    this.cells.latest?.({ type: "stream", name, text }),
+  );
+  private readonly replies = new Replies();
   private readonly listeners = new Set<(state: KernelState) => void>();
   private readonly exited: Promise<void>;
   private currentState: KernelState = "starting";
   private inputHandler: InputHandler = () => Promise.resolve(undefined);
   private stopAsked: number | undefined;
-  private requests = 0;
 
   static start(options: KernelOptions): KernelProcess {
     return new KernelProcess(options);
@@ -151,14 +155,8 @@ export class KernelProcess {
     readMessages<KernelMessage>(this.child.stdio[4] as NodeJS.ReadableStream, (message) =>
       this.receive(message),
     );
-    for (const [index, name] of [
-      [1, "stdout"],
-      [2, "stderr"],
-    ] as const)
-      (this.child.stdio[index] as NodeJS.ReadableStream).setEncoding("utf8").on("data", (text: string) => {
-        this.notes.hear(text);
-        this.cells.latest?.({ type: "stream", name, text });
-      });
+    this.printed.listen("stdout", this.child.stdio[1] as NodeJS.ReadableStream);
+    this.printed.listen("stderr", this.child.stdio[2] as NodeJS.ReadableStream);
     for (const index of [3, 5]) this.pipe(index).on("error", () => undefined); // The exit is told by "close".
     return new Promise((resolve) => {
       this.child.on("error", (error) => this.notes.say(`The kernel could not be started: ${error.message}.`));
@@ -180,9 +178,7 @@ export class KernelProcess {
         if (!this.cells.oldest) this.setState("idle");
         return;
       case "reply":
-        this.replies.get(message.request)?.(message.value);
-        this.replies.delete(message.request);
-        return;
+        return this.replies.answer(message.request, message.value);
       case "input":
         return void this.answer(message.request, message.prompt);
       case "exit":
@@ -197,20 +193,16 @@ export class KernelProcess {
 
   private ask<T>(message: (request: number) => HostMessage, otherwise: T): Promise<T> {
     if (this.currentState === "dead") return Promise.resolve(otherwise);
-    const request = ++this.requests;
-    return new Promise<T>((resolve) => {
-      this.replies.set(request, (value) => resolve((value ?? otherwise) as T));
-      this.send(message(request));
-    });
+    return this.replies.ask((request) => this.send(message(request)), otherwise);
   }
 
   private die(code: number | null, signal: NodeJS.Signals | null): void {
     killTree(this.child);
-    this.notes.end(code, signal);
+    this.printed.end();
+    this.notes.end(code, signal, this.printed.lastWords);
     this.setState("dead");
     this.cells.die(this.notes.reason);
-    for (const reply of this.replies.values()) reply(undefined);
-    this.replies.clear();
+    this.replies.end();
   }
 
   private setState(state: KernelState): void {

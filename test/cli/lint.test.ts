@@ -35,15 +35,15 @@ describe("tokenwise lint", () => {
     writeFileSync(join(folder, name), text);
   };
 
-  async function lint(args: readonly string[], input: readonly string[] = []) {
+  async function lint(args: readonly string[], input = "") {
     let [out, err] = ["", ""];
-    const lines = [...input];
     const io: CommandIo = {
       cwd: folder,
       dist,
       out: (text) => void (out += text),
       err: (text) => void (err += text),
-      readLine: () => Promise.resolve(lines.shift()),
+      readLine: () => Promise.reject(new Error("The lint asks nothing.")),
+      readInput: () => Promise.resolve(input),
       onInterrupt: () => () => undefined,
     };
     return { code: await lintCommand([...args], io), out, err };
@@ -153,7 +153,7 @@ describe("tokenwise lint", () => {
   });
 
   it("reads standard input", async () => {
-    const { code, out } = await lint(["--stdin", "--stdin-filename", "model.py"], wrong.split("\n"));
+    const { code, out } = await lint(["--stdin", "--stdin-filename", "model.py"], wrong);
     equal(code, 1);
     match(out, /^model\.py:3:16 warning/);
   });

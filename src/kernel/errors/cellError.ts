@@ -41,7 +41,14 @@ export function describeError(error: Error, seen = new Set<unknown>()): string {
 function parts(error: Error): { title: string; value: unknown }[] {
   const errors: unknown[] = error instanceof AggregateError ? error.errors : [];
   const list = errors.map((value, index) => ({ title: `Error ${index + 1} of ${errors.length}`, value }));
-  return error.cause === undefined ? list : [...list, { title: "Caused by", value: error.cause }];
+  return hasCause(error) ? [...list, { title: "Caused by", value: error.cause }] : list;
+}
+
+// `new Error(message, { cause })` hides the property from enumeration. A field of the error's own class that happens to
+// have this name is shown only where it holds an error.
+function hasCause(error: Error): boolean {
+  if (error.cause === undefined) return false;
+  return isError(error.cause) || !Object.prototype.propertyIsEnumerable.call(error, "cause");
 }
 
 function syntaxError(error: CellSyntaxError, execution: Execution): ErrorOutput {
