@@ -16,6 +16,16 @@ const attention = v.object({
   cross: v.boolean(),
 });
 
+/** Smallest, median and largest over all tokens; null where a value is not finite. */
+const range = v.object({
+  low: v.nullable(v.number()),
+  median: v.nullable(v.number()),
+  high: v.nullable(v.number()),
+});
+
+/** What the node's output [.., C] looks like: each token's statistic over its own channels. */
+const statistics = v.object({ mean: range, variance: range, rms: range, maxAbs: range });
+
 const node = v.object({
   id: v.string(),
   /** The node that contains this one, or null at the top. */
@@ -45,6 +55,8 @@ const node = v.object({
   attention: v.nullable(attention),
   /** How many equal blocks in a row this node stands for (1 = itself only). */
   repeat: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Laid over the node on request; absent where the output has no channel axis, or was not measured. */
+  statistics: v.optional(statistics),
 });
 
 const edge = v.object({
@@ -68,5 +80,6 @@ export const architecture = v.object({
 });
 
 export type ArchitecturePayload = v.InferOutput<typeof architecture>;
+export type NodeStatistics = v.InferOutput<typeof statistics>;
 export type ArchitectureNode = ArchitecturePayload["nodes"][number];
 export type ArchitectureEdge = ArchitecturePayload["edges"][number];
