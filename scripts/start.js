@@ -27,7 +27,9 @@ await main(async () => {
   const notebook = "media/notebooks/layernorm.ipynb";
   const executed = join(root, "out", "layernorm.ipynb");
   const page = join(root, "out", "layernorm.html");
-  console.log(`Running ${notebook} ...`);
+  console.log(
+    `Running ${notebook}; its last section trains two small models, which takes about half a minute ...`,
+  );
   const args = ["dist/cli.js", "run", notebook, "--output", executed, "--html", page];
   const code = await run(process.execPath, args, { quiet: true });
   if (code !== 0) return code;

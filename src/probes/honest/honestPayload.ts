@@ -8,6 +8,7 @@ export function honestPayload({ curves, tokens, guessing, notes }: HonestLoss): 
     curves: curves.map(curvePayload),
     positions: Array.from({ length: positions }, (_, position) => position),
     tokens: tokens.slice(0, positions),
+    ...(tokens.length > positions && { targets: tokens.slice(1, positions + 1) }),
     guessing,
     notes: [...notes],
   };

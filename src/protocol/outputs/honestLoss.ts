@@ -24,6 +24,8 @@ export const honestLoss = v.object({
   positions: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
   /** Text of the token at each position of the first sequence; empty where the tokens have none. */
   tokens: v.array(v.string()),
+  /** Text of the token that each position predicts, length P; absent where the tokens have none. */
+  targets: v.optional(v.array(v.string())),
   /** ln V: the loss of guessing among V tokens. */
   guessing: v.number(),
   notes: v.array(v.string()),

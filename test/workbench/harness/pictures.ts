@@ -12,9 +12,9 @@ export async function until<T>(what: string, get: () => Promise<T | undefined>, 
 }
 
 /** All outputs that our renderer has drawn, once there are as many as expected. */
-export async function pictures(frame: FrameLocator, count: number): Promise<Locator> {
+export async function pictures(frame: FrameLocator, count: number, limit?: number): Promise<Locator> {
   const roots = frame.locator(".tw-root");
-  await until(`${count} pictures`, async () => ((await roots.count()) === count ? true : undefined));
+  await until(`${count} pictures`, async () => ((await roots.count()) === count ? true : undefined), limit);
   return roots;
 }
 

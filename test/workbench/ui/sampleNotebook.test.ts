@@ -8,8 +8,10 @@ import type { Workbench } from "../harness/workbench.ts";
 
 const files = ["media/notebooks", "test/workbench/fixtures/plain.py"];
 const tokens = ["The", "cat", "sat", "on", "the", "mat"];
-/** A heat map, the statistics, the comparison, two influence maps and two diagrams. */
-const pictureCount = 7;
+/** A heat map, the statistics, the comparison, two influence maps, two diagrams, two trainings and their losses. */
+const pictureCount = 10;
+/** The last section trains two models: half a minute, and longer beside other work. In milliseconds. */
+const runLimit = 100_000;
 
 describe("the sample notebook", () => {
   const suite = inWorkbench({ files, oneWindow: true });
@@ -68,6 +70,12 @@ describe("the sample notebook", () => {
     });
   }
 
+  it("shows where the losses part: for the norm over tokens, and nowhere for LayerNorm", async () => {
+    const { texts } = await shownBy(picture(outputs(), "Loss by position"));
+    assert.ok(texts.some((text) => /^1\.4\d either way, equal at every position\.$/.test(text)));
+    assert.ok(texts.some((text) => text.includes("it reads the future")));
+  });
+
   it("shows the same pictures after closing and opening again, without running", async () => {
     const { workbench } = suite;
     await workbench.closeEditor();
@@ -118,8 +126,11 @@ async function openAndRun(workbench: Workbench, name: string): Promise<void> {
   await workbench.openNotebook(name);
   await workbench.kernelLabel().filter({ hasText: "Tokenwise (TypeScript)" }).waitFor();
   assert.equal(await workbench.isDirty(), false, "opening leaves the notebook as it is");
-  await workbench.runAll();
   await pictures(workbench.outputs(), pictureCount);
+  await workbench.command("Notebook: Clear All Outputs");
+  await pictures(workbench.outputs(), 0);
+  await workbench.runAll();
+  await pictures(workbench.outputs(), pictureCount, runLimit);
   await workbench.idle();
 }
 
