@@ -1,3 +1,13 @@
+import {
+  checkArgument,
+  checkOptions,
+  count,
+  finite,
+  flag,
+  anyNumber,
+  wholeNumber,
+  type Kinds,
+} from "./arguments.ts";
 import { fromNested, type Nested } from "./nested.ts";
 import { NDArray } from "./ndarray.ts";
 import { generator } from "./random/generator.ts";
@@ -10,6 +20,8 @@ export interface CreationOptions {
   readonly requiresGrad?: boolean;
 }
 
+const optionKinds: Kinds<CreationOptions> = { requiresGrad: flag };
+
 /**
  * A tensor from nested arrays, whose nesting is its shape, or from a flat array and a shape. A Float32Array is taken
  * over without a copy: writing to it changes the tensor. Arrays of true and false give a tensor of dtype "bool".
@@ -19,7 +31,8 @@ export function tensor(
   shape?: Shape,
   options: CreationOptions = {},
 ): Tensor {
-  return new Tensor(arrayOf(data, shape), { ...options, dtype: isBoolean(data) ? "bool" : "float32" });
+  const { requiresGrad = false } = checkOptions("tensor", options, optionKinds);
+  return new Tensor(arrayOf(data, shape), { requiresGrad, dtype: isBoolean(data) ? "bool" : "float32" });
 }
 
 /** Whether the first innermost element is true or false. */
@@ -44,53 +57,78 @@ function arrayOf(data: Nested | Float32Array | ArrayLike<number>, shape?: Shape)
 }
 
 export function zeros(shape: Shape, options?: CreationOptions): Tensor {
-  return full(shape, 0, options);
+  return constant("zeros", shape, 0, options);
 }
 
 export function ones(shape: Shape, options?: CreationOptions): Tensor {
-  return full(shape, 1, options);
+  return constant("ones", shape, 1, options);
 }
 
 export function full(shape: Shape, value: number, options?: CreationOptions): Tensor {
-  return new Tensor(NDArray.full(checkShape("full", shape), value), options);
+  checkArgument("full", "value", value, anyNumber);
+  return constant("full", shape, value, options);
+}
+
+function constant(op: string, shape: Shape, value: number, options: CreationOptions = {}): Tensor {
+  return new Tensor(NDArray.full(checkShape(op, shape), value), checkOptions(op, options, optionKinds));
 }
 
 /** 0, 1, ... below `stop`; or start, start + step, ... up to but without `stop`. */
 export function arange(start: number, stop?: number, step = 1): Tensor {
+  checkArgument("arange", "start", start, finite);
+  checkArgument("arange", "stop", stop ?? 0, finite);
+  checkArgument("arange", "step", step, finite);
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   const length = Math.max(0, Math.ceil((to - from) / step));
   if (!Number.isFinite(length))
     throw new RangeError(`arange: cannot go from ${from} to ${to} in steps of ${step}`);
-  return filled([length], (i) => from + i * step);
+  return filled("arange", [length], (i) => from + i * step);
 }
 
-/** `count` numbers evenly spaced from `start` to `stop`, both included. */
-export function linspace(start: number, stop: number, count = 50): Tensor {
-  return filled([count], (i) => (i === count - 1 ? stop : start + (i * (stop - start)) / (count - 1)));
+/** `length` numbers evenly spaced from `start` to `stop`, both included. */
+export function linspace(start: number, stop: number, length = 50): Tensor {
+  checkArgument("linspace", "start", start, finite);
+  checkArgument("linspace", "stop", stop, finite);
+  checkArgument("linspace", "length", length, count);
+  return filled("linspace", [length], (i) =>
+    i === length - 1 ? stop : start + (i * (stop - start)) / (length - 1),
+  );
 }
 
 /** Ones on the diagonal, zeros elsewhere. */
 export function eye(rows: number, columns = rows): Tensor {
-  return filled([rows, columns], (i) => (Math.floor(i / columns) === i % columns ? 1 : 0));
+  checkArgument("eye", "rows", rows, count);
+  checkArgument("eye", "columns", columns, count);
+  return filled("eye", [rows, columns], (i) => (Math.floor(i / columns) === i % columns ? 1 : 0));
 }
 
 /** Uniform random numbers in [0, 1); `manualSeed` makes them repeatable. */
 export function rand(shape: Shape, options?: CreationOptions): Tensor {
-  return filled(shape, () => generator.uniform(), options);
+  return filled("rand", shape, () => generator.uniform(), options);
 }
 
 /** Standard normal random numbers; `manualSeed` makes them repeatable. */
 export function randn(shape: Shape, options?: CreationOptions): Tensor {
-  return filled(shape, () => generator.normal(), options);
+  return filled("randn", shape, () => generator.normal(), options);
 }
 
 /** Random whole numbers from `low` up to but without `high`. */
 export function randint(low: number, high: number, shape: Shape): Tensor {
-  return filled(shape, () => low + Math.floor(generator.uniform() * (high - low)));
+  checkArgument("randint", "low", low, wholeNumber);
+  checkArgument("randint", "high", high, wholeNumber);
+  if (high <= low)
+    throw new RangeError(`randint: there is no whole number from ${low} up to but without ${high}`);
+  return filled("randint", shape, () => low + Math.floor(generator.uniform() * (high - low)));
 }
 
-function filled(shape: Shape, value: (index: number) => number, options?: CreationOptions): Tensor {
-  const array = NDArray.zeros(checkShape("shape", shape));
+function filled(
+  op: string,
+  shape: Shape,
+  value: (index: number) => number,
+  options: CreationOptions = {},
+): Tensor {
+  const array = NDArray.zeros(checkShape(op, shape));
+  checkOptions(op, options, optionKinds);
   for (let i = 0; i < array.data.length; i++) array.data[i] = value(i);
   return new Tensor(array, options);
 }

@@ -1,3 +1,4 @@
+import { describe } from "./arguments.ts";
 import type { AxisRange } from "./ops/slice.ts";
 import { formatShape, ShapeError, type Shape } from "./shape.ts";
 
@@ -47,6 +48,10 @@ function elementOf(index: number, axis: number, shape: Shape): number {
 }
 
 function rangeOf(index: Exclude<Index, number>, axis: number, shape: Shape): AxisRange {
+  if (index !== null && typeof index !== "string" && !Array.isArray(index))
+    throw new TypeError(
+      `slice: index ${axis + 1} must be a number, a range such as [1, 3] or "1:3", or null, not ${describe(index)}`,
+    );
   const [start = null, stop = null, givenStep = null] =
     typeof index === "string" ? parse(index) : (index ?? []);
   const step = givenStep ?? 1;

@@ -1,3 +1,4 @@
+import { describe } from "./arguments.ts";
 import { NDArray } from "./ndarray.ts";
 import { formatShape, ShapeError } from "./shape.ts";
 
@@ -37,7 +38,7 @@ function toNumber(value: Nested, shape: readonly number[]): number {
       "tensor",
       `the nested arrays are ragged: expected shape ${formatShape(shape)} throughout`,
     );
-  throw new TypeError(`tensor: ${String(value)} is not a number`);
+  throw new TypeError(`tensor: ${describe(value)} is not a number`);
 }
 
 export function toNested(x: NDArray): NestedNumbers {

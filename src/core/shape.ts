@@ -1,3 +1,5 @@
+import { describe } from "./arguments.ts";
+
 /** Lengths of the axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
@@ -38,7 +40,8 @@ export function formatShape(shape: Shape): string {
 
 /** Refuses negative, fractional and non-numeric lengths. */
 export function checkShape(op: string, shape: Shape): Shape {
-  if (!Array.isArray(shape)) throw new ShapeError(op, `a shape is an array of lengths, got ${String(shape)}`);
+  if (!Array.isArray(shape))
+    throw new ShapeError(op, `shape must be an array of lengths such as [2, 3], not ${describe(shape)}`);
   for (const length of shape) {
     if (!Number.isSafeInteger(length) || length < 0)
       throw new ShapeError(op, `${String(length)} in shape ${formatShape(shape)} is not a length`);

@@ -1,3 +1,17 @@
+import {
+  anyNumber,
+  arrayOf,
+  callback,
+  checkArgument,
+  checkOptions,
+  describe,
+  finite,
+  flag,
+  oneOf,
+  size,
+  wholeNumber,
+  type Kinds,
+} from "./arguments.ts";
 import { resolveAxes, resolveAxis } from "./axes.ts";
 import type { DType } from "./dtype.ts";
 import { backpropagate } from "./autograd/backpropagate.ts";
@@ -34,6 +48,9 @@ export interface TensorOptions {
   readonly dtype?: DType;
 }
 
+const reductionKinds: Kinds<ReductionOptions> = { keepdims: flag };
+const varianceKinds: Kinds<VarianceOptions> = { keepdims: flag, correction: finite };
+
 /**
  * An array of float32 numbers, row-major, with reverse-mode gradients. Made by `tensor`, `zeros`, `randn` and so on.
  * Methods give new tensors; reshape, permute, transpose, expand and slice give views of the same memory.
@@ -48,6 +65,10 @@ export class Tensor {
   private node: Node | null = null;
 
   constructor(array: NDArray, { requiresGrad = false, dtype = "float32" }: TensorOptions = {}) {
+    if (!(array instanceof NDArray))
+      throw new TypeError(
+        `Tensor: make tensors with tensor(...), zeros(...) and so on, not from ${describe(array)}`,
+      );
     this.array = array;
     this.dtype = dtype;
     if (requiresGrad) this.requiresGrad = true;
@@ -55,6 +76,9 @@ export class Tensor {
 
   /** Runs an op: shape rule, forward pass, recording for backward, trace event. Throws a ShapeError for wrong shapes. */
   static run<A extends object>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
+    const wrong = inputs.findIndex((input) => !(input instanceof Tensor));
+    if (wrong >= 0)
+      throw new TypeError(`${op.name}: input ${wrong + 1} must be a tensor, not ${describe(inputs[wrong])}`);
     const arrays = inputs.map((input) => input.array);
     const shape = op.shape(
       arrays.map((array) => array.shape),
@@ -117,7 +141,10 @@ export class Tensor {
    * `gradient` is the upstream gradient in this tensor's shape; it may be left out for one element. The graph is used up
    * unless `retainGraph` is set.
    */
-  backward(gradient?: Tensor, { retainGraph = false }: { readonly retainGraph?: boolean } = {}): void {
+  backward(gradient?: Tensor, options: { readonly retainGraph?: boolean } = {}): void {
+    const { retainGraph = false } = checkOptions("backward", options, { retainGraph: flag });
+    if (gradient !== undefined && !(gradient instanceof Tensor))
+      throw new TypeError(`backward: gradient must be a tensor, not ${describe(gradient)}`);
     if (this.node === null)
       throw new Error(
         "backward: this tensor was computed from none that requires a gradient, or under noGrad",
@@ -155,6 +182,7 @@ export class Tensor {
   registerHook(hook: (grad: Tensor) => Tensor | undefined): () => void {
     const { node } = this;
     if (node === null) throw new Error("registerHook: this tensor requires no gradient");
+    checkArgument("registerHook", "hook", hook, callback);
     const inner = (grad: NDArray) => hook(new Tensor(grad))?.array;
     node.hooks.add(inner);
     return () => void node.hooks.delete(inner);
@@ -172,6 +200,8 @@ export class Tensor {
 
   /** Overwrites the numbers with those of a tensor of the same shape. */
   copyFrom(source: Tensor): this {
+    if (!(source instanceof Tensor))
+      throw new TypeError(`copyFrom: source must be a tensor, not ${describe(source)}`);
     if (!sameShape(source.shape, this.shape))
       throw new ShapeError(
         "copyFrom",
@@ -321,7 +351,8 @@ export class Tensor {
     return this.apply(ops.silu);
   }
   /** x * Phi(x), exact; `approximate: "tanh"` is the form that GPT-2 uses. */
-  gelu({ approximate = "none" }: { readonly approximate?: "none" | "tanh" } = {}): Tensor {
+  gelu(options: { readonly approximate?: "none" | "tanh" } = {}): Tensor {
+    const { approximate = "none" } = checkOptions("gelu", options, { approximate: oneOf("none", "tanh") });
     return Tensor.run(ops.gelu, [this], { approximate });
   }
 
@@ -332,12 +363,14 @@ export class Tensor {
     return this.reduce(ops.mean, axis, options);
   }
   /** Population variance unless `correction` says otherwise. */
-  var(axis?: Axis, { correction = 0, keepdims = false }: VarianceOptions = {}): Tensor {
+  var(axis?: Axis, options: VarianceOptions = {}): Tensor {
+    const { correction = 0, keepdims = false } = checkOptions("var", options, varianceKinds);
     const attributes = { axis: this.axes("var", axis), keepdims, correction };
     return Tensor.run(ops.variance, [this], attributes);
   }
   /** Population standard deviation unless `correction` says otherwise. */
-  std(axis?: Axis, { correction = 0, keepdims = false }: VarianceOptions = {}): Tensor {
+  std(axis?: Axis, options: VarianceOptions = {}): Tensor {
+    const { correction = 0, keepdims = false } = checkOptions("std", options, varianceKinds);
     const attributes = { axis: this.axes("std", axis), keepdims, correction };
     return Tensor.run(ops.std, [this], attributes);
   }
@@ -378,6 +411,7 @@ export class Tensor {
   }
   /** Axis i of the result is axis axes[i] of this tensor. */
   permute(axes: readonly number[]): Tensor {
+    checkArgument("permute", "axes", axes, arrayOf(wholeNumber, "an array of axes such as [0, 2, 1]"));
     return Tensor.run(ops.permute, [this], {
       axes: axes.map((axis) => resolveAxis("permute", axis, this.shape)),
     });
@@ -428,10 +462,12 @@ export class Tensor {
 
   /** The diagonal of the last two axes, moved up by `diagonal`, and what lies below; zeros above. */
   tril(diagonal = 0): Tensor {
+    checkArgument("tril", "diagonal", diagonal, wholeNumber);
     return Tensor.run(ops.tril, [this], { diagonal });
   }
   /** The diagonal of the last two axes, moved up by `diagonal`, and what lies above; zeros below. */
   triu(diagonal = 0): Tensor {
+    checkArgument("triu", "diagonal", diagonal, wholeNumber);
     return Tensor.run(ops.triu, [this], { diagonal });
   }
   /** Sums from the start up to each element along one axis. */
@@ -444,6 +480,7 @@ export class Tensor {
   }
   /** The k largest elements along one axis in descending order, and where they are; of equals, the first comes first. */
   topk(k: number, axis = -1): { readonly values: Tensor; readonly indices: Tensor } {
+    checkArgument("topk", "k", k, size);
     const place = resolveAxis("topk", axis, this.shape);
     const indices = Tensor.run(ops.topkIndices, [this], { k, axis: place });
     return { values: this.gather(place, indices), indices };
@@ -459,10 +496,15 @@ export class Tensor {
 
   /** These elements where the mask is 0, `value` where it is not; the mask broadcasts. */
   maskedFill(mask: Tensor, value: number): Tensor {
+    checkArgument("maskedFill", "value", value, anyNumber);
     return Tensor.run(ops.where, [mask, scalar(value), this], {});
   }
 
   private with(op: Op, other: Operand): Tensor {
+    if (typeof other !== "number" && !(other instanceof Tensor))
+      throw new TypeError(
+        `${op.name}: the other operand must be a tensor or a number, not ${describe(other)}`,
+      );
     return Tensor.run(op, [this, typeof other === "number" ? scalar(other) : other], {});
   }
 
@@ -473,8 +515,9 @@ export class Tensor {
   private reduce(
     op: Op<ops.ReductionAttributes>,
     axis: Axis | undefined,
-    { keepdims = false }: ReductionOptions = {},
+    options: ReductionOptions = {},
   ): Tensor {
+    const { keepdims = false } = checkOptions(op.name, options, reductionKinds);
     return Tensor.run(op, [this], { axis: this.axes(op.name, axis), keepdims });
   }
 

@@ -58,7 +58,7 @@ describe("Tensor", () => {
       assert.throws(() => tensor([[1, 2], 3]), /ragged/);
       assert.throws(() => tensor([1, [2]]), /ragged/);
       assert.throws(() => tensor(new Float32Array(5), [2, 3]), /5 numbers do not fill shape \[2, 3\]/);
-      assert.throws(() => tensor(["1"] as never), /1 is not a number/);
+      assert.throws(() => tensor(["1"] as never), /"1" is not a number/);
       assert.throws(() => zeros([2, -1]), /-1 in shape \[2, -1\] is not a length/);
     });
   });

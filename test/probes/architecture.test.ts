@@ -139,7 +139,7 @@ describe("architecture", () => {
     assert.deepEqual(placement(llama, ids), { normPlacement: "pre", finalNorm: true });
     const options = {
       dModel: 8,
-      nHead: 2,
+      nhead: 2,
       numEncoderLayers: 2,
       numDecoderLayers: 2,
       dimFeedforward: 16,

@@ -1,3 +1,5 @@
+import { callback, checkArgument } from "../arguments.ts";
+
 let recording = true;
 
 /** Whether ops on tensors that want gradients are being recorded. */
@@ -5,7 +7,8 @@ export function isRecording(): boolean {
   return recording;
 }
 
-function withRecording<T>(state: boolean, run: () => T): T {
+function withRecording<T>(owner: string, state: boolean, run: () => T): T {
+  checkArgument(owner, "run", run, callback);
   const before = recording;
   recording = state;
   try {
@@ -21,14 +24,14 @@ function withRecording<T>(state: boolean, run: () => T): T {
  */
 export function noGrad<T>(run: () => T): T {
   if (Object.prototype.toString.call(run) === "[object AsyncFunction]") throw asyncRefused();
-  const result = withRecording(false, run);
+  const result = withRecording("noGrad", false, run);
   if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") throw asyncRefused();
   return result;
 }
 
 /** Runs `run` with recording on, also inside noGrad. */
 export function enableGrad<T>(run: () => T): T {
-  return withRecording(true, run);
+  return withRecording("enableGrad", true, run);
 }
 
 function asyncRefused(): TypeError {

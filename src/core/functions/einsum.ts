@@ -1,5 +1,7 @@
+import { checkArgument, text } from "../arguments.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { listOfTensors } from "../tensorArguments.ts";
 
 /** A tensor whose axes carry one letter each. */
 interface Labelled {
@@ -13,6 +15,8 @@ interface Labelled {
  * one operand takes its diagonal. Throws a ShapeError that names the letter whose lengths differ.
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
+  checkArgument("einsum", "equation", equation, text);
+  checkArgument("einsum", "operands", operands, listOfTensors);
   const { inputs, output } = parse(equation, operands);
   checkLengths(equation, inputs, operands);
   let parts = inputs.map((labels, i) => takeDiagonals({ labels, x: operands[i]! }));

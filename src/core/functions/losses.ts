@@ -1,6 +1,8 @@
+import { anyNumber, checkOptions, fraction, oneOf, type Kinds } from "../arguments.ts";
 import * as ops from "../ops/index.ts";
-import { formatShape, ShapeError } from "../shape.ts";
+import { formatShape, sameShape, ShapeError } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensorArguments.ts";
 
 export interface LossOptions {
   /** How the losses of all positions become the result: their mean, their sum, or all of them. */
@@ -13,15 +15,21 @@ export interface CrossEntropyOptions extends LossOptions {
   readonly labelSmoothing?: number;
 }
 
+const lossKinds: Kinds<LossOptions> = { reduction: oneOf("mean", "sum", "none") };
+const crossEntropyKinds: Kinds<CrossEntropyOptions> = {
+  ...lossKinds,
+  ignoreIndex: anyNumber,
+  labelSmoothing: fraction,
+};
+
 /**
  * Mean of -log softmax(logits)[target]: logits [..., classes], targets [...] are whole numbers below `classes`. The mean
  * runs over the positions that are not ignored.
  */
-export function crossEntropy(
-  logits: Tensor,
-  targets: Tensor,
-  { ignoreIndex = -100, labelSmoothing = 0, reduction = "mean" }: CrossEntropyOptions = {},
-): Tensor {
+export function crossEntropy(logits: Tensor, targets: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  checkTensors("crossEntropy", { logits, targets });
+  checkOptions("crossEntropy", options, crossEntropyKinds);
+  const { ignoreIndex = -100, labelSmoothing = 0, reduction = "mean" } = options;
   const losses = Tensor.run(ops.crossEntropy, [logits, targets], { ignoreIndex, labelSmoothing });
   if (reduction !== "mean") return reduction === "sum" ? losses.sum() : losses;
   const counted = targets.array
@@ -31,9 +39,10 @@ export function crossEntropy(
 }
 
 /** Mean of (x - target)^2. */
-export function mseLoss(x: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
-  const same = x.rank === target.rank && x.shape.every((length, axis) => length === target.shape[axis]);
-  if (!same)
+export function mseLoss(x: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  checkTensors("mseLoss", { x, target });
+  const { reduction = "mean" } = checkOptions("mseLoss", options, lossKinds);
+  if (!sameShape(x.shape, target.shape))
     throw new ShapeError("mseLoss", `shapes ${formatShape(x.shape)} and ${formatShape(target.shape)} differ`);
   const losses = x.sub(target).square();
   if (reduction === "none") return losses;

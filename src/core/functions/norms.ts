@@ -1,6 +1,8 @@
+import { checkArgument, notNegative, size, sizes } from "../arguments.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, sameShape, ShapeError, type Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { aTensor, aTensorOrNull } from "../tensorArguments.ts";
 
 /**
  * (x - mean) / sqrt(var + eps) * weight + bias with statistics over the last axes, whose lengths are `normalizedShape`:
@@ -13,6 +15,7 @@ export function layerNorm(
   bias: Tensor | null = null,
   eps = 1e-5,
 ): Tensor {
+  checkNorm("layerNorm", x, { weight, bias, eps });
   const axes = lastAxes("layerNorm", x, normalizedShape);
   const normalized = Tensor.run(ops.layerNorm, weight ? [x, weight, ...(bias ? [bias] : [])] : [x], {
     axes,
@@ -30,12 +33,27 @@ export function rmsNorm(
   weight: Tensor | null = null,
   eps: number = 2 ** -23,
 ): Tensor {
+  checkNorm("rmsNorm", x, { weight, bias: null, eps });
   const axes = lastAxes("rmsNorm", x, normalizedShape);
   const attributes = { axes, eps, centered: false, statistics: "input" } as const;
   return Tensor.run(ops.rmsNorm, weight ? [x, weight] : [x], attributes);
 }
 
+interface NormArguments {
+  readonly weight: Tensor | null;
+  readonly bias: Tensor | null;
+  readonly eps: number;
+}
+
+function checkNorm(op: string, x: Tensor, { weight, bias, eps }: NormArguments): void {
+  checkArgument(op, "x", x, aTensor);
+  checkArgument(op, "weight", weight, aTensorOrNull);
+  checkArgument(op, "bias", bias, aTensorOrNull);
+  checkArgument(op, "eps", eps, notNegative);
+}
+
 function lastAxes(op: string, x: Tensor, normalizedShape: number | Shape): number[] {
+  checkArgument(op, "normalizedShape", normalizedShape, sizes);
   const wanted = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
   const first = x.rank - wanted.length;
   if (first < 0 || !sameShape(x.shape.slice(first), wanted))
@@ -51,6 +69,7 @@ export function batchNorm(
   bias: Tensor | null = null,
   eps = 1e-5,
 ): Tensor {
+  checkNorm("batchNorm", x, { weight, bias, eps });
   const channels = channelsOf("batchNorm", x);
   const axes = x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
   const normalized = stored
@@ -71,6 +90,7 @@ export function instanceNorm(
   bias: Tensor | null = null,
   eps = 1e-5,
 ): Tensor {
+  checkNorm("instanceNorm", x, { weight, bias, eps });
   const channels = channelsOf("instanceNorm", x);
   const axes = x.shape.flatMap((_, axis) => (axis < 2 ? [] : [axis]));
   if (axes.length === 0)
@@ -87,8 +107,10 @@ export function groupNorm(
   bias: Tensor | null = null,
   eps = 1e-5,
 ): Tensor {
+  checkNorm("groupNorm", x, { weight, bias, eps });
+  checkArgument("groupNorm", "groups", groups, size);
   const channels = channelsOf("groupNorm", x);
-  if (!Number.isInteger(groups) || groups < 1 || channels % groups !== 0)
+  if (channels % groups !== 0)
     throw new ShapeError(
       "groupNorm",
       `${channels} channels of ${formatShape(x.shape)} do not fall into ${groups} groups`,

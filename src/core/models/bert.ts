@@ -1,3 +1,13 @@
+import {
+  checkOptions,
+  flag,
+  fraction,
+  notNegative,
+  oneOf,
+  required,
+  size,
+  type Kinds,
+} from "../arguments.ts";
 import { arange, zeros } from "../creation.ts";
 import type { Mask } from "../nn/index.ts";
 import {
@@ -14,6 +24,7 @@ import type { Tensor } from "../tensor.ts";
 import { Block } from "./block.ts";
 import { FeedForward } from "./feedForward.ts";
 import { initWeights } from "./initWeights.ts";
+import { checkHeads } from "./checkHeads.ts";
 import { checkIds } from "./tokenIds.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
@@ -43,6 +54,20 @@ export interface BERTInput {
   keyPaddingMask?: Mask | null;
 }
 
+const optionKinds: Kinds<BERTOptions> = {
+  vocabSize: required(size),
+  blockSize: size,
+  nLayer: size,
+  nHead: size,
+  nEmbd: size,
+  nInner: size,
+  typeVocabSize: size,
+  layerNormEps: notNegative,
+  gelu: oneOf("tanh", "none"),
+  dropout: fraction,
+  head: flag,
+};
+
 /**
  * A bidirectional encoder in the shape of BERT (Devlin et al., 2018): post-norm with eps 1e-12, exact GELU, learned positions and token types.
  * Ids [B, N] -> logits [B, N, vocabSize] over the masked words, or hidden states [B, N, C] without a head. Dropout is 0 by default.
@@ -61,6 +86,7 @@ export class BERT extends Module {
 
   constructor(options: BERTOptions) {
     super();
+    checkOptions("BERT", options, optionKinds);
     const { vocabSize, blockSize = 512, nLayer = 12, nHead = 12, nEmbd = 768 } = options;
     const {
       nInner = 4 * nEmbd,
@@ -70,6 +96,7 @@ export class BERT extends Module {
       head = true,
     } = options;
     const activation = () => new GELU({ approximate: options.gelu ?? "none" });
+    checkHeads("BERT", nEmbd, nHead);
     this.blockSize = blockSize;
     this.tokenEmbedding = new Embedding(vocabSize, nEmbd);
     this.positionEmbedding = new Embedding(blockSize, nEmbd);

@@ -1,5 +1,6 @@
-import type { MultiheadAttention, MultiheadAttentionInput, TensorModule } from "../nn/index.ts";
-import { Dropout, Module } from "../nn/index.ts";
+import { checkOptions, flag, fraction, instanceOf, required, type Kinds } from "../arguments.ts";
+import type { MultiheadAttentionInput, TensorModule } from "../nn/index.ts";
+import { Dropout, Module, MultiheadAttention } from "../nn/index.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** How a block attends: masks as in MultiheadAttention. */
@@ -15,6 +16,16 @@ export interface BlockParts {
   normFirst: boolean;
 }
 
+const aModule = required(instanceOf("a module", Module));
+const partKinds: Kinds<BlockParts> = {
+  norm1: aModule,
+  attention: required(instanceOf("a MultiheadAttention", MultiheadAttention)),
+  norm2: aModule,
+  feedForward: aModule,
+  dropout: required(fraction),
+  normFirst: required(flag),
+};
+
 /** One layer of a Transformer: attention and a feed-forward network, each with a residual connection and a norm. [B, N, C] -> [B, N, C]. */
 export class Block extends Module {
   norm1: TensorModule;
@@ -26,6 +37,7 @@ export class Block extends Module {
 
   constructor(parts: BlockParts) {
     super();
+    checkOptions("Block", parts, partKinds);
     this.norm1 = parts.norm1;
     this.attention = parts.attention;
     this.norm2 = parts.norm2;

@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, flag, instanceOf, required, size } from "../arguments.ts";
 import type { TensorModule } from "../nn/index.ts";
 import { Linear, Module, SiLU } from "../nn/index.ts";
 import type { Tensor } from "../tensor.ts";
@@ -8,12 +9,14 @@ export class FeedForward extends Module {
   activation: TensorModule;
   project: Linear;
 
-  constructor(
-    features: number,
-    hidden: number,
-    { activation, bias = true }: { activation: TensorModule; bias?: boolean },
-  ) {
+  constructor(features: number, hidden: number, options: { activation: TensorModule; bias?: boolean }) {
     super();
+    checkArgument("FeedForward", "features", features, size);
+    checkArgument("FeedForward", "hidden", hidden, size);
+    const { activation, bias = true } = checkOptions("FeedForward", options, {
+      activation: required(instanceOf("a module", Module)),
+      bias: flag,
+    });
     this.expand = new Linear(features, hidden, { bias });
     this.activation = activation;
     this.project = new Linear(hidden, features, { bias });
@@ -31,8 +34,11 @@ export class GatedFeedForward extends Module {
   activation = new SiLU();
   project: Linear;
 
-  constructor(features: number, hidden: number, { bias = false }: { bias?: boolean } = {}) {
+  constructor(features: number, hidden: number, options: { bias?: boolean } = {}) {
     super();
+    checkArgument("GatedFeedForward", "features", features, size);
+    checkArgument("GatedFeedForward", "hidden", hidden, size);
+    const { bias = false } = checkOptions("GatedFeedForward", options, { bias: flag });
     this.gate = new Linear(features, hidden, { bias });
     this.expand = new Linear(features, hidden, { bias });
     this.project = new Linear(hidden, features, { bias });

@@ -1,8 +1,18 @@
+import {
+  anyNumber,
+  callback,
+  checkArgument,
+  checkOptions,
+  count,
+  flag,
+  instanceOf,
+  nullable,
+  type Kinds,
+} from "../arguments.ts";
 import { tensor } from "../creation.ts";
 import { concat } from "../functions/joining.ts";
 import { noGrad } from "../autograd/gradMode.ts";
-import { KeyValueCache } from "../nn/index.ts";
-import type { Module } from "../nn/index.ts";
+import { KeyValueCache, Module } from "../nn/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { chooseToken } from "./chooseToken.ts";
 import type { SamplingOptions } from "./chooseToken.ts";
@@ -24,11 +34,23 @@ export type CausalModel = Module & {
   forward(ids: Tensor, options?: { cache?: KeyValueCache | null }): Tensor;
 };
 
+const optionKinds: Kinds<GenerateOptions> = {
+  temperature: anyNumber,
+  topK: nullable(anyNumber),
+  topP: nullable(anyNumber),
+  maxNewTokens: count,
+  stopId: nullable(count),
+  cache: flag,
+  onToken: nullable(callback),
+};
+
 /**
  * Continues ids [B, N] to [B, N + new]. Greedy by default; with `temperature` above 0 it draws, from `topK` and `topP` of the choices at most.
  * When the sequence is longer than the model's window, only the last blockSize tokens are read. The model runs in eval mode.
  */
 export function generate(model: CausalModel, ids: Tensor, options: GenerateOptions = {}): Tensor {
+  checkArgument("generate", "model", model, instanceOf("a model", Module));
+  checkOptions("generate", options, optionKinds);
   const { maxNewTokens = 20, stopId = null, onToken = null } = options;
   checkIds(model.constructor.name, ids, { positions: Infinity });
   if (ids.shape[1] === 0) throw new RangeError("generate: start with at least one token.");

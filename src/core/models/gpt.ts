@@ -1,9 +1,22 @@
+import {
+  checkArgument,
+  checkOptions,
+  flag,
+  fraction,
+  instanceOf,
+  notNegative,
+  nullable,
+  oneOf,
+  required,
+  size,
+  type Kinds,
+} from "../arguments.ts";
 import { arange } from "../creation.ts";
-import type { KeyValueCache } from "../nn/index.ts";
 import {
   Dropout,
   Embedding,
   GELU,
+  KeyValueCache,
   LayerNorm,
   Linear,
   Module,
@@ -16,6 +29,7 @@ import { FeedForward } from "./feedForward.ts";
 import { generate } from "./generate.ts";
 import type { GenerateOptions } from "./generate.ts";
 import { initWeights } from "./initWeights.ts";
+import { checkHeads } from "./checkHeads.ts";
 import { checkIds } from "./tokenIds.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
@@ -39,6 +53,21 @@ export interface GPTOptions {
   tieWeights?: boolean;
 }
 
+const optionKinds: Kinds<GPTOptions> = {
+  vocabSize: required(size),
+  blockSize: required(size),
+  nLayer: size,
+  nHead: size,
+  nEmbd: size,
+  normFirst: flag,
+  dropout: fraction,
+  bias: flag,
+  layerNormEps: notNegative,
+  nInner: size,
+  gelu: oneOf("tanh", "none"),
+  tieWeights: flag,
+};
+
 /**
  * A causal decoder in the shape of GPT-2 (Radford et al., 2019): learned positions, tanh GELU, LayerNorm over C with eps 1e-5, tied head.
  * Ids [B, N] -> logits [B, N, vocabSize]. Weights start as N(0, 0.02), those that write to the residual stream over sqrt(2 nLayer). Dropout is 0 by default.
@@ -57,6 +86,7 @@ export class GPT extends Module {
 
   constructor(options: GPTOptions) {
     super();
+    checkOptions("GPT", options, optionKinds);
     const { vocabSize, blockSize, nLayer = 12, nHead = 12, nEmbd = 768 } = options;
     const {
       normFirst = true,
@@ -67,6 +97,7 @@ export class GPT extends Module {
       gelu = "tanh",
     } = options;
     this.vocabSize = vocabSize;
+    checkHeads("GPT", nEmbd, nHead);
     this.blockSize = blockSize;
     this.tokenEmbedding = new Embedding(vocabSize, nEmbd);
     this.positionEmbedding = new Embedding(blockSize, nEmbd);
@@ -93,6 +124,7 @@ export class GPT extends Module {
 
   /** @param options.cache keeps keys and values for the next call, whose ids are then only the new tokens */
   override forward(ids: Tensor, { cache = null }: { cache?: KeyValueCache | null } = {}): Tensor {
+    checkArgument("GPT.forward", "cache", cache, nullable(instanceOf("a KeyValueCache", KeyValueCache)));
     const past = cache?.length ?? 0;
     checkIds("GPT", ids, { past, positions: this.blockSize });
     const positions = arange(past, past + ids.shape[1]!);

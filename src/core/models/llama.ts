@@ -1,3 +1,4 @@
+import { anything, checkOptions, flag, notNegative, required, size, type Kinds } from "../arguments.ts";
 import type { KeyValueCache, RotaryOptions } from "../nn/index.ts";
 import {
   Embedding,
@@ -14,6 +15,7 @@ import { GatedFeedForward } from "./feedForward.ts";
 import { generate } from "./generate.ts";
 import type { GenerateOptions } from "./generate.ts";
 import { initWeights } from "./initWeights.ts";
+import { checkHeads } from "./checkHeads.ts";
 import { checkIds } from "./tokenIds.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
@@ -38,6 +40,22 @@ export interface LlamaOptions {
   tieWeights?: boolean;
 }
 
+const optionKinds: Kinds<LlamaOptions> = {
+  vocabSize: required(size),
+  blockSize: required(size),
+  nLayer: size,
+  nHead: size,
+  nKvHead: size,
+  nEmbd: size,
+  headDim: size,
+  nInner: size,
+  rmsNormEps: notNegative,
+  rotary: anything,
+  attentionBias: flag,
+  feedForwardBias: flag,
+  tieWeights: flag,
+};
+
 /**
  * A causal decoder in the shape of Llama (Touvron et al., 2023): RMSNorm over C before attention and feed-forward and at the end,
  * half-split rotary positions, gated SiLU feed-forward, no biases, optionally grouped-query attention. Ids [B, N] -> logits [B, N, vocabSize].
@@ -54,9 +72,11 @@ export class Llama extends Module {
 
   constructor(options: LlamaOptions) {
     super();
+    checkOptions("Llama", options, optionKinds);
     const { vocabSize, blockSize, nLayer = 32, nHead = 32, nEmbd = 4096, nInner = 11008 } = options;
     const { nKvHead = nHead, rmsNormEps = 1e-6, rotary = {}, tieWeights = false } = options;
     const { headDim = nEmbd / nHead, attentionBias = false, feedForwardBias = false } = options;
+    if (options.headDim === undefined) checkHeads("Llama", nEmbd, nHead);
     this.vocabSize = vocabSize;
     this.blockSize = blockSize;
     this.tokenEmbedding = new Embedding(vocabSize, nEmbd);

@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, oneOf, wholeNumber } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
 import * as F from "./functional/index.ts";
 import { Module } from "./module.ts";
@@ -6,9 +7,10 @@ import { Module } from "./module.ts";
 export class GELU extends Module {
   readonly approximate: "none" | "tanh";
 
-  constructor({ approximate = "none" }: { approximate?: "none" | "tanh" } = {}) {
+  constructor(options: { approximate?: "none" | "tanh" } = {}) {
     super();
-    this.approximate = approximate;
+    this.approximate =
+      checkOptions("GELU", options, { approximate: oneOf("none", "tanh") }).approximate ?? "none";
   }
 
   override forward(x: Tensor): Tensor {
@@ -52,6 +54,7 @@ export class Softmax extends Module {
 
   constructor(axis = -1) {
     super();
+    checkArgument("Softmax", "axis", axis, wholeNumber);
     this.axis = axis;
   }
 

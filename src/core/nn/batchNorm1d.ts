@@ -1,3 +1,13 @@
+import {
+  checkArgument,
+  checkOptions,
+  flag,
+  fraction,
+  notNegative,
+  nullable,
+  size,
+  type Kinds,
+} from "../arguments.ts";
 import { ones, zeros } from "../creation.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -17,6 +27,14 @@ export interface BatchNorm1dOptions {
   trackRunningStats?: boolean;
 }
 
+const optionKinds: Kinds<BatchNorm1dOptions> = {
+  eps: notNegative,
+  momentum: nullable(fraction),
+  affine: flag,
+  bias: flag,
+  trackRunningStats: flag,
+};
+
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015), as torch.nn.BatchNorm1d: [B, C] or [B, C, L], one mean and variance per channel, over the batch and all positions.
  * In training each element therefore reads the whole batch; it normalises with the population variance and stores the sample variance.
@@ -32,17 +50,16 @@ export class BatchNorm1d extends Module {
   runningVar: Tensor | null = null;
   numBatchesTracked: Tensor | null = null;
 
-  constructor(
-    numFeatures: number,
-    {
+  constructor(numFeatures: number, options: BatchNorm1dOptions = {}) {
+    super();
+    checkArgument("BatchNorm1d", "numFeatures", numFeatures, size);
+    const {
       eps = 1e-5,
       momentum = 0.1,
       affine = true,
       bias = true,
       trackRunningStats = true,
-    }: BatchNorm1dOptions = {},
-  ) {
-    super();
+    } = checkOptions("BatchNorm1d", options, optionKinds);
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;

@@ -1,3 +1,4 @@
+import { describe } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Named } from "./memberWalk.ts";
 import { Module } from "./module.ts";
@@ -9,7 +10,8 @@ const numbered = (items: readonly Module[]): Named<Module>[] => items.map((item,
 
 function checkModules(container: string, items: readonly unknown[]): void {
   const wrong = items.findIndex((item) => !(item instanceof Module));
-  if (wrong >= 0) throw new TypeError(`${container}: item ${wrong} is not a module.`);
+  if (wrong >= 0)
+    throw new TypeError(`${container}: item ${wrong} is not a module but ${describe(items[wrong])}`);
 }
 
 /** Modules that run one after the other: `new Sequential(new Linear(4, 8), new ReLU())`. */
@@ -49,6 +51,8 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   constructor(items: Iterable<M> = []) {
     super();
+    if (typeof items?.[Symbol.iterator] !== "function")
+      throw new TypeError(`ModuleList: items must be an array of modules, not ${describe(items)}`);
     this.items = [...items];
     checkModules("ModuleList", this.items);
   }

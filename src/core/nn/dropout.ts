@@ -1,3 +1,4 @@
+import { checkArgument, fraction } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
 import * as F from "./functional/index.ts";
 import { Module } from "./module.ts";
@@ -8,7 +9,7 @@ export class Dropout extends Module {
 
   constructor(p = 0.5) {
     super();
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`Dropout: p must be between 0 and 1, not ${p}.`);
+    checkArgument("Dropout", "p", p, fraction);
     this.p = p;
   }
 

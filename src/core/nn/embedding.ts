@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, count, nullable, size } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
 import * as F from "./functional/index.ts";
 import * as init from "./init.ts";
@@ -12,12 +13,15 @@ export class Embedding extends Module {
   weight: Parameter;
 
   /** @param options.paddingIdx the id whose vector starts as zeros and gets no gradient */
-  constructor(
-    numEmbeddings: number,
-    embeddingDim: number,
-    { paddingIdx = null }: { paddingIdx?: number | null } = {},
-  ) {
+  constructor(numEmbeddings: number, embeddingDim: number, options: { paddingIdx?: number | null } = {}) {
     super();
+    checkArgument("Embedding", "numEmbeddings", numEmbeddings, size);
+    checkArgument("Embedding", "embeddingDim", embeddingDim, size);
+    const { paddingIdx = null } = checkOptions("Embedding", options, { paddingIdx: nullable(count) });
+    if (paddingIdx !== null && paddingIdx >= numEmbeddings)
+      throw new RangeError(
+        `Embedding: paddingIdx ${paddingIdx} is not below numEmbeddings, ${numEmbeddings}`,
+      );
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;
     this.paddingIdx = paddingIdx;

@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, flag, notNegative, size, type Kinds } from "../arguments.ts";
 import { ones, zeros } from "../creation.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -13,6 +14,8 @@ export interface GroupNormOptions {
   bias?: boolean;
 }
 
+const optionKinds: Kinds<GroupNormOptions> = { eps: notNegative, affine: flag, bias: flag };
+
 /**
  * Group normalisation (Wu and He, 2018), as torch.nn.GroupNorm: [B, C, ...], one mean and variance per sample and group of channels, over the group's channels and all positions.
  * On tokens laid out as [B, C, N] the statistics run over tokens, whatever the number of groups.
@@ -24,12 +27,11 @@ export class GroupNorm extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
 
-  constructor(
-    numGroups: number,
-    numChannels: number,
-    { eps = 1e-5, affine = true, bias = true }: GroupNormOptions = {},
-  ) {
+  constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
+    checkArgument("GroupNorm", "numGroups", numGroups, size);
+    checkArgument("GroupNorm", "numChannels", numChannels, size);
+    const { eps = 1e-5, affine = true, bias = true } = checkOptions("GroupNorm", options, optionKinds);
     if (numChannels % numGroups !== 0)
       throw new RangeError(`GroupNorm: ${numChannels} channels do not split into ${numGroups} groups.`);
     this.numGroups = numGroups;

@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, flag, notNegative, size, type Kinds } from "../arguments.ts";
 import { ones, zeros } from "../creation.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -13,6 +14,8 @@ export interface InstanceNorm1dOptions {
   bias?: boolean;
 }
 
+const optionKinds: Kinds<InstanceNorm1dOptions> = { eps: notNegative, affine: flag, bias: flag };
+
 /**
  * Instance normalisation (Ulyanov, Vedaldi and Lempitsky, 2016), as torch.nn.InstanceNorm1d: [B, C, L] or [C, L], one mean and variance per sample and channel, over all positions.
  * On a sequence [B, C, N] it is a norm over tokens: each token reads all others.
@@ -23,8 +26,10 @@ export class InstanceNorm1d extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
 
-  constructor(numFeatures: number, { eps = 1e-5, affine = false, bias = true }: InstanceNorm1dOptions = {}) {
+  constructor(numFeatures: number, options: InstanceNorm1dOptions = {}) {
     super();
+    checkArgument("InstanceNorm1d", "numFeatures", numFeatures, size);
+    const { eps = 1e-5, affine = false, bias = true } = checkOptions("InstanceNorm1d", options, optionKinds);
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.weight = affine ? new Parameter(ones([numFeatures])) : null;

@@ -1,5 +1,6 @@
+import { checkArgument, checkOptions, flag, notNegative, sizes, type Kinds } from "../arguments.ts";
 import { ones, zeros } from "../creation.ts";
-import { formatShape, ShapeError } from "../shape.ts";
+import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import * as F from "./functional/index.ts";
 import { Module } from "./module.ts";
@@ -15,6 +16,8 @@ export interface LayerNormOptions {
   bias?: boolean;
 }
 
+const optionKinds: Kinds<LayerNormOptions> = { eps: notNegative, elementwiseAffine: flag, bias: flag };
+
 /**
  * Layer normalisation (Ba, Kiros and Hinton, 2016), as torch.nn.LayerNorm: (x - mean) / sqrt(var + eps) * weight + bias, [..., *normalizedShape] -> the same shape.
  * Mean and population variance run over the last axes, those of `normalizedShape`. For tokens [B, N, C] that is LayerNorm(C): each token has its own mean and variance.
@@ -26,13 +29,15 @@ export class LayerNorm extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
 
-  constructor(
-    normalizedShape: number | readonly number[],
-    { eps = 1e-5, elementwiseAffine = true, bias = true }: LayerNormOptions = {},
-  ) {
+  constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super();
+    checkArgument("LayerNorm", "normalizedShape", normalizedShape, sizes);
+    const {
+      eps = 1e-5,
+      elementwiseAffine = true,
+      bias = true,
+    } = checkOptions("LayerNorm", options, optionKinds);
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
-    if (this.normalizedShape.length === 0) throw new ShapeError("LayerNorm", "normalizedShape has no axes");
     this.eps = eps;
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape)) : null;
     this.bias = elementwiseAffine && bias ? new Parameter(zeros(this.normalizedShape)) : null;

@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, flag, size } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
 import * as F from "./functional/index.ts";
 import * as init from "./init.ts";
@@ -14,8 +15,11 @@ export class Linear extends Module {
   weight: Parameter;
   bias: Parameter | null;
 
-  constructor(inFeatures: number, outFeatures: number, { bias = true }: { bias?: boolean } = {}) {
+  constructor(inFeatures: number, outFeatures: number, options: { bias?: boolean } = {}) {
     super();
+    checkArgument("Linear", "inFeatures", inFeatures, size);
+    checkArgument("Linear", "outFeatures", outFeatures, size);
+    const { bias = true } = checkOptions("Linear", options, { bias: flag });
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     const bound = 1 / Math.sqrt(inFeatures);

@@ -1,4 +1,6 @@
+import { checkArgument, text } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensorArguments.ts";
 import { ForwardHooks } from "./forwardHooks.ts";
 import type { ForwardHook, ForwardPreHook, HookHandle } from "./forwardHooks.ts";
 import { interceptForward } from "./interceptForward.ts";
@@ -94,6 +96,8 @@ export abstract class Module {
 
   /** Makes `tensor` a part of the state under `name`; it is then this module's property of that name. A buffer that is not persistent stays out of `stateDict`. */
   registerBuffer(name: string, tensor: Tensor, { persistent = true } = {}): void {
+    checkArgument("registerBuffer", "name", name, text);
+    checkTensors("registerBuffer", { tensor });
     this.bufferNames.set(name, { persistent });
     Object.assign(this, { [name]: tensor });
   }

@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, flag, notNegative, sizes, type Kinds } from "../arguments.ts";
 import { ones } from "../creation.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -16,6 +17,8 @@ export interface RMSNormOptions {
   elementwiseAffine?: boolean;
 }
 
+const optionKinds: Kinds<RMSNormOptions> = { eps: notNegative, elementwiseAffine: flag };
+
 /**
  * Root mean square normalisation (Zhang and Sennrich, 2019), as torch.nn.RMSNorm: x / sqrt(mean(x²) + eps) * weight over the last axes, those of `normalizedShape`.
  * Nothing is subtracted: the mean stays, and mean² + variance is 1 afterwards.
@@ -25,11 +28,10 @@ export class RMSNorm extends Module {
   readonly eps: number;
   weight: Parameter | null;
 
-  constructor(
-    normalizedShape: number | readonly number[],
-    { eps = float32Epsilon, elementwiseAffine = true }: RMSNormOptions = {},
-  ) {
+  constructor(normalizedShape: number | readonly number[], options: RMSNormOptions = {}) {
     super();
+    checkArgument("RMSNorm", "normalizedShape", normalizedShape, sizes);
+    const { eps = float32Epsilon, elementwiseAffine = true } = checkOptions("RMSNorm", options, optionKinds);
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
     this.eps = eps;
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape)) : null;

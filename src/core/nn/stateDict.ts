@@ -1,4 +1,6 @@
+import { checkArgument, checkOptions, flag } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensors, tensorsByName } from "../tensorArguments.ts";
 import { joinPath, buffersOf, childrenOf, parametersOf } from "./memberWalk.ts";
 import type { Named } from "./memberWalk.ts";
 import type { Module } from "./module.ts";
@@ -20,10 +22,14 @@ export function stateDict(module: Module): StateDict {
 export function loadStateDict(
   module: Module,
   state: StateDict | ReadonlyMap<string, Tensor>,
-  { strict = true }: { strict?: boolean },
+  options: { strict?: boolean },
 ): LoadResult {
+  const owner = `${module.constructor.name}.loadStateDict`;
+  checkArgument(owner, "state", state, tensorsByName);
+  const { strict = true } = checkOptions(owner, options, { strict: flag });
   const given =
     state instanceof Map ? (state as ReadonlyMap<string, Tensor>) : new Map(Object.entries(state));
+  checkTensors(owner, Object.fromEntries(given));
   const own = stateOf(module);
   const names = new Set(own.map(([name]) => name));
   const missing = [...names].filter((name) => !given.has(name));
@@ -32,8 +38,7 @@ export function loadStateDict(
   const problems = strict
     ? [...listed("missing", missing), ...listed("unexpected", unexpected), ...misfits]
     : misfits;
-  if (problems.length > 0)
-    throw new Error(`${module.constructor.name}.loadStateDict: ${problems.join("; ")}.`);
+  if (problems.length > 0) throw new Error(`${owner}: ${problems.join("; ")}.`);
   for (const [name, tensor] of own) {
     const source = given.get(name);
     if (source !== undefined) tensor.copyFrom(source);

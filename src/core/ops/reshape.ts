@@ -13,6 +13,7 @@ function resolve(from: Shape, to: Shape): Shape {
       "reshape",
       `${formatShape(from)} has ${sizeOf(from)} elements, ${formatShape(to)} does not fit`,
     );
+  if (!Array.isArray(to)) checkShape("reshape", to);
   const open = to.indexOf(-1);
   if (open < 0) {
     if (sizeOf(checkShape("reshape", to)) !== sizeOf(from)) throw mismatch();

@@ -1,3 +1,4 @@
+import { checkOptions, notNegative, type Kind, type Kinds } from "../arguments.ts";
 import type { Parameter } from "../nn/parameter.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { ParameterSource } from "./optimizer.ts";
@@ -15,15 +16,28 @@ interface Moments {
   readonly second: Float32Array;
 }
 
+const beta: Kind = {
+  expected: "two numbers [beta1, beta2], each at least 0 and below 1",
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((one) => typeof one === "number" && one >= 0 && one < 1),
+};
+const settingKinds: Kinds<AdamSettings> = {
+  lr: notNegative,
+  betas: beta,
+  eps: notNegative,
+  weightDecay: notNegative,
+};
+
 /** Adam (Kingma and Ba, 2015) as torch.optim.Adam: weight decay is added to the gradient, eps to the corrected square root. */
 export class Adam extends Optimizer<AdamSettings> {
   private readonly moments = new Map<Parameter, Moments>();
 
   constructor(parameters: ParameterSource<AdamSettings>, options: Partial<AdamSettings> = {}) {
+    checkOptions(new.target.name, options, settingKinds);
     const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
-    if (!betas.every((beta) => beta >= 0 && beta < 1))
-      throw new RangeError(`Adam: each of betas must be at least 0 and below 1, not [${betas.join(", ")}].`);
-    super(parameters, { lr, betas, eps, weightDecay });
+    super(parameters, { lr, betas, eps, weightDecay }, settingKinds);
   }
 
   protected override update(

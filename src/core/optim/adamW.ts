@@ -6,7 +6,7 @@ import type { ParameterSource } from "./optimizer.ts";
 /** AdamW (Loshchilov and Hutter, 2019) as torch.optim.AdamW: the weights decay by lr * weightDecay on their own, apart from the gradient; weightDecay is 0.01 by default. */
 export class AdamW extends Adam {
   constructor(parameters: ParameterSource<AdamSettings>, options: Partial<AdamSettings> = {}) {
-    super(parameters, { weightDecay: 1e-2, ...options });
+    super(parameters, typeof options === "object" ? { weightDecay: 1e-2, ...options } : options);
   }
 
   protected override update(

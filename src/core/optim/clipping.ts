@@ -1,4 +1,6 @@
+import { checkArgument, checkOptions, positive } from "../arguments.ts";
 import type { Parameter } from "../nn/parameter.ts";
+import { parametersIn } from "./optimizer.ts";
 
 /**
  * Scales all gradients down together so that their norm, taken over all of them as one vector, is at most `maxNorm`
@@ -10,9 +12,11 @@ import type { Parameter } from "../nn/parameter.ts";
 export function clipGradNorm(
   parameters: Iterable<Parameter>,
   maxNorm: number,
-  { normType = 2 }: { normType?: number } = {},
+  options: { normType?: number } = {},
 ): number {
-  const clipped = [...parameters].filter((parameter) => parameter.grad !== null);
+  checkArgument("clipGradNorm", "maxNorm", maxNorm, positive);
+  const { normType = 2 } = checkOptions("clipGradNorm", options, { normType: positive });
+  const clipped = parametersIn("clipGradNorm", parameters).filter((parameter) => parameter.grad !== null);
   const norm = totalNorm(clipped, normType);
   const factor = maxNorm / (norm + 1e-6);
   if (factor < 1) for (const parameter of clipped) scaleGradient(parameter, factor);
@@ -21,7 +25,8 @@ export function clipGradNorm(
 
 /** Limits every gradient element to [-limit, limit] (torch.nn.utils.clip_grad_value_). */
 export function clipGradValue(parameters: Iterable<Parameter>, limit: number): void {
-  for (const parameter of parameters) {
+  checkArgument("clipGradValue", "limit", limit, positive);
+  for (const parameter of parametersIn("clipGradValue", parameters)) {
     parameter.grad?.writeData((values) => {
       for (let i = 0; i < values.length; i++) values[i] = Math.min(limit, Math.max(-limit, values[i]!));
     });

@@ -1,4 +1,5 @@
-import type { Parameter } from "../nn/parameter.ts";
+import { checkArgument, checkOptions, describe, notNegative, type Kinds } from "../arguments.ts";
+import { Parameter } from "../nn/parameter.ts";
 
 /** The parameters that share settings; schedules write `lr` here. */
 export type ParameterGroup<Settings> = Settings & { params: Parameter[] };
@@ -11,19 +12,19 @@ export type ParameterSource<Settings> =
 export abstract class Optimizer<Settings extends { lr: number } = { lr: number }> {
   readonly paramGroups: ParameterGroup<Settings>[];
 
-  constructor(parameters: ParameterSource<Settings>, defaults: Settings) {
-    this.paramGroups = [...groupsOf(parameters)].map((group) => ({
-      ...defaults,
-      ...withoutUndefined(group),
-      params: [...group.params],
+  constructor(
+    parameters: ParameterSource<Settings>,
+    defaults: Settings,
+    kinds: Kinds<Settings> | null = null,
+  ) {
+    const name = new.target.name;
+    this.paramGroups = groupsOf(name, parameters).map(({ params, ...own }) => ({
+      ...checked(name, { ...defaults, ...withoutUndefined(own) } as Settings, kinds),
+      params: parametersIn(name, params),
     }));
-    const name = this.constructor.name;
     const all = this.paramGroups.flatMap((group) => group.params);
     if (all.length === 0) throw new Error(`${name} got no parameters: call it with model.parameters().`);
     if (new Set(all).size < all.length) throw new Error(`${name} got the same parameter twice.`);
-    for (const group of this.paramGroups) {
-      if (!(group.lr >= 0)) throw new RangeError(`${name}: lr must be 0 or more, not ${group.lr}.`);
-    }
   }
 
   /** Forgets all gradients: they add up otherwise. */
@@ -51,15 +52,40 @@ export abstract class Optimizer<Settings extends { lr: number } = { lr: number }
   ): void;
 }
 
-function groupsOf<Settings>(
-  source: ParameterSource<Settings>,
-): Iterable<{ params: Iterable<Parameter> } & Partial<Settings>> {
-  const items = [...source] as (Parameter | ({ params: Iterable<Parameter> } & Partial<Settings>))[];
-  const isGroup = items.map((item) => "params" in item);
-  if (isGroup.every(Boolean)) return items as ({ params: Iterable<Parameter> } & Partial<Settings>)[];
+/** A rule of the user's own may come without kinds: then only what all rules share is checked. */
+function checked<Settings extends { lr: number }>(
+  name: string,
+  settings: Settings,
+  kinds: Kinds<Settings> | null,
+): Settings {
+  checkArgument(name, "lr", (settings as Settings | undefined)?.lr, notNegative);
+  return kinds === null ? settings : checkOptions(name, settings, kinds);
+}
+
+type Group<Settings> = { params: Iterable<Parameter> } & Partial<Settings>;
+
+function groupsOf<Settings>(name: string, source: ParameterSource<Settings>): Group<Settings>[] {
+  const items = itemsOf(name, source) as (Parameter | Group<Settings>)[];
+  const isGroup = items.map((item) => typeof item === "object" && item !== null && "params" in item);
+  if (isGroup.every(Boolean)) return items as Group<Settings>[];
   if (isGroup.some(Boolean))
-    throw new TypeError("An optimizer takes parameters or groups { params, ... }, not both.");
-  return [{ params: items as Parameter[] } as { params: Parameter[] } & Partial<Settings>];
+    throw new TypeError(`${name} takes parameters or groups { params, ... }, not both`);
+  return [{ params: items } as unknown as Group<Settings>];
+}
+
+/** The parameters of a list, refusing anything else. */
+export function parametersIn(name: string, source: Iterable<Parameter>): Parameter[] {
+  const items = itemsOf(name, source);
+  const wrong = items.find((item) => !(item instanceof Parameter));
+  if (items.length > 0 && wrong !== undefined)
+    throw new TypeError(`${name}: parameters must be what model.parameters() gives, not ${describe(wrong)}`);
+  return items as Parameter[];
+}
+
+function itemsOf(name: string, source: unknown): unknown[] {
+  if (typeof (source as Iterable<unknown> | null | undefined)?.[Symbol.iterator] !== "function")
+    throw new TypeError(`${name}: parameters must be what model.parameters() gives, not ${describe(source)}`);
+  return [...(source as Iterable<unknown>)];
 }
 
 function withoutUndefined<T extends object>(group: T): T {

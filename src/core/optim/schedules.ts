@@ -1,4 +1,14 @@
-import type { Optimizer } from "./optimizer.ts";
+import {
+  callback,
+  checkArgument,
+  checkOptions,
+  count,
+  fraction,
+  instanceOf,
+  required,
+  type Kinds,
+} from "../arguments.ts";
+import { Optimizer } from "./optimizer.ts";
 
 /** Multiplies each group's initial learning rate by `factor(step)`; step is 0 until `step()` is called for the first time (torch.optim.lr_scheduler.LambdaLR). */
 export class LambdaLR {
@@ -8,6 +18,8 @@ export class LambdaLR {
   private count = 0;
 
   constructor(optimizer: Optimizer, factor: (step: number) => number) {
+    checkArgument(new.target.name, "optimizer", optimizer, instanceOf("an optimizer", Optimizer));
+    checkArgument(new.target.name, "factor", factor, callback);
     this.optimizer = optimizer;
     this.factor = factor;
     this.initial = optimizer.paramGroups.map((group) => group.lr);
@@ -40,20 +52,23 @@ export interface WarmupCosineOptions {
   minFactor?: number;
 }
 
+const warmupKinds: Kinds<WarmupCosineOptions> = {
+  warmupSteps: required(count),
+  totalSteps: required(count),
+  minFactor: fraction,
+};
+
 /** Linear warm-up, then half a cosine (`get_cosine_schedule_with_warmup` of transformers, with an optional lower end). */
 export class WarmupCosineLR extends LambdaLR {
   constructor(optimizer: Optimizer, options: WarmupCosineOptions) {
-    super(optimizer, warmupCosine(options));
+    super(optimizer, warmupCosine(checkOptions("WarmupCosineLR", options, warmupKinds)));
   }
 }
 
 /** The factor that WarmupCosineLR multiplies by, as a function of the step. */
-export function warmupCosine({
-  warmupSteps,
-  totalSteps,
-  minFactor = 0,
-}: WarmupCosineOptions): (step: number) => number {
-  if (!(warmupSteps >= 0 && totalSteps > warmupSteps))
+export function warmupCosine(options: WarmupCosineOptions): (step: number) => number {
+  const { warmupSteps, totalSteps, minFactor = 0 } = checkOptions("warmupCosine", options, warmupKinds);
+  if (totalSteps <= warmupSteps)
     throw new RangeError(`A warm-up of ${warmupSteps} steps does not fit into ${totalSteps} steps.`);
   return (step) => {
     if (step < warmupSteps) return step / warmupSteps;

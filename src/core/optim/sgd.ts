@@ -1,3 +1,4 @@
+import { checkOptions, flag, notNegative, type Kinds } from "../arguments.ts";
 import type { Parameter } from "../nn/parameter.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { ParameterSource } from "./optimizer.ts";
@@ -10,15 +11,24 @@ export interface SGDSettings {
   nesterov: boolean;
 }
 
+const settingKinds: Kinds<SGDSettings> = {
+  lr: notNegative,
+  momentum: notNegative,
+  dampening: notNegative,
+  weightDecay: notNegative,
+  nesterov: flag,
+};
+
 /** Stochastic gradient descent as torch.optim.SGD: weight decay is added to the gradient, momentum starts from the first gradient. */
 export class SGD extends Optimizer<SGDSettings> {
   private readonly velocities = new Map<Parameter, Float32Array>();
 
   constructor(parameters: ParameterSource<SGDSettings>, options: Partial<SGDSettings> = {}) {
+    checkOptions(new.target.name, options, settingKinds);
     const { lr = 1e-3, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false } = options;
     if (nesterov && (momentum <= 0 || dampening !== 0))
       throw new RangeError("SGD: nesterov needs a momentum above 0 and no dampening.");
-    super(parameters, { lr, momentum, dampening, weightDecay, nesterov });
+    super(parameters, { lr, momentum, dampening, weightDecay, nesterov }, settingKinds);
   }
 
   protected override update(

@@ -1,4 +1,6 @@
+import { anything, checkArgument, checkOptions, oneOf, type Kinds } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensors, tensorsByName } from "../tensorArguments.ts";
 import { littleEndian } from "./byteOrder.ts";
 import { SafetensorsError } from "./header.ts";
 import { toBfloat16, toFloat16 } from "./halfPrecision.ts";
@@ -10,11 +12,16 @@ export interface EncodeOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+const optionKinds: Kinds<EncodeOptions> = { dtype: oneOf("F32", "F16", "BF16"), metadata: anything };
+
 /** The bytes of a safetensors file with these tensors, in the order given, the data aligned to 8 bytes. */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
-  { dtype = "F32", metadata }: EncodeOptions = {},
+  options: EncodeOptions = {},
 ): Uint8Array {
+  checkArgument("saveSafetensors", "tensors", tensors, tensorsByName);
+  checkTensors("saveSafetensors", tensors);
+  const { dtype = "F32", metadata } = checkOptions("saveSafetensors", options, optionKinds);
   const width = dtype === "F32" ? 4 : 2;
   const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {};
   let length = 0;

@@ -1,3 +1,4 @@
+import { checkArgument, either, instanceOf, text } from "../arguments.ts";
 import { files } from "../files.ts";
 import type { Tensor } from "../tensor.ts";
 import { decodeSafetensors } from "./decode.ts";
@@ -5,6 +6,12 @@ import { encodeSafetensors, type EncodeOptions } from "./encode.ts";
 
 /** The tensors of a .safetensors file by their names. Takes a path (where the host gives files) or the file's bytes. */
 export async function loadSafetensors(source: string | Uint8Array): Promise<Record<string, Tensor>> {
+  checkArgument(
+    "loadSafetensors",
+    "source",
+    source,
+    either(text, instanceOf("the bytes of a file (a Uint8Array)", Uint8Array)),
+  );
   if (typeof source !== "string") return decodeSafetensors(source).tensors;
   const bytes = await files().read(source);
   try {
@@ -21,5 +28,7 @@ export async function saveSafetensors(
   path: string,
   options?: EncodeOptions,
 ): Promise<void> {
-  await files().write(path, encodeSafetensors(tensors, options));
+  checkArgument("saveSafetensors", "path", path, text);
+  const bytes = encodeSafetensors(tensors, options);
+  await files().write(path, bytes);
 }

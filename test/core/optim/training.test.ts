@@ -110,7 +110,7 @@ describe("optimizers", () => {
     assert.deepEqual([a.item(), b.item()], [0, 0.5]);
     assert.throws(() => new optim.SGD([]), /SGD got no parameters/);
     assert.throws(() => new optim.SGD([a, a]), /same parameter twice/);
-    assert.throws(() => new optim.Adam([a], { lr: -1 }), /lr must be 0 or more, not -1/);
+    assert.throws(() => new optim.Adam([a], { lr: -1 }), /lr must be a number, 0 or more, not -1/);
     assert.throws(() => new optim.Adam([a], { betas: [1, 0.9] }), /betas/);
     assert.throws(() => new optim.SGD([a], { nesterov: true }), /nesterov/);
   });

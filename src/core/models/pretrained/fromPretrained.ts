@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, flag, text } from "../../arguments.ts";
 import type { Tensor } from "../../tensor.ts";
 import { withoutInit } from "../../nn/init.ts";
 import type { BERT } from "../bert.ts";
@@ -25,8 +26,10 @@ export interface PretrainedOptions {
  */
 export async function fromPretrained(
   folder: string,
-  { strict = true }: PretrainedOptions = {},
+  options: PretrainedOptions = {},
 ): Promise<GPT | BERT | Llama> {
+  checkArgument("fromPretrained", "folder", folder, text);
+  const { strict = true } = checkOptions("fromPretrained", options, { strict: flag });
   const checkpoint = new CheckpointFiles(folder);
   const config = await checkpoint.config();
   const type = config.oneOf("model_type", ["gpt2", "bert", "llama"]);

@@ -1,9 +1,15 @@
+import { either, nullable, type Kind } from "../../arguments.ts";
 import { tensor } from "../../creation.ts";
 import type { Nested } from "../../nested.ts";
 import { Tensor } from "../../tensor.ts";
+import { aTensor } from "../../tensorArguments.ts";
 
 /** Which keys a query may attend to: booleans (a tensor of dtype "bool", as comparisons give, or nested arrays), or numbers that are added to the scores. */
 export type Mask = Tensor | readonly Nested[];
+
+export const maskKind: Kind = nullable(
+  either(aTensor, { expected: "nested arrays", accepts: Array.isArray }),
+);
 
 /** The mask as what is added to the scores: 0 where a key is allowed and -Infinity where it is forbidden. */
 export function additiveMask(mask: Mask, { trueMeans }: { readonly trueMeans: "allow" | "forbid" }): Tensor {

@@ -1,16 +1,27 @@
+import {
+  checkArgument,
+  checkOptions,
+  flag,
+  fraction,
+  instanceOf,
+  nullable,
+  size,
+  type Kinds,
+} from "../../arguments.ts";
 import { zeros } from "../../creation.ts";
 import { split } from "../../functions/joining.ts";
 import { formatShape, ShapeError } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensorArguments.ts";
 import * as F from "../functional/index.ts";
 import * as init from "../init.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { additiveMask, causalMask, isCausalMask } from "./attentionMask.ts";
+import { additiveMask, causalMask, isCausalMask, maskKind } from "./attentionMask.ts";
 import type { Mask } from "./attentionMask.ts";
-import type { KeyValueCache } from "./keyValueCache.ts";
-import type { RotaryEmbedding } from "./rotaryEmbedding.ts";
+import { KeyValueCache } from "./keyValueCache.ts";
+import { RotaryEmbedding } from "./rotaryEmbedding.ts";
 import { attentionWeights, weightedSum } from "./scaledDotProductAttention.ts";
 
 export interface MultiheadAttentionOptions {
@@ -53,6 +64,26 @@ export interface AttentionFacts {
   readonly cross: boolean;
 }
 
+const optionKinds: Kinds<MultiheadAttentionOptions> = {
+  dropout: fraction,
+  bias: flag,
+  kdim: size,
+  vdim: size,
+  batchFirst: flag,
+  numKvHeads: size,
+  headDim: size,
+  rotary: nullable(instanceOf("a RotaryEmbedding", RotaryEmbedding)),
+};
+
+const inputKinds: Kinds<MultiheadAttentionInput> = {
+  keyPaddingMask: maskKind,
+  attnMask: maskKind,
+  isCausal: flag,
+  needWeights: flag,
+  averageAttnWeights: flag,
+  cache: nullable(instanceOf("a KeyValueCache", KeyValueCache)),
+};
+
 /**
  * Multi-head attention (Vaswani et al., 2017), as torch.nn.MultiheadAttention: `forward(query, key = query, value = key, options)`
  * with query [B, L, C], key [B, S, kdim] and value [B, S, vdim] (or without B) gives `[output, weights]`: [B, L, C] and [B, L, S] ([B, H, L, S] where they are not averaged, null without `needWeights`).
@@ -76,6 +107,9 @@ export class MultiheadAttention extends Module {
 
   constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
     super();
+    checkArgument("MultiheadAttention", "embedDim", embedDim, size);
+    checkArgument("MultiheadAttention", "numHeads", numHeads, size);
+    checkOptions("MultiheadAttention", options, optionKinds);
     const { dropout = 0, bias = true, batchFirst = true, numKvHeads = numHeads, rotary = null } = options;
     const headDim = options.headDim ?? embedDim / numHeads;
     if (!Number.isInteger(headDim))
@@ -103,6 +137,8 @@ export class MultiheadAttention extends Module {
     value: Tensor = key,
     options: MultiheadAttentionInput = {},
   ): [output: Tensor, weights: Tensor | null] {
+    checkTensors("MultiheadAttention.forward", { query, key, value });
+    checkOptions("MultiheadAttention.forward", options, inputKinds);
     const batched = query.rank === 3;
     const [q, k, v] = [query, key, value].map((x) => this.toBatchFirst(x)) as [Tensor, Tensor, Tensor];
     const heads = this.project(q, k, v);

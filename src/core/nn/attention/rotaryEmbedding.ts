@@ -1,3 +1,4 @@
+import { anything, checkArgument, checkOptions, positive, size } from "../../arguments.ts";
 import { tensor } from "../../creation.ts";
 import { concat, split } from "../../functions/joining.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -33,8 +34,13 @@ export class RotaryEmbedding extends Module {
   readonly base: number;
   private readonly frequencies: readonly number[];
 
-  constructor(headDim: number, { base = 10_000, scaling = null }: RotaryOptions = {}) {
+  constructor(headDim: number, options: RotaryOptions = {}) {
     super();
+    checkArgument("RotaryEmbedding", "headDim", headDim, size);
+    const { base = 10_000, scaling = null } = checkOptions("RotaryEmbedding", options, {
+      base: positive,
+      scaling: anything,
+    });
     if (headDim % 2 !== 0) throw new RangeError(`RotaryEmbedding: headDim must be even, not ${headDim}.`);
     this.headDim = headDim;
     this.base = base;

@@ -1,7 +1,9 @@
+import { anyNumber, checkOptions, flag, fraction, type Kinds } from "../../arguments.ts";
 import { formatShape, ShapeError } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensorArguments.ts";
 import { dropout } from "../functional/dropout.ts";
-import { additiveMask, causalMask, openEmptyRows } from "./attentionMask.ts";
+import { additiveMask, causalMask, maskKind, openEmptyRows } from "./attentionMask.ts";
 import type { Mask } from "./attentionMask.ts";
 
 export interface AttentionOptions {
@@ -14,6 +16,13 @@ export interface AttentionOptions {
   scale?: number;
 }
 
+const optionKinds: Kinds<AttentionOptions> = {
+  attnMask: maskKind,
+  dropoutP: fraction,
+  isCausal: flag,
+  scale: anyNumber,
+};
+
 /**
  * softmax(Q Kᵀ scale + mask) V (Vaswani et al., 2017), as torch.nn.functional.scaled_dot_product_attention:
  * query [..., H, L, E], key [..., Hkv, S, E], value [..., Hkv, S, Ev] -> [..., H, L, Ev].
@@ -24,13 +33,11 @@ export function scaledDotProductAttention(
   query: Tensor,
   key: Tensor,
   value: Tensor,
-  {
-    attnMask = null,
-    dropoutP = 0,
-    isCausal = false,
-    scale = query.shape.at(-1)! ** -0.5,
-  }: AttentionOptions = {},
+  options: AttentionOptions = {},
 ): Tensor {
+  checkTensors("scaledDotProductAttention", { query, key, value });
+  checkOptions("scaledDotProductAttention", options, optionKinds);
+  const { attnMask = null, dropoutP = 0, isCausal = false, scale = query.shape.at(-1)! ** -0.5 } = options;
   let bias = attnMask === null ? null : additiveMask(attnMask, { trueMeans: "allow" });
   if (isCausal) {
     const causal = causalMask(query.shape.at(-2)!, key.shape.at(-2)!);

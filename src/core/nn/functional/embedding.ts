@@ -1,3 +1,4 @@
+import { checkOptions, count, nullable } from "../../arguments.ts";
 import { embedding as rows, where } from "../../functions/choosing.ts";
 import type { Tensor } from "../../tensor.ts";
 
@@ -10,8 +11,9 @@ import type { Tensor } from "../../tensor.ts";
 export function embedding(
   ids: Tensor,
   weight: Tensor,
-  { paddingIdx = null }: { readonly paddingIdx?: number | null } = {},
+  options: { readonly paddingIdx?: number | null } = {},
 ): Tensor {
+  const { paddingIdx = null } = checkOptions("embedding", options, { paddingIdx: nullable(count) });
   const found = rows(ids, weight);
   if (paddingIdx === null) return found;
   return where(ids.eq(paddingIdx).unsqueeze(-1), found.detach(), found);

@@ -1,8 +1,10 @@
 import { formatShape, ShapeError } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensorArguments.ts";
 
 /** x Wᵀ + b: [..., in] with weight [out, in] and bias [out] -> [..., out]. */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkTensors("linear", { x, weight, ...(bias !== null && { bias }) });
   if (x.rank === 0 || x.shape.at(-1) !== weight.shape.at(-1))
     throw new ShapeError(
       "linear",

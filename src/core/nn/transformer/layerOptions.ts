@@ -1,3 +1,4 @@
+import { callback, either, flag, fraction, notNegative, oneOf, size, type Kinds } from "../../arguments.ts";
 import type { Tensor } from "../../tensor.ts";
 import * as F from "../functional/index.ts";
 
@@ -16,6 +17,16 @@ export interface TransformerLayerOptions {
   bias?: boolean;
 }
 
+export const layerKinds: Kinds<TransformerLayerOptions> = {
+  dimFeedforward: size,
+  dropout: fraction,
+  activation: either(oneOf("relu", "gelu"), callback),
+  layerNormEps: notNegative,
+  batchFirst: flag,
+  normFirst: flag,
+  bias: flag,
+};
+
 export const layerDefaults = {
   dimFeedforward: 2048,
   dropout: 0.1,
@@ -28,9 +39,5 @@ export const layerDefaults = {
 
 export function activationFunction(activation: Activation): (x: Tensor) => Tensor {
   if (typeof activation === "function") return activation;
-  if (activation === "relu") return F.relu;
-  if (activation === "gelu") return (x) => F.gelu(x);
-  throw new TypeError(
-    `The activation must be "relu", "gelu" or a function, not ${JSON.stringify(activation)}.`,
-  );
+  return activation === "relu" ? F.relu : (x) => F.gelu(x);
 }

@@ -1,16 +1,18 @@
+import { checkArgument, count, instanceOf, callback, either } from "../../arguments.ts";
 import { cloneModule } from "../cloneModule.ts";
 import { ModuleList } from "../containers.ts";
-import type { Module } from "../module.ts";
+import { Module } from "../module.ts";
 
 /**
- * `count` layers: copies of one, which all start with the same weights, as in PyTorch, or what a function makes, each with its own.
+ * `numLayers` layers: copies of one, which all start with the same weights, as in PyTorch, or what a function makes, each with its own.
  */
 export function repeatLayer<M extends Module>(
+  owner: string,
   layer: M | ((index: number) => M),
-  count: number,
+  numLayers: number,
 ): ModuleList<M> {
-  if (!Number.isInteger(count) || count < 0)
-    throw new RangeError(`The number of layers must be a whole number, not ${count}.`);
+  checkArgument(owner, "layer", layer, either(instanceOf("a layer", Module), callback));
+  checkArgument(owner, "numLayers", numLayers, count);
   const make = typeof layer === "function" ? layer : () => cloneModule(layer);
-  return new ModuleList(Array.from({ length: count }, (_, i) => make(i)));
+  return new ModuleList(Array.from({ length: numLayers }, (_, i) => make(i)));
 }

@@ -1,7 +1,9 @@
+import { checkOptions, instanceOf, nullable } from "../../arguments.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ModuleList, TensorModule } from "../containers.ts";
 import { Module } from "../module.ts";
 import { repeatLayer } from "./repeatLayer.ts";
+import { decoderInputKinds } from "./transformerDecoderLayer.ts";
 import type { DecoderLayerInput, TransformerDecoderLayer } from "./transformerDecoderLayer.ts";
 
 /**
@@ -16,14 +18,17 @@ export class TransformerDecoder extends Module {
   constructor(
     layer: TransformerDecoderLayer | ((index: number) => TransformerDecoderLayer),
     numLayers: number,
-    { norm = null }: { norm?: TensorModule | null } = {},
+    options: { norm?: TensorModule | null } = {},
   ) {
     super();
-    this.layers = repeatLayer(layer, numLayers);
-    this.norm = norm;
+    this.layers = repeatLayer("TransformerDecoder", layer, numLayers);
+    this.norm =
+      checkOptions("TransformerDecoder", options, { norm: nullable(instanceOf("a module", Module)) }).norm ??
+      null;
   }
 
   override forward(tgt: Tensor, memory: Tensor, input: DecoderLayerInput = {}): Tensor {
+    checkOptions("TransformerDecoder.forward", input, decoderInputKinds);
     let x = tgt;
     for (const layer of this.layers) x = layer.forward(x, memory, input);
     return this.norm === null ? x : this.norm.forward(x);

@@ -1,11 +1,14 @@
+import { checkArgument, checkOptions, size, flag, type Kinds } from "../../arguments.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensorArguments.ts";
+import { maskKind } from "../attention/attentionMask.ts";
 import type { Mask } from "../attention/attentionMask.ts";
 import { MultiheadAttention } from "../attention/multiheadAttention.ts";
 import { Dropout } from "../dropout.ts";
 import { LayerNorm } from "../layerNorm.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
-import { activationFunction, layerDefaults } from "./layerOptions.ts";
+import { activationFunction, layerDefaults, layerKinds } from "./layerOptions.ts";
 import type { TransformerLayerOptions } from "./layerOptions.ts";
 
 /** Masks as in MultiheadAttention: boolean true forbids. */
@@ -17,6 +20,15 @@ export interface DecoderLayerInput {
   tgtIsCausal?: boolean | undefined;
   memoryIsCausal?: boolean | undefined;
 }
+
+export const decoderInputKinds: Kinds<DecoderLayerInput> = {
+  tgtMask: maskKind,
+  memoryMask: maskKind,
+  tgtKeyPaddingMask: maskKind,
+  memoryKeyPaddingMask: maskKind,
+  tgtIsCausal: flag,
+  memoryIsCausal: flag,
+};
 
 /**
  * Self-attention, attention to an encoder's output and a feed-forward network, each with a residual connection and a LayerNorm over C,
@@ -39,6 +51,9 @@ export class TransformerDecoderLayer extends Module {
 
   constructor(dModel: number, nhead: number, options: TransformerLayerOptions = {}) {
     super();
+    checkArgument("TransformerDecoderLayer", "dModel", dModel, size);
+    checkArgument("TransformerDecoderLayer", "nhead", nhead, size);
+    checkOptions("TransformerDecoderLayer", options, layerKinds);
     const { dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias } = {
       ...layerDefaults,
       ...options,
@@ -60,6 +75,8 @@ export class TransformerDecoderLayer extends Module {
   }
 
   override forward(tgt: Tensor, memory: Tensor, input: DecoderLayerInput = {}): Tensor {
+    checkTensors("TransformerDecoderLayer.forward", { tgt, memory });
+    checkOptions("TransformerDecoderLayer.forward", input, decoderInputKinds);
     if (this.normFirst) {
       let x = tgt.add(this.attendSelf(this.norm1.forward(tgt), input));
       x = x.add(this.attendMemory(this.norm2.forward(x), memory, input));

@@ -1,4 +1,6 @@
+import { checkOptions, instanceOf, nullable, flag, type Kinds } from "../../arguments.ts";
 import type { Tensor } from "../../tensor.ts";
+import { maskKind } from "../attention/attentionMask.ts";
 import type { Mask } from "../attention/attentionMask.ts";
 import type { ModuleList, TensorModule } from "../containers.ts";
 import { Module } from "../module.ts";
@@ -12,6 +14,8 @@ export interface EncoderInput {
   isCausal?: boolean | undefined;
 }
 
+const inputKinds: Kinds<EncoderInput> = { mask: maskKind, srcKeyPaddingMask: maskKind, isCausal: flag };
+
 /**
  * Encoder layers one after the other, as torch.nn.TransformerEncoder: [B, N, C] -> [B, N, C]. Also a decoder-only model's stack, with `isCausal: true`.
  * A pre-norm stack needs a final norm, which is not there by default: `{ norm: new LayerNorm(dModel) }`.
@@ -24,14 +28,21 @@ export class TransformerEncoder extends Module {
   constructor(
     layer: TransformerEncoderLayer | ((index: number) => TransformerEncoderLayer),
     numLayers: number,
-    { norm = null }: { norm?: TensorModule | null } = {},
+    options: { norm?: TensorModule | null } = {},
   ) {
     super();
-    this.layers = repeatLayer(layer, numLayers);
-    this.norm = norm;
+    this.layers = repeatLayer("TransformerEncoder", layer, numLayers);
+    this.norm =
+      checkOptions("TransformerEncoder", options, { norm: nullable(instanceOf("a module", Module)) }).norm ??
+      null;
   }
 
-  override forward(src: Tensor, { mask, srcKeyPaddingMask, isCausal }: EncoderInput = {}): Tensor {
+  override forward(src: Tensor, input: EncoderInput = {}): Tensor {
+    const { mask, srcKeyPaddingMask, isCausal } = checkOptions(
+      "TransformerEncoder.forward",
+      input,
+      inputKinds,
+    );
     let x = src;
     for (const layer of this.layers) x = layer.forward(x, { srcMask: mask, srcKeyPaddingMask, isCausal });
     return this.norm === null ? x : this.norm.forward(x);

@@ -1,11 +1,14 @@
+import { checkArgument, checkOptions, size, flag, type Kinds } from "../../arguments.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensorArguments.ts";
+import { maskKind } from "../attention/attentionMask.ts";
 import type { Mask } from "../attention/attentionMask.ts";
 import { MultiheadAttention } from "../attention/multiheadAttention.ts";
 import { Dropout } from "../dropout.ts";
 import { LayerNorm } from "../layerNorm.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
-import { activationFunction, layerDefaults } from "./layerOptions.ts";
+import { activationFunction, layerDefaults, layerKinds } from "./layerOptions.ts";
 import type { TransformerLayerOptions } from "./layerOptions.ts";
 
 /** Masks as in MultiheadAttention: boolean true forbids. */
@@ -14,6 +17,12 @@ export interface EncoderLayerInput {
   srcKeyPaddingMask?: Mask | null | undefined;
   isCausal?: boolean | undefined;
 }
+
+const inputKinds: Kinds<EncoderLayerInput> = {
+  srcMask: maskKind,
+  srcKeyPaddingMask: maskKind,
+  isCausal: flag,
+};
 
 /**
  * Self-attention and a feed-forward network, each with a residual connection and a LayerNorm over C, as torch.nn.TransformerEncoderLayer: [B, N, C] -> [B, N, C].
@@ -33,6 +42,9 @@ export class TransformerEncoderLayer extends Module {
 
   constructor(dModel: number, nhead: number, options: TransformerLayerOptions = {}) {
     super();
+    checkArgument("TransformerEncoderLayer", "dModel", dModel, size);
+    checkArgument("TransformerEncoderLayer", "nhead", nhead, size);
+    checkOptions("TransformerEncoderLayer", options, layerKinds);
     const { dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias } = {
       ...layerDefaults,
       ...options,
@@ -50,6 +62,8 @@ export class TransformerEncoderLayer extends Module {
   }
 
   override forward(src: Tensor, input: EncoderLayerInput = {}): Tensor {
+    checkTensors("TransformerEncoderLayer.forward", { src });
+    checkOptions("TransformerEncoderLayer.forward", input, inputKinds);
     if (this.normFirst) {
       const x = src.add(this.attend(this.norm1.forward(src), input));
       return x.add(this.feedForward(this.norm2.forward(x)));
