@@ -8,7 +8,7 @@ import { type Grammars, type Parse, type SourceLanguage, createParsers } from ".
 import type { Rule, RuleContext } from "./rules/rule.ts";
 import { rules } from "./rules/index.ts";
 import { type Source, type SourceCell, fileSource, notebookSources } from "./source.ts";
-import type { Program } from "./syntax/program.ts";
+import type { Program, Span } from "./syntax/program.ts";
 
 export interface LintOptions {
   /** Levels by rule id; naming a rule turns it on. */
@@ -92,35 +92,48 @@ const joinResults = (results: readonly LintResult[]): LintResult => ({
 const byPlace = (a: Finding, b: Finding): number =>
   (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
 
-/** Text without any of these has no statistic and no norm: it needs no parsing. */
+/** Text without any of these has no statistic and no norm: parsing it tells whether it can be read, and that is all. */
 const worthReading = /norm|mean|var|std|moments|max|standardi|sum|reduce|gamma|\+=|tokenwise/i;
 
 function lintSource(path: string, source: Source, parse: Parse, options: LintOptions): LintResult {
-  if (!worthReading.test(source.text)) return { findings: [], errors: [], unusedIgnores: [] };
-  const program = parse(source.text, source.language);
-  if (!program)
+  const parsed = parse(source.text, source.language);
+  if (!parsed)
     return {
       findings: [],
       errors: [{ path, message: "parsing reached its limit of work" }],
       unusedIgnores: [],
     };
+  try {
+    const errors = unreadable(path, parsed.unreadable, source);
+    if (!worthReading.test(source.text)) return { findings: [], errors, unusedIgnores: [] };
+    return lintProgram(path, parsed.program(), errors, source, options);
+  } finally {
+    parsed.dispose();
+  }
+}
+
+function lintProgram(
+  path: string,
+  program: Program,
+  errors: readonly LintError[],
+  source: Source,
+  options: LintOptions,
+): LintResult {
   const { facts, complete } = collectFacts(program, source.text, source.lines, source.language !== "python");
   const ignores = new Ignores(program, source.lines);
   const reports = check(facts, program, source, options).filter(
     ({ rule, report }) => !ignores.silences(rule.id, report.span),
   );
+  const limit = { path, message: "reached its limit of work; findings may be missing" };
   return {
     findings: reports.map(({ rule, report }) => finding(path, rule, report, source)),
-    errors: [
-      ...unreadable(path, program, source),
-      ...(complete ? [] : [{ path, message: "reached its limit of work; findings may be missing" }]),
-    ],
+    errors: complete ? errors : [...errors, limit],
     unusedIgnores: ignores.unused.map((span) => ({ path, ...source.placeOf(span) })),
   };
 }
 
-function unreadable(path: string, program: Program, source: Source): LintError[] {
-  const first = program.unreadable[0];
+function unreadable(path: string, spans: readonly Span[], source: Source): LintError[] {
+  const first = spans[0];
   if (!first) return [];
   const { line, cell } = source.placeOf(first);
   return [

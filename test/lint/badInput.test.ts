@@ -14,6 +14,18 @@ describe("bad input", () => {
     equal(errors.length, 1);
   });
 
+  it("tells what cannot be parsed in files without any norm too", async () => {
+    for (const [text, language] of [
+      ["def f(x:\n  (((\n", "python"],
+      ["function f( {\n  ((( ;\n", "javascript"],
+    ] as const) {
+      const { findings, errors } = await lint(text, language);
+      equal(findings.length, 0);
+      equal(errors.length, 1, text);
+      ok(errors[0]!.message.startsWith("could not be parsed in full (line "), errors[0]!.message);
+    }
+  });
+
   it("reads Python 2, tabs, CRLF and a byte order mark with the right places", async () => {
     for (const text of [
       `print "hello"\n${wrong}`,

@@ -1,6 +1,7 @@
 import { Language, Parser } from "web-tree-sitter";
-import type { Program } from "../syntax/program.ts";
+import type { Program, Span } from "../syntax/program.ts";
 import { javascriptProgram } from "./javascript/index.ts";
+import { unreadableSpans } from "./lowering.ts";
 import { pythonProgram } from "./python/index.ts";
 
 /** The bytes of the runtime and the grammars; the host reads them, because the lint has no files. */
@@ -13,8 +14,16 @@ export interface Grammars {
 
 export type SourceLanguage = "python" | "typescript" | "javascript" | "tsx";
 
-/** A text's program, or null when parsing took more than its limit of work. */
-export type Parse = (text: string, language: SourceLanguage) => Program | null;
+/** A parsed text. `dispose` gives the tree's memory back, which no garbage collector does. */
+export interface ParsedText {
+  /** Where the text could not be parsed. */
+  readonly unreadable: readonly Span[];
+  program(): Program;
+  dispose(): void;
+}
+
+/** Parses a text; null when that took more than its limit of work. */
+export type Parse = (text: string, language: SourceLanguage) => ParsedText | null;
 
 const parseLimitMs = 4000;
 
@@ -32,11 +41,11 @@ export async function createParsers(grammars: Grammars): Promise<Parse> {
       parser.reset();
       return null;
     }
-    try {
-      return language === "python" ? pythonProgram(tree.rootNode) : javascriptProgram(tree.rootNode);
-    } finally {
-      tree.delete();
-    }
+    return {
+      unreadable: unreadableSpans(tree.rootNode),
+      program: () => (language === "python" ? pythonProgram : javascriptProgram)(tree.rootNode),
+      dispose: () => tree.delete(),
+    };
   };
 }
 

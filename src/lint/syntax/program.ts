@@ -133,6 +133,4 @@ export interface Comment extends Span {
 export interface Program {
   readonly statements: readonly Statement[];
   readonly comments: readonly Comment[];
-  /** Where the text could not be parsed. */
-  readonly unreadable: readonly Span[];
 }

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Program } from "../../syntax/program.ts";
-import { Lowering, spanOf, unreadableSpans } from "../lowering.ts";
+import { Lowering, spanOf } from "../lowering.ts";
 import { statements } from "./statements.ts";
 
 /** Lowers a tree-sitter-python tree. */
@@ -9,5 +9,5 @@ export function pythonProgram(root: Node): Program {
   const comments = root
     .descendantsOfType("comment")
     .flatMap((node) => (node ? { text: node.text.replace(/^#+\s?/, ""), ...spanOf(node) } : []));
-  return { statements: body, comments, unreadable: unreadableSpans(root) };
+  return { statements: body, comments };
 }
