@@ -5,8 +5,10 @@ import type {
   ArchitecturePayload,
 } from "../protocol/outputs/architecture.ts";
 import { foldBlocks } from "./architecture/foldBlocks.ts";
-import { recordGraph } from "./architecture/recordGraph.ts";
 import type { GraphNode } from "./architecture/graphBuilder.ts";
+import { recordGraph } from "./architecture/recordGraph.ts";
+import { nodeStatistics } from "./architecture/nodeStatistics.ts";
+import { pooledNotes, withNorms } from "./architecture/nodeNorms.ts";
 import { normPlacement } from "./architecture/normPlacement.ts";
 import { residualStream } from "./architecture/residualStream.ts";
 import { drawn } from "./drawn.ts";
@@ -15,9 +17,6 @@ import { inputLayout } from "./inputLayout.ts";
 import type { InputLayout } from "./inputLayout.ts";
 import { tokenTexts } from "./labels.ts";
 import type { Labels } from "./labels.ts";
-import { isChannelsFirst } from "./normCalls.ts";
-import type { NormCall } from "./normCalls.ts";
-import { reductionOf, tokenAxesOf } from "./normLayout.ts";
 import { nameOf } from "./subject.ts";
 import type { ProbeInput, Subject } from "./subject.ts";
 
@@ -57,52 +56,39 @@ export function architecture(
   const { x, facts, graph, norms } = recordGraph(model, input);
   const layout = inputLayout(x, facts, options.tokenAxis);
   const sums = residualStream(graph.nodes, graph.edges);
-  const nodes = graph.nodes.map((node) => withNorm(node, norms, layout));
+  const outputs = new Map(graph.nodes.map(({ id, output }) => [id, output]));
+  const nodes = graph.nodes.map((node) => withoutOutput(withNorms(node, norms, layout)));
   const { notes, stream, ...placement } = normPlacement(nodes, graph.edges, sums);
   const isStream = ({ from, to }: ArchitectureEdge): boolean =>
     stream.nodes.has(from) && stream.nodes.has(to);
   const edges = graph.edges.map((edge) => ({ ...edge, residual: isStream(edge) }));
+  const folded = foldBlocks({ nodes, edges });
   const result: Architecture = {
     model: nameOf(model),
     tokens: tokenTexts(options.labels, x, layout)[0] ?? [],
-    ...foldBlocks({ nodes, edges }),
+    nodes: withStatistics(folded.nodes, outputs, layout),
+    edges: folded.edges,
     ...placement,
     notes: [...notes, ...pooledNotes(nodes)],
   };
   return drawn(result, mime, () => structuredCopy(result));
 }
 
-function withNorm(
-  { output, ...node }: GraphNode,
-  norms: ReadonlyMap<Tensor, NormCall>,
+function withoutOutput({ output: _, ...node }: GraphNode): ArchitectureNode {
+  return node;
+}
+
+/** Measured of what is drawn: of equal blocks the first stands for all. */
+function withStatistics(
+  nodes: readonly ArchitectureNode[],
+  outputs: ReadonlyMap<string, Tensor | null>,
   layout: InputLayout,
-): ArchitectureNode {
-  const call = output === null ? undefined : norms.get(output);
-  if (call === undefined || !["norm", "other"].includes(node.kind)) return node;
-  const { shape } = call.input;
-  const reduction = reductionOf(
-    shape,
-    call.axes,
-    tokenAxesOf(shape, layout, isChannelsFirst(call.module)),
-    call.isStored,
-  );
-  return {
-    ...node,
-    kind: "norm",
-    norm: { ...reduction, eps: call.eps, affine: isShared(call.scale ?? call.shift) },
-  };
-}
-
-/** Whether there is a scale or shift that is a vector over C. */
-function isShared(parameter: Tensor | null): boolean {
-  return parameter !== null && parameter.shape.length === 1;
-}
-
-function pooledNotes(nodes: readonly ArchitectureNode[]): string[] {
-  return nodes.flatMap(({ id, norm }) => {
-    if (norm?.scope === "tokens")
-      return [`${id} pools over tokens: each token reads the others through its statistics.`];
-    return norm?.scope === "batch" ? [`${id} pools over the batch: each sequence reads the others.`] : [];
+): ArchitectureNode[] {
+  return nodes.map((node) => {
+    const output = outputs.get(node.id) ?? null;
+    const isIds = node.kind === "input" && layout.ids !== null;
+    const statistics = output === null || isIds ? null : nodeStatistics(output, layout);
+    return statistics === null ? node : { ...node, statistics };
   });
 }
 

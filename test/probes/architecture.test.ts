@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { functional as F, manualSeed, models, nn, randn, tensor } from "../../src/core/index.ts";
 import type { Tensor } from "../../src/core/index.ts";
-import { architecture } from "../../src/probes/index.ts";
+import { architecture, tokenStats } from "../../src/probes/index.ts";
 import type { ProbeInput, Subject } from "../../src/probes/index.ts";
 import { parseOutput } from "../../src/protocol/outputs/index.ts";
-import { ChannelsFirst, HandwrittenBlock, NormOverTokens, smallDecoder } from "./sampleModels.ts";
+import {
+  ChannelsFirst,
+  HandwrittenBlock,
+  NormOverTokens,
+  QkNormAttention,
+  smallDecoder,
+} from "./sampleModels.ts";
 
 const mime = "application/vnd.tokenwise.architecture.v1+json";
 const ids = tensor([[1, 2, 3, 4]]);
@@ -119,6 +125,58 @@ describe("architecture", () => {
     assert.deepEqual(maskOf(0), { heads: 1, mask: "causal", cross: false });
     assert.deepEqual(maskOf(1), { heads: 1, mask: "custom", cross: false });
     assert.deepEqual(maskOf(9), { heads: 1, mask: "none", cross: false });
+  });
+
+  it("tells the norms of queries and keys within attention, and warns of those that pool", () => {
+    class Layer extends nn.Module {
+      readonly attention: QkNormAttention;
+      constructor(makeNorm: () => nn.RMSNorm | NormOverTokens) {
+        super();
+        this.attention = new QkNormAttention(8, makeNorm);
+      }
+      override forward(x: Tensor): Tensor {
+        return x.add(this.attention.forward(x));
+      }
+    }
+    const right = () => new Layer(() => new nn.RMSNorm(8, { eps: 1e-6 }));
+    const { nodes, notes } = architecture(new nn.Sequential(right(), right(), right()), randn([1, 4, 8]));
+    const fact = { axes: [2], axisNames: ["C"], scope: "token", eps: 1e-6, affine: true };
+    const { attention } = nodes.find(({ kind }) => kind === "attention")!;
+    assert.deepEqual(attention?.norms, [
+      { path: "0.attention.queryNorm", ...fact },
+      { path: "0.attention.keyNorm", ...fact },
+    ]);
+    assert.equal(nodes.find(({ kind }) => kind === "block")?.repeat, 3, "equal blocks fold all the same");
+    assert.deepEqual(notes, []);
+    const wrong = architecture(new Layer(() => new NormOverTokens()), randn([1, 4, 8]));
+    assert.match(
+      wrong.notes.join(),
+      /attention\.queryNorm pools over tokens.*attention\.keyNorm pools over tokens/,
+    );
+  });
+
+  it("measures each token of each node's output over its channels, as tokenStats does", () => {
+    const model = smallDecoder({ nLayer: 1 });
+    const { nodes } = architecture(model, ids);
+    const statisticsOf = (name: string) => nodes.find(({ id }) => id === name)?.statistics;
+    const [norm1] = tokenStats(model, ids).layers;
+    const sorted = [...norm1!.after.rms.data].sort((a, b) => a - b);
+    assert.deepEqual(statisticsOf("blocks.0.norm1")?.rms, {
+      low: sorted[0],
+      median: (sorted[1]! + sorted[2]!) / 2,
+      high: sorted[3],
+    });
+    const [, norm2] = tokenStats(model, ids).layers;
+    assert.equal(statisticsOf("blocks.0.add")?.variance.high, Math.max(...norm2!.before.variance.data));
+    assert.equal(statisticsOf("input"), undefined, "ids have no channels");
+    assert.ok(statisticsOf("blocks.0"), "a block has those of its output");
+  });
+
+  it("leaves statistics out where the tokens are gone, and says null where numbers are not finite", () => {
+    const pooled = architecture((x: Tensor) => x.mean(1).relu(), randn([2, 4, 8])).nodes;
+    assert.equal(pooled.find(({ kind }) => kind === "activation")?.statistics, undefined);
+    const [input] = architecture((x: Tensor) => x.relu(), tensor([[[1, Infinity], [1, 2]]])).nodes; // prettier-ignore
+    assert.deepEqual(input?.statistics?.maxAbs, { low: 2, median: null, high: null });
   });
 
   it("tells that a pre-norm model has no final norm", () => {

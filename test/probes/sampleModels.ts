@@ -34,14 +34,41 @@ export class HandwrittenAttention extends nn.Module {
     const mask = new Float32Array(tokens * tokens).map((_, i) =>
       i % tokens > Math.floor(i / tokens) + this.ahead ? -Infinity : 0,
     );
-    const scores = this.query
-      .forward(x)
-      .matmul(this.key.forward(x).transpose())
+    const scores = this.queriesOf(x)
+      .matmul(this.keysOf(x).transpose())
       .mul(x.shape[2]! ** -0.5);
     return scores
       .add(tensor(mask, [tokens, tokens]))
       .softmax(-1)
       .matmul(this.value.forward(x));
+  }
+
+  protected queriesOf(x: Tensor): Tensor {
+    return this.query.forward(x);
+  }
+
+  protected keysOf(x: Tensor): Tensor {
+    return this.key.forward(x);
+  }
+}
+
+/** Hand-written causal attention that normalises its queries and keys, each token alone or over all tokens. */
+export class QkNormAttention extends HandwrittenAttention {
+  readonly queryNorm: nn.Module & { forward(x: Tensor): Tensor };
+  readonly keyNorm: nn.Module & { forward(x: Tensor): Tensor };
+
+  constructor(channels: number, makeNorm: () => nn.Module & { forward(x: Tensor): Tensor }) {
+    super(channels, 0);
+    this.queryNorm = makeNorm();
+    this.keyNorm = makeNorm();
+  }
+
+  protected override queriesOf(x: Tensor): Tensor {
+    return this.queryNorm.forward(super.queriesOf(x));
+  }
+
+  protected override keysOf(x: Tensor): Tensor {
+    return this.keyNorm.forward(super.keysOf(x));
   }
 }
 

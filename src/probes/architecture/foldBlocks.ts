@@ -36,13 +36,17 @@ function signatureOf(block: ArchitectureNode, graph: Graph): string {
     outputShape,
     parameters,
     norm,
-    attention,
+    withoutPaths(attention),
     numbers.get(parent ?? "") ?? null,
   ]);
   const edges = graph.edges.flatMap(({ from, to, residual }) =>
     numbers.has(from) && numbers.has(to) ? [[numbers.get(from), numbers.get(to), residual]] : [],
   );
   return JSON.stringify([nodes, edges]);
+}
+
+function withoutPaths(attention: ArchitectureNode["attention"]): unknown {
+  return attention && { ...attention, norms: attention.norms?.map((norm) => ({ ...norm, path: "" })) };
 }
 
 function subtree(root: ArchitectureNode, nodes: readonly ArchitectureNode[]): ArchitectureNode[] {

@@ -10,7 +10,7 @@ import { opKind } from "./opKind.ts";
 
 /** A node before folding; a norm is known by the tensor that it made. */
 export interface GraphNode extends ArchitectureNode {
-  readonly output: Tensor | null;
+  output: Tensor | null;
 }
 
 interface OpenLeaf {
@@ -97,7 +97,9 @@ export class GraphBuilder implements Tracer {
   private closeBlock(output: Tensor | undefined): void {
     const { id } = this.blocks.pop()!;
     const node = this.nodes.find((one) => one.id === id);
-    if (node !== undefined && output !== undefined) node.outputShape = [...output.shape];
+    if (node === undefined || output === undefined) return;
+    node.output = output;
+    node.outputShape = [...output.shape];
   }
 
   private addNode(

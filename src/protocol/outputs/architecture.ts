@@ -14,6 +14,8 @@ const attention = v.object({
   mask: v.picklist(["causal", "none", "custom"]),
   /** Keys and values come from another sequence. */
   cross: v.boolean(),
+  /** Normalisations within it, of queries and keys say; absent where there are none. */
+  norms: v.optional(v.array(v.object({ path: v.string(), ...norm.entries }))),
 });
 
 /** Smallest, median and largest over all tokens; null where a value is not finite. */
