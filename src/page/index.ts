@@ -1,1 +1,3 @@
+export { escapeHtml } from "./html.ts";
+export { outputHtml } from "./output.ts";
 export { page } from "./page.ts";

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { registerVariablesView } from "../variables/variablesView.ts";
 import { registerControllers } from "./controllers.ts";
 import { registerKernelCommands } from "./kernelCommands.ts";
 import { registerKernelStatus } from "./kernelStatus.ts";
@@ -14,5 +15,6 @@ export function activateNotebooks(context: vscode.ExtensionContext): void {
     registerKernelStatus(sessions),
     registerKernelCommands(sessions),
     registerSkippedCellNotes(),
+    registerVariablesView(sessions, context.extensionUri),
   );
 }

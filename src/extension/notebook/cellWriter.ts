@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CellOutput } from "../../protocol/messages.ts";
 import type { Displays } from "./displays.ts";
-import { errorItem, outputItems, streamItem } from "./outputItems.ts";
+import { errorOutput, outputItems, streamItem } from "./outputItems.ts";
 import { PendingOutputs } from "./pendingOutputs.ts";
 
 type Stream = Extract<CellOutput, { type: "stream" }>;
@@ -17,7 +17,7 @@ const flushMilliseconds = 50;
 
 /** Writes one run's outputs into its cell, in order and in batches, also those that come after the cell has ended. */
 export class CellWriter {
-  readonly #cell: vscode.NotebookCell;
+  #cell: vscode.NotebookCell;
   readonly #controller: vscode.NotebookController;
   readonly #displays: Displays;
   readonly #pending = new PendingOutputs();
@@ -55,6 +55,13 @@ export class CellWriter {
       void this.#execution?.appendOutput(new vscode.NotebookCellOutput(this.#result, metadata));
     }
     this.#execution = undefined;
+  }
+
+  /** Goes on in the cell of another document; what the cell still shows is written as late outputs are. */
+  moveTo(cell: vscode.NotebookCell): void {
+    this.#cell = cell;
+    this.#execution = undefined;
+    this.#stream = undefined;
   }
 
   /** Drops whatever still comes, because the cell is run anew or its notebook is closed. */
@@ -98,9 +105,7 @@ export class CellWriter {
 
   #append(execution: vscode.NotebookCellExecution, output: Exclude<CellOutput, Stream>): void {
     if (output.type === "error") {
-      void execution.appendOutput(
-        new vscode.NotebookCellOutput([errorItem(output)], { outputType: "error" }),
-      );
+      void execution.appendOutput(errorOutput(output));
       return;
     }
     const written = new vscode.NotebookCellOutput(outputItems(output.data), { outputType: "display_data" });

@@ -30,7 +30,14 @@ function createController(
     if (vscode.workspace.isTrusted) await sessions.of(notebook).run(cells, controller);
     else await refuse();
   };
-  controller.interruptHandler = async (notebook) => sessions.find(notebook)?.interrupt();
+  controller.interruptHandler = async (notebook) => {
+    const note = await sessions.find(notebook)?.interrupt();
+    if (note !== undefined) void vscode.window.showWarningMessage(note);
+  };
+  // The context of a notebook's editor does not reach views, so the view of variables has one of its own.
+  controller.onDidChangeSelectedNotebooks(({ selected }) => {
+    if (selected) void vscode.commands.executeCommand("setContext", "tokenwise.kernelSelected", true);
+  });
   return controller;
 }
 

@@ -3,7 +3,7 @@ import type { KernelProcess } from "../../host/kernelProcess.ts";
 import type { CellResult } from "../../protocol/messages.ts";
 import { CellWriter } from "./cellWriter.ts";
 import { Displays } from "./displays.ts";
-import { errorItem } from "./outputItems.ts";
+import { placelessError } from "./outputItems.ts";
 
 export type SessionState = KernelProcess["state"] | "stopped";
 
@@ -13,25 +13,37 @@ interface QueuedCell {
   readonly execution: vscode.NotebookCellExecution;
 }
 
+const stubborn = "The cell did not stop, so its kernel was restarted: all variables are gone.";
+
 /** One notebook's kernel, its queue of cells and what they show. */
 export class NotebookSession implements vscode.Disposable {
-  readonly notebook: vscode.NotebookDocument;
-  readonly #launch: () => KernelProcess;
+  readonly #launch: (session: NotebookSession) => KernelProcess;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires when the state changes and after each cell. */
   readonly onDidChange = this.#changed.event;
   readonly #died = new vscode.EventEmitter<string>();
   /** Fires with the reason when the kernel ends without having been asked to. */
   readonly onDidDie = this.#died.event;
-  readonly #displays = new Displays();
-  readonly #writers = new Map<vscode.NotebookCell, CellWriter>();
+  readonly #stopped = new vscode.EventEmitter<void>();
+  /** Fires when the user stops the running cell or ends the kernel: what a cell has asked needs no answer any more. */
+  readonly onDidStop = this.#stopped.event;
+  #notebook: vscode.NotebookDocument;
+  #displays = new Displays();
+  #writers = new Map<vscode.NotebookCell, CellWriter>();
   #kernel: KernelProcess | undefined;
   #queue: QueuedCell[] = [];
-  #running = false;
+  #running: Promise<void> | undefined;
+  #interrupting = false;
+  /** Why the kernel is being ended on purpose. */
+  #ending: string | undefined;
 
-  constructor(notebook: vscode.NotebookDocument, launch: () => KernelProcess) {
-    this.notebook = notebook;
+  constructor(notebook: vscode.NotebookDocument, launch: (session: NotebookSession) => KernelProcess) {
+    this.#notebook = notebook;
     this.#launch = launch;
+  }
+
+  get notebook(): vscode.NotebookDocument {
+    return this.#notebook;
   }
 
   get state(): SessionState {
@@ -48,46 +60,69 @@ export class NotebookSession implements vscode.Disposable {
     for (const cell of cells) {
       this.#queue.push({ cell, controller, execution: controller.createNotebookCellExecution(cell) });
     }
-    if (this.#running) return;
-    this.#running = true;
+    this.#running ??= this.#runQueue().finally(() => (this.#running = undefined));
+    await this.#running;
+  }
+
+  /**
+   * Stops the running cell, keeps all variables, and forgets the cells that wait. Asked again while the cell goes on, it
+   * restarts the kernel: native code can only be ended with its process.
+   *
+   * @returns in words what was done beyond stopping
+   */
+  async interrupt(): Promise<string | undefined> {
+    if (this.#interrupting) {
+      await this.restart(stubborn);
+      return stubborn;
+    }
+    this.#dropQueue();
+    this.#stopped.fire();
+    this.#interrupting = true;
     try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        const result = await this.#runCell(next);
-        if (result.status !== "ok") this.#dropQueue();
-      }
+      await this.kernel?.interrupt();
+      return undefined;
     } finally {
-      this.#running = false;
+      this.#interrupting = false;
     }
   }
 
-  /** Stops the running cell, keeps all variables, and forgets the cells that wait. */
-  async interrupt(): Promise<void> {
-    this.#dropQueue();
-    await this.kernel?.interrupt();
+  /** Ends the kernel with its variables and starts another one. */
+  async restart(reason = "The kernel was restarted while this cell ran."): Promise<void> {
+    await this.#end(reason);
+    if (this.#kernel === undefined) this.#start();
   }
 
-  /** Ends the kernel with its variables and starts another one. */
-  async restart(): Promise<void> {
-    await this.#end();
-    this.#start();
+  /** Goes on with the document that took the notebook's place when it was saved for the first time. */
+  moveTo(notebook: vscode.NotebookDocument): void {
+    const cells = this.#notebook.getCells();
+    this.#writers = new Map(
+      [...this.#writers].map(([cell, writer]) => [notebook.cellAt(cells.indexOf(cell)), writer]),
+    );
+    for (const [cell, writer] of this.#writers) writer.moveTo(cell);
+    this.#displays = new Displays();
+    this.#notebook = notebook;
+    this.#changed.fire();
   }
 
   dispose(): void {
-    void this.#end();
+    void this.#end("The notebook was closed.");
     for (const writer of this.#writers.values()) writer.close();
-    this.#changed.dispose();
-    this.#died.dispose();
+    for (const emitter of [this.#changed, this.#died, this.#stopped]) emitter.dispose();
   }
 
-  async #end(): Promise<void> {
+  async #end(reason: string): Promise<void> {
     this.#dropQueue();
+    this.#stopped.fire();
     const kernel = this.#kernel;
     this.#kernel = undefined;
+    this.#ending = reason;
     await kernel?.dispose();
+    await this.#running;
+    this.#ending = undefined;
   }
 
   #start(): KernelProcess {
-    const kernel = this.#launch();
+    const kernel = this.#launch(this);
     this.#kernel = kernel;
     kernel.onState((state) => {
       if (this.#kernel !== kernel) return;
@@ -96,6 +131,14 @@ export class NotebookSession implements vscode.Disposable {
     });
     this.#changed.fire();
     return kernel;
+  }
+
+  async #runQueue(): Promise<void> {
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const wasDeleted = next.cell.index === -1;
+      if (wasDeleted) next.execution.end(undefined);
+      else if ((await this.#runCell(next)).status !== "ok") this.#dropQueue();
+    }
   }
 
   async #runCell({ cell, controller, execution }: QueuedCell): Promise<CellResult> {
@@ -107,7 +150,7 @@ export class NotebookSession implements vscode.Disposable {
     writer.begin(execution);
     const result = await this.#execute(cell, writer);
     writer.finish(result.executionCount);
-    if (result.status === "dead") await appendDeath(execution, result.reason);
+    if (result.status === "dead") await execution.appendOutput(deathNote(this.#ending, result.reason));
     if (result.executionCount > 0) execution.executionOrder = result.executionCount;
     execution.end(result.status === "ok", started + result.milliseconds);
     this.#changed.fire();
@@ -139,11 +182,9 @@ export class NotebookSession implements vscode.Disposable {
   }
 }
 
-async function appendDeath(
-  execution: vscode.NotebookCellExecution,
-  reason = "The kernel ended.",
-): Promise<void> {
-  const message = `${reason} Its variables are gone; the next cell that you run starts a new kernel.`;
-  const output = new vscode.NotebookCellOutput([errorItem({ name: "Kernel died", message, stack: "" })]);
-  await execution.appendOutput(output);
+/** What the cell shows whose kernel has ended under it. */
+function deathNote(ending: string | undefined, reason = "The kernel ended."): vscode.NotebookCellOutput {
+  if (ending !== undefined) return placelessError("Kernel ended", ending);
+  const rest = "Its variables are gone; the next cell that you run starts a new kernel.";
+  return placelessError("Kernel died", `${reason} ${rest}`);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { MimeBundle } from "../../protocol/messages.ts";
+import type { CellOutput, MimeBundle } from "../../protocol/messages.ts";
+import { linkedStack } from "./linkedStack.ts";
 
 const item = vscode.NotebookCellOutputItem;
 
@@ -17,12 +18,21 @@ export function streamItem(name: "stdout" | "stderr", text: string): vscode.Note
   return name === "stdout" ? item.stdout(text) : item.stderr(text);
 }
 
-export function errorItem(error: {
-  name: string;
-  message: string;
-  stack: string;
-}): vscode.NotebookCellOutputItem {
-  return item.error(error);
+/** An error whose places are links here; the saved notebook gets the text without them, for other readers of it. */
+export function errorOutput({
+  name,
+  message,
+  stack,
+  frames,
+}: Extract<CellOutput, { type: "error" }>): vscode.NotebookCellOutput {
+  const originalError = { output_type: "error", ename: name, evalue: message, traceback: stack.split("\n") };
+  const shown = item.error({ name, message, stack: linkedStack(stack, frames) });
+  return new vscode.NotebookCellOutput([shown], { outputType: "error", originalError });
+}
+
+/** An error of the kernel itself, which has no place. */
+export function placelessError(name: string, message: string): vscode.NotebookCellOutput {
+  return errorOutput({ type: "error", name, message, stack: `${name}: ${message}`, frames: [] });
 }
 
 function isJson(mime: string): boolean {

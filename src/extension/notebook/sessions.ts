@@ -2,9 +2,11 @@ import { homedir } from "node:os";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { KernelProcess } from "../../host/kernelProcess.ts";
+import { askInput } from "./askInput.ts";
 import { NotebookSession } from "./notebookSession.ts";
+import { savedAs } from "./savedAs.ts";
 
-/** A tab that is moved to another group is closed and opened within this time. */
+/** A tab that is moved to another group, or saved under its first name, is closed and opened within this time. */
 const moveMilliseconds = 200;
 
 /**
@@ -22,7 +24,7 @@ export class Sessions implements vscode.Disposable {
   constructor(kernelPath: string) {
     this.#kernelPath = kernelPath;
     this.#closing = vscode.Disposable.from(
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#closeDocument(notebook)),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0)
           setTimeout(() => closed.forEach((tab) => this.#closeHidden(tab)), moveMilliseconds);
@@ -37,7 +39,7 @@ export class Sessions implements vscode.Disposable {
   of(notebook: vscode.NotebookDocument): NotebookSession {
     const existing = this.#sessions.get(notebook);
     if (existing !== undefined) return existing;
-    const session = new NotebookSession(notebook, () => this.#launch(notebook));
+    const session = new NotebookSession(notebook, (started) => this.#launch(started));
     this.#sessions.set(notebook, session);
     session.onDidChange(() => this.#changed.fire(session));
     session.onDidDie((reason) => void offerRestart(session, reason));
@@ -51,11 +53,23 @@ export class Sessions implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  #closeDocument(notebook: vscode.NotebookDocument): void {
+    // The document that takes an unsaved one's place may be opened only now.
+    if (notebook.isUntitled) setTimeout(() => this.#close(notebook), moveMilliseconds);
+    else this.#close(notebook);
+  }
+
+  /** Ends the notebook's session, or hands it on to the document that the notebook was saved as. */
   #close(notebook: vscode.NotebookDocument): void {
     const session = this.#sessions.get(notebook);
     if (session === undefined) return;
     this.#sessions.delete(notebook);
-    session.dispose();
+    const saved = savedAs(notebook, (candidate) => !this.#sessions.has(candidate));
+    if (saved === undefined) session.dispose();
+    else {
+      this.#sessions.set(saved, session);
+      session.moveTo(saved);
+    }
     this.#changed.fire(session);
   }
 
@@ -67,7 +81,8 @@ export class Sessions implements vscode.Disposable {
     for (const notebook of this.#sessions.keys()) if (notebook.uri.toString() === uri) this.#close(notebook);
   }
 
-  #launch(notebook: vscode.NotebookDocument): KernelProcess {
+  #launch(session: NotebookSession): KernelProcess {
+    const { notebook } = session;
     const isFile = notebook.uri.scheme === "file";
     const settings = vscode.workspace.getConfiguration("tokenwise.kernel", notebook.uri);
     const kernel = KernelProcess.start({
@@ -79,7 +94,7 @@ export class Sessions implements vscode.Disposable {
       env: { ...settings.get<Record<string, string>>("environment"), ELECTRON_RUN_AS_NODE: "1" },
       heapMb: settings.get<number>("heapMegabytes", 4096),
     });
-    kernel.onInput((prompt) => ask(prompt));
+    kernel.onInput((prompt) => askInput(prompt, session.onDidStop));
     return kernel;
   }
 }
@@ -91,10 +106,6 @@ function notebookUri({ input }: vscode.Tab): string | undefined {
 /** Where a notebook that is not saved yet runs: the workspace's first folder, else the user's home. */
 function firstFolder(): string {
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
-}
-
-async function ask(prompt: string): Promise<string | undefined> {
-  return vscode.window.showInputBox({ title: "A notebook cell asks", prompt, ignoreFocusOut: true });
 }
 
 async function offerRestart(session: NotebookSession, reason: string): Promise<void> {

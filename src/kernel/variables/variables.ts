@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { Tensor } from "../../core/tensor.ts";
+import { heatmap } from "../../probes/heatmap.ts";
 import type { MimeBundle, Variable } from "../../protocol/messages.ts";
 import { mimeBundle } from "../display/mimeBundle.ts";
 import { tensorSummary } from "./tensorSummary.ts";
@@ -24,10 +25,10 @@ export class Variables {
     });
   }
 
-  /** A variable's value as an output. */
+  /** A variable's value as an output: a tensor as a heat map of at most 256 rows and 512 columns, evenly taken. */
   async show(name: string): Promise<MimeBundle> {
-    const property = Object.getOwnPropertyDescriptor(globalThis, name);
-    return mimeBundle(property?.value as unknown);
+    const value: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
+    return mimeBundle(value instanceof Tensor ? heatmap(value, { title: name }) : value);
   }
 }
 

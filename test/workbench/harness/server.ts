@@ -1,6 +1,16 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
+import { notebookText } from "./notebookText.ts";
 import { startCodeServer, type ServerOptions } from "../../../scripts/codeServer.js";
 
 export const root = resolve(import.meta.dirname, "..", "..", "..");
@@ -17,6 +27,8 @@ export interface TestServer {
 export interface TestServerOptions extends Partial<Pick<ServerOptions, "settings" | "trust">> {
   /** Folders and files that are copied into the opened folder. */
   readonly files?: readonly string[];
+  /** Files that are written into the opened folder: text by name, or the TypeScript cells of a notebook. */
+  readonly contents?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** In the browser VS Code saves by itself, which would hide that a notebook had become dirty. */
@@ -24,6 +36,7 @@ const testSettings = { "files.autoSave": "off", "files.simpleDialog.enable": tru
 
 export async function startTestServer({
   files = [],
+  contents = {},
   settings,
   ...options
 }: TestServerOptions = {}): Promise<TestServer> {
@@ -31,6 +44,9 @@ export async function startTestServer({
   const folder = join(data, "folder");
   mkdirSync(folder);
   for (const path of files) copyInto(folder, resolve(root, path));
+  for (const [name, content] of Object.entries(contents)) {
+    writeFileSync(join(folder, name), typeof content === "string" ? content : notebookText(content));
+  }
   const server = await startCodeServer({
     data,
     extensions: [vsix()],

@@ -56,10 +56,26 @@ export class Workbench {
     await this.toolbarButton("Run All").click();
   }
 
+  /** Runs one cell, counted from 0, and waits until it has ended. */
+  async runCell(index: number): Promise<void> {
+    await this.startCell(index);
+    await this.cell(index)
+      .locator(".execution-count-label", { hasText: /\[\d+\]/ })
+      .waitFor();
+  }
+
+  async startCell(index: number): Promise<void> {
+    await this.cell(index).hover();
+    await this.cell(index).locator(".run-button-container .codicon-notebook-execute").click();
+  }
+
+  cell(index: number): Locator {
+    return this.page.locator(`.notebookOverlay:visible .monaco-list-row[data-index="${index}"]`);
+  }
+
+  /** A button of the notebook's toolbar, by the words on it. */
   toolbarButton(name: string): Locator {
-    return this.page
-      .locator(".notebook-toolbar-container:visible")
-      .getByRole("button", { name, exact: true });
+    return this.page.locator(".notebook-toolbar-container:visible").getByText(name, { exact: true });
   }
 
   /** The document in which all outputs of the shown notebook stand; their order there is not the order of cells. */

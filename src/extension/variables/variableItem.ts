@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+import type { TensorSummary } from "../../protocol/messages.ts";
+import type { ListedVariable } from "./variablesView.ts";
+
+const icons: Record<string, string> = {
+  Tensor: "symbol-array",
+  class: "symbol-class",
+  function: "symbol-function",
+  boolean: "symbol-boolean",
+  number: "symbol-number",
+  bigint: "symbol-number",
+  string: "symbol-string",
+};
+
+/** One line of the view: `x  Tensor [2, 6, 64]  mean 0.01  min -3.2  max 3.1`, or type and preview. */
+export function variableItem(variable: ListedVariable): vscode.TreeItem {
+  const { name, type, preview, tensor } = variable;
+  const item = new vscode.TreeItem(name);
+  const facts = tensor === undefined ? [preview] : [shapeOf(tensor), ...statisticsOf(tensor)];
+  item.description = [type, ...facts].join("  ");
+  item.tooltip = [`${name}: ${type}`, ...facts].join("\n");
+  item.iconPath = new vscode.ThemeIcon(icons[type] ?? "symbol-variable");
+  item.contextValue = tensor === undefined ? "variable" : "tensor";
+  item.command = { command: "tokenwise.openVariable", title: "Open", arguments: [variable] };
+  item.accessibilityInformation = { label: [name, type, ...facts].join(", ") };
+  return item;
+}
+
+function shapeOf({ shape }: TensorSummary): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** Over the finite values; a tensor without any has a count of NaN only. */
+function statisticsOf({ mean, min, max, nan }: TensorSummary): string[] {
+  const named = { mean, min, max };
+  const known = Object.entries(named).flatMap(([name, value]) =>
+    value === null ? [] : [`${name} ${Number(value.toPrecision(4))}`],
+  );
+  return [...known, `${nan} NaN`];
+}
