@@ -2,7 +2,7 @@ import type { Tensor } from "../core/index.ts";
 import type { Cause } from "./influence/cause.ts";
 import { investigate } from "./influence/investigate.ts";
 import type { InfluenceOptions, Investigation } from "./influence/investigate.ts";
-import { localise } from "./influence/localise.ts";
+import { placesOf } from "./influence/localise.ts";
 import type { LeakPlace } from "./influence/localise.ts";
 import { nameOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
@@ -60,7 +60,7 @@ function dependenceOf({ run, leak, norms, sequences, search }: Investigation): T
   const unplaced = { module: null, op: null, cause: "other" } as const;
   if (leak !== null) {
     const { replaced, to, amount } = leak;
-    return { from: replaced[0]!, to, amount, axis: "token", ...localise(run, leak, search.permission) };
+    return { from: replaced[0]!, to, amount, axis: "token", ...placesOf(run, [leak], search.permission)[0]! };
   }
   const [norm] = norms;
   if (norm !== undefined) {

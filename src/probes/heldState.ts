@@ -15,11 +15,19 @@ export class HeldState {
   private readonly random = getRandomState();
   private readonly buffers = new Map<Tensor, HeldBuffer>();
   private readonly known = new Set<Module>();
+  private hasDrawn = false;
+
+  /** Whether a run so far drew random numbers, as dropout does in training. */
+  get isRandom(): boolean {
+    return this.hasDrawn;
+  }
 
   /** One run from the held state, traced where a tracer is given. */
   run<T>(forward: () => T, tracer: Tracer = {}): T {
     this.release();
-    return trace(this.holding(tracer), () => forward());
+    const result = trace(this.holding(tracer), () => forward());
+    this.hasDrawn ||= JSON.stringify(getRandomState()) !== JSON.stringify(this.random);
+    return result;
   }
 
   /** The same without recording a graph for gradients. */

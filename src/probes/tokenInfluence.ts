@@ -9,7 +9,7 @@ import type { FurtherVerdict } from "./influence/furtherChecks.ts";
 import { influencePayload } from "./influence/influencePayload.ts";
 import { investigate } from "./influence/investigate.ts";
 import type { InfluenceOptions, Investigation } from "./influence/investigate.ts";
-import { localise } from "./influence/localise.ts";
+import { placesOf } from "./influence/localise.ts";
 import { nameOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
@@ -65,10 +65,7 @@ export function tokenInfluence(
   return drawn(result, mime, () => influencePayload(result, matrix, found.search.permission));
 }
 
-// One place for all: to follow every pair through the ops would take two traced runs for each.
 function placedLeaks({ run, leaks, search }: Investigation): TokenInfluenceLeak[] {
-  const [first] = leaks;
-  if (first === undefined) return [];
-  const place = localise(run, first, search.permission);
-  return leaks.map(({ replaced, to, amount }) => ({ from: replaced[0]!, to, amount, ...place }));
+  const places = placesOf(run, leaks, search.permission);
+  return leaks.map(({ replaced, to, amount }, i) => ({ from: replaced[0]!, to, amount, ...places[i]! }));
 }

@@ -69,6 +69,65 @@ describe("where a leak starts", () => {
     assert.equal(placeOf((y: Tensor) => y.mul(y.mean(1, keep).sigmoid()), x()).cause, "other");
   });
 
+  it("is a norm's where a statistic divides, in any spelling, and mixing where it multiplies", () => {
+    const keep = { keepdims: true };
+    const causeIn = (f: (y: Tensor) => Tensor) => placeOf(f, x()).cause;
+    const power = (y: Tensor) => y.square().sum(1, keep).div(6);
+    assert.equal(
+      causeIn((y) => y.div(power(y).sqrt())),
+      "norm",
+    );
+    assert.equal(
+      causeIn((y) => y.mul(power(y).add(1e-5).rsqrt())),
+      "norm",
+    );
+    assert.equal(
+      causeIn((y) => y.mul(power(y).pow(-0.5))),
+      "norm",
+    );
+    assert.equal(
+      causeIn((y) => y.mul(tensor(1).div(power(y)))),
+      "norm",
+    );
+    assert.equal(
+      causeIn((y) => y.mul(y.sum(1, keep).div(6))),
+      "other",
+    );
+    assert.equal(
+      causeIn((y) => y.mul(power(y).sqrt())),
+      "other",
+    );
+    assert.equal(
+      causeIn((y) => y.mul(power(y).pow(0.5))),
+      "other",
+    );
+  });
+
+  it("is a mask for a softmax that is written out by hand", () => {
+    const attention = (weights: (scores: Tensor) => Tensor) => (y: Tensor) =>
+      weights(y.matmul(y.transpose()).mul(0.1)).matmul(y);
+    const plain = (scores: Tensor) => scores.exp().div(scores.exp().sum(-1, { keepdims: true }));
+    const stable = (scores: Tensor) => plain(scores.sub(scores.max(-1, { keepdims: true })));
+    for (const weights of [plain, stable])
+      assert.equal(placeOf(attention(weights), x(), { allowed: "causal" }).cause, "mask");
+  });
+
+  it("is told of each leak: a wrong mask and a wrong norm side by side", () => {
+    class Both extends nn.Module {
+      readonly block = new HandwrittenBlock(1);
+      readonly norm = new NormOverTokens();
+      override forward(y: Tensor): Tensor {
+        return this.norm.forward(this.block.forward(y));
+      }
+    }
+    const { leaks } = tokenInfluence(new Both(), x(), { allowed: "causal" });
+    for (const { from, to, cause, module } of leaks) {
+      const expected = from === to + 1 ? ["mask", "block.attention"] : ["norm", "norm"];
+      assert.deepEqual([cause, module], expected, `token ${to} reads token ${from}`);
+    }
+    assert.equal(leaks.length, 15);
+  });
+
   it("is unknown where the code works on data by hand", () => {
     const byHand = (y: Tensor) =>
       tensor(
@@ -113,6 +172,33 @@ describe("each norm alone", () => {
       result.message,
       /^leak shown: blocks\.0\.norm2, run alone: token \d "\d" reads token \d "\d"$/,
     );
+  });
+
+  it("names the innermost norm, and no wrapper around one", () => {
+    class PreNorm extends nn.Module {
+      readonly norm: nn.Module & { forward(x: Tensor): Tensor };
+      readonly inner = new nn.MultiheadAttention(16, 2);
+      constructor(norm: PreNorm["norm"]) {
+        super();
+        this.norm = norm;
+      }
+      override forward(y: Tensor): Tensor {
+        return y.add(this.inner.forward(this.norm.forward(y))[0]);
+      }
+    }
+    class MyNorm extends nn.Module {
+      readonly normalize = new NormOverTokens();
+      override forward(y: Tensor): Tensor {
+        return this.normalize.forward(y);
+      }
+    }
+    const names = (norm: PreNorm["norm"]) =>
+      tokenInfluence(new nn.Sequential(new PreNorm(norm)), x(), { allowed: "full" })
+        .further.filter(({ title }) => title.endsWith(" alone"))
+        .map(({ title }) => title);
+    assert.deepEqual(names(new nn.LayerNorm(16)), [], "attention may read every token");
+    assert.deepEqual(names(new NormOverTokens()), ["0.norm alone"]);
+    assert.deepEqual(names(new MyNorm()), ["0.norm.normalize alone"]);
   });
 
   it("finds none in a right model", () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { concat, manualSeed, nn, randn, tensor } from "../../src/core/index.ts";
+import { concat, manualSeed, models, nn, randint, randn, tensor } from "../../src/core/index.ts";
 import type { Tensor } from "../../src/core/index.ts";
 import { assertTokenIndependent, TokenDependenceError, tokenInfluence } from "../../src/probes/index.ts";
-import { ChannelsFirst, NormOverTokens } from "./sampleModels.ts";
+import type { Subject } from "../../src/probes/index.ts";
+import { ChannelsFirst, NormOverTokens, smallDecoder } from "./sampleModels.ts";
 
 const batchNorm = () => new ChannelsFirst(new nn.BatchNorm1d(8));
 const modeOf = (model: nn.Module, x: Tensor) =>
@@ -109,8 +110,9 @@ describe("other sequences", () => {
 });
 
 describe("lengths", () => {
-  const lengths = (f: (x: Tensor) => Tensor) =>
-    tokenInfluence(f, randn([1, 6, 8])).further.find(({ title }) => title === "Lengths")!;
+  const lengthsOf = (f: Subject, x: Tensor) =>
+    tokenInfluence(f, x).further.find(({ title }) => title === "Lengths")!;
+  const lengths = (f: (x: Tensor) => Tensor) => lengthsOf(f, randn([1, 6, 8]));
 
   it("finds a result that depends on N alone", () => {
     const perLength = (x: Tensor) => x.div(x.shape[1]!);
@@ -126,8 +128,82 @@ describe("lengths", () => {
     assert.equal(lengths((x) => x.div(6)).verdict, "no leak found");
   });
 
+  it("is no judge of dropout, whose mask depends on the length", () => {
+    const model = new nn.Sequential(new nn.Dropout(0.5), new nn.LayerNorm(8)).train();
+    const x = randn([1, 6, 8]);
+    assert.equal(
+      lengthsOf(model, x).message,
+      "not checked: the run draws random numbers, others for another length",
+    );
+    assertTokenIndependent(model, x);
+    assert.equal(lengthsOf(model.eval(), x).verdict, "no leak found");
+  });
+
+  it("allows what rounding brings about in this model, and no more", () => {
+    // One rounding of the input moves these outputs by 1e-3 of the largest; so may another length.
+    const sensitive = (x: Tensor) =>
+      x
+        .mul(1 + (x.shape[1]! % 2) * 2 ** -23)
+        .mul(1e4)
+        .sin();
+    assert.equal(lengths(sensitive).verdict, "no leak found");
+    assert.equal(lengths((x) => x.mul(1 + x.shape[1]! * 1e-4)).verdict, "leak shown");
+  });
+
+  it("cannot tell a small difference of a model of ids from rounding", () => {
+    const table = new nn.Embedding(9, 4);
+    const scaled = (scale: number) => (ids: Tensor) => table.forward(ids).mul(1 + ids.shape[1]! * scale);
+    const ids = tensor([[1, 2, 3, 4, 5, 6]]);
+    assert.match(lengthsOf(scaled(5e-5), ids).message, /which rounding may bring about$/);
+    assert.equal(lengthsOf(scaled(5e-5), ids).verdict, "cannot tell");
+    assert.equal(lengthsOf(scaled(5e-3), ids).verdict, "leak shown");
+  });
+
   it("cannot tell for a model of one length", () => {
     const weights = randn([6, 8]);
     assert.match(lengths((x) => x.mul(weights)).message, /^not checked: /);
+  });
+});
+
+describe("cached decoding", () => {
+  beforeEach(() => manualSeed(0));
+  const ids = () => randint(0, 11, [1, 18]);
+  const cached = (model: Subject) =>
+    tokenInfluence(model, ids(), { allowed: "causal" }).further.find(
+      ({ title }) => title === "Cached decoding",
+    );
+
+  it("gives what the full run gives", () => {
+    assert.equal(cached(smallDecoder())?.verdict, "no leak found");
+    const llama = new models.Llama({ vocabSize: 11, blockSize: 32, nLayer: 2, nHead: 2, nEmbd: 16 });
+    assert.equal(cached(llama)?.message, "gives the same as all tokens at once");
+  });
+
+  it("shows a cache whose positions are wrong", () => {
+    class Forgetful extends models.GPT {
+      override forward(given: Tensor, options: { cache?: nn.KeyValueCache | null } = {}): Tensor {
+        // From the second call on every token counts as the sequence's first.
+        const past = options.cache?.length ?? 0;
+        const position = this.positionEmbedding.weight;
+        if (past === 0) return super.forward(given, options);
+        const kept = position.data.slice();
+        position.writeData((data) => data.copyWithin(past * 16, 0, 16));
+        const output = super.forward(given, options);
+        position.writeData((data) => data.set(kept));
+        return output;
+      }
+    }
+    const model = new Forgetful({ vocabSize: 11, blockSize: 32, nLayer: 1, nHead: 2, nEmbd: 16 });
+    assert.match(
+      cached(model)!.message,
+      /^token 2 comes out otherwise, by .*: the cache or the positions are wrong/,
+    );
+    assert.equal(cached(model)!.verdict, "cannot tell");
+  });
+
+  it("is not asked of a model without a cache", () => {
+    assert.equal(cached(new nn.Embedding(11, 4)), undefined);
+    const f = (given: Tensor) => given.mul(2);
+    assert.equal(cached(f), undefined);
   });
 });

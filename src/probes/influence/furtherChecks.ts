@@ -7,8 +7,8 @@ export interface FurtherVerdict {
   readonly message: string;
 }
 
-/** What a check could not do, and why: the error's own words. */
-export function notChecked(title: string, error: unknown): FurtherVerdict {
-  const reason = error instanceof Error ? error.message : String(error);
+/** What a check could not do, and why: an error's own words, or ours. */
+export function notChecked(title: string, cause: unknown): FurtherVerdict {
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return { title, verdict: "cannot tell", message: `not checked: ${reason}` };
 }

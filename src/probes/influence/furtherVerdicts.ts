@@ -14,7 +14,7 @@ export function furtherVerdicts(
   options: InfluenceOptions,
 ): FurtherVerdict[] {
   const modes = checkModes(found, subject, options);
-  return [modes, ...normVerdicts(found), found.sequences, found.lengths].flatMap((further) =>
+  return [modes, ...normVerdicts(found), found.sequences, found.lengths, found.cached].flatMap((further) =>
     further === null ? [] : [{ title: further.title, verdict: further.verdict, message: further.message }],
   );
 }

@@ -2,6 +2,8 @@ import type { Tensor } from "../../core/index.ts";
 import type { Labels } from "../labels.ts";
 import { tokenTexts } from "../labels.ts";
 import type { Subject } from "../subject.ts";
+import { checkCachedDecoding } from "./cachedDecoding.ts";
+import type { FurtherVerdict } from "./furtherChecks.ts";
 import type { FoundLeak } from "./foundLeak.ts";
 import { gradientWitness } from "./gradientWitness.ts";
 import type { GradientWitness } from "./gradientWitness.ts";
@@ -28,6 +30,7 @@ export interface InfluenceOptions extends ProbeSettings, SearchSettings {
 export interface Investigation extends Findings, Judgement {
   readonly run: ProbeRun;
   readonly sequences: SequenceVerdict | null;
+  readonly cached: FurtherVerdict | null;
   readonly search: Search;
   /** null in a quick investigation. */
   readonly matrix: InfluenceMatrix | null;
@@ -63,6 +66,7 @@ export function investigate(
     runs,
     sequences: run.isRepeatable ? checkSequences(run, options) : null,
     lengths: isSilent && dependsOnLength(search) ? checkLengths(run) : null,
+    cached: !isQuick && isSilent && isCausal(search) ? checkCachedDecoding(run) : null,
     norms: isQuick && search.permission.name !== "full" ? [] : leakingNorms(run),
     proof: isSilent && search.permission.name === "none" ? traceProof(run) : null,
   };
@@ -72,6 +76,11 @@ export function investigate(
 /** Where later tokens may be read, a shorter input may well give another output. */
 function dependsOnLength({ permission }: Search): boolean {
   return permission.name !== "full" && permission.name !== "custom";
+}
+
+/** Only such a model can be run one token at a time. */
+function isCausal({ permission }: Search): boolean {
+  return permission.name === "causal";
 }
 
 function notAmong(leaks: readonly FoundLeak[], known: readonly FoundLeak[]): FoundLeak[] {

@@ -21,15 +21,34 @@ interface PairedOp {
 
 const nowhere: LeakPlace = { module: null, op: null, cause: "other" };
 
+/** At most this many leaks are followed, each on its own; a run of the model costs more than it tells beyond. */
+const mostFollowed = 64;
+
+/**
+ * The place of each leak: the largest are followed one by one, since a wrong mask and a wrong norm may leak side by side.
+ * The others get the place that all of these agree on, or none.
+ */
+export function placesOf(run: ProbeRun, leaks: readonly FoundLeak[], permission: Permission): LeakPlace[] {
+  const followed = leaks.slice(0, mostFollowed);
+  const before = followed.length === 0 ? [] : recordOps(run, run.x);
+  const runs = new Map<string, readonly PairedOp[] | null>();
+  const places = followed.map((leak) => {
+    const key = `${leak.magnitude}: ${leak.replaced.join()}`;
+    if (!runs.has(key)) runs.set(key, pairedOps(run, before, leak));
+    return placeIn(runs.get(key)!, run, keptTokens(run, leak, permission));
+  });
+  const [first = nowhere] = places;
+  const others = places.every((place) => isSame(place, first)) ? first : nowhere;
+  return leaks.map((_, i) => places[i] ?? others);
+}
+
 /**
  * The first op, on the way to the leaking output, whose inputs keep every bit of the tokens that must not move and whose
  * output does not. (Module hooks alone blame a whole block for a mask that is off by one.)
  * Nothing is named where the run cannot be followed: code that makes tensors from `data` by hand leaves no trace.
  */
-export function localise(run: ProbeRun, leak: FoundLeak, permission: Permission): LeakPlace {
-  const ops = pairedOps(run, leak);
+function placeIn(ops: readonly PairedOp[] | null, run: ProbeRun, kept: ReadonlySet<number>): LeakPlace {
   if (ops === null) return nowhere;
-  const kept = keptTokens(run, leak, permission);
   const moves = (a: Tensor, b: Tensor): boolean => differsIn(a, b, tokenRows(a.shape, run.layout, kept));
   const isCulprit = ({ before, after }: PairedOp): boolean =>
     moves(before.output, after.output) && before.inputs.every((input, i) => !moves(input, after.inputs[i]!));
@@ -37,18 +56,15 @@ export function localise(run: ProbeRun, leak: FoundLeak, permission: Permission)
   if (culprit === undefined) return nowhere;
   const { frame, op } = culprit.before;
   const module = frame === null ? null : frame.path === "" ? frame.module.constructor.name : frame.path;
-  return {
-    module,
-    op,
-    cause: causeOf(
-      culprit.before,
-      ops.map((pair) => pair.before),
-    ),
-  };
+  const events = ops.map((pair) => pair.before);
+  return { module, op, cause: causeOf(culprit.before, events) };
 }
 
-function pairedOps(run: ProbeRun, leak: FoundLeak): PairedOp[] | null {
-  const before = recordOps(run, run.x);
+function isSame(a: LeakPlace, b: LeakPlace): boolean {
+  return a.module === b.module && a.op === b.op && a.cause === b.cause;
+}
+
+function pairedOps(run: ProbeRun, before: readonly OpEvent[], leak: FoundLeak): readonly PairedOp[] | null {
   const after = recordOps(run, run.replaced(leak.replaced, leak.magnitude));
   const isSameRun =
     before.length === after.length &&
@@ -64,10 +80,15 @@ function recordOps(run: ProbeRun, x: Tensor): OpEvent[] {
   return events;
 }
 
-/** The tokens that may read none of the replaced ones, now or in an earlier layer. */
-function keptTokens(run: ProbeRun, leak: FoundLeak, permission: Permission): ReadonlySet<number> {
+/** What the leaking token may be made of: itself and the tokens that it may read, without those that may read a replaced one. */
+function keptTokens(
+  run: ProbeRun,
+  { to, replaced }: FoundLeak,
+  { mayRead }: Permission,
+): ReadonlySet<number> {
   const tokens = Array.from({ length: run.outputTokens }, (_, token) => token);
-  return new Set(tokens.filter((to) => leak.replaced.every((from) => !permission.mayRead(to, from))));
+  const isKept = (token: number): boolean => replaced.every((from) => !mayRead(token, from));
+  return new Set(tokens.filter((token) => (token === to || mayRead(to, token)) && isKept(token)));
 }
 
 /** The ops with a moved output that the run's last one depends on, in the order in which they ran. */
@@ -90,6 +111,9 @@ function differsIn(a: Tensor, b: Tensor, isLookedAt: (index: number) => boolean)
   if (a === b) return false;
   const before = a.data;
   const after = b.data;
-  for (let i = 0; i < before.length; i++) if (!Object.is(before[i], after[i]) && isLookedAt(i)) return true;
+  // The plain comparison first: it is right for all but the zeros' signs and NaN, and much faster.
+  for (let i = 0; i < before.length; i++)
+    if ((before[i] !== after[i] || before[i] === 0) && !Object.is(before[i], after[i]) && isLookedAt(i))
+      return true;
   return false;
 }

@@ -25,16 +25,24 @@ interface RecordedNorm {
  * whole shows the first only, and in a bidirectional model, where every token may read all others, nothing else can show it.
  */
 export function leakingNorms(run: ProbeRun): LeakingNorm[] {
-  return recordedNorms(run).flatMap(({ path, module, input }) => {
+  const leaking = recordedNorms(run).flatMap(({ path, module, input }) => {
     const leak = leakAlone(run, module, input);
-    return leak === null ? [] : [{ path, leak }];
+    return leak === null ? [] : [{ path, leak, module }];
   });
+  const isInner = (inner: Module, outer: Module): boolean =>
+    inner !== outer && outer.modules().includes(inner);
+  return leaking.filter(({ module }) => !leaking.some((other) => isInner(other.module, module)));
 }
 
+/**
+ * The innermost norms that ran: a module that holds anything but norms ("PreNorm") is a wrapper. Where one norm holds another,
+ * both are run.
+ */
 function recordedNorms(run: ProbeRun): RecordedNorm[] {
   const found = new Map<Module, RecordedNorm>();
   run.execute(run.x, {
-    enter: ({ module, path }, [input]) => {
+    enter: ({ module, path, parent }, [input]) => {
+      if (parent !== null && !isNorm(module)) found.delete(parent.module);
       if (module === run.subject || !isNorm(module) || found.has(module) || !(input instanceof Tensor))
         return;
       found.set(module, { module, input, path: path === "" ? module.constructor.name : path });

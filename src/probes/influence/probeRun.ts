@@ -53,6 +53,11 @@ export class ProbeRun {
     this.values = replacementValues(x, this.layout, settings.specialIds);
   }
 
+  /** Whether the run draws random numbers, as dropout does in training. */
+  get isRandom(): boolean {
+    return this.state.isRandom;
+  }
+
   get outputBlocks(): AxisBlocks {
     return axisBlocks(this.outputShape, this.outputTokenAxis);
   }
