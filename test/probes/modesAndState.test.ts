@@ -175,7 +175,14 @@ describe("cached decoding", () => {
 
   it("gives what the full run gives", () => {
     assert.equal(cached(smallDecoder())?.verdict, "no leak found");
-    const llama = new models.Llama({ vocabSize: 11, blockSize: 32, nLayer: 2, nHead: 2, nEmbd: 16 });
+    const llama = new models.Llama({
+      vocabSize: 11,
+      blockSize: 32,
+      nLayer: 1,
+      nHead: 2,
+      nEmbd: 16,
+      nInner: 32,
+    });
     assert.equal(cached(llama)?.message, "gives the same as all tokens at once");
   });
 
