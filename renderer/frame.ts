@@ -2,7 +2,7 @@ import { svgText, type SvgElement } from "../src/figures/svg.ts";
 import { button } from "./controls.ts";
 import { csvOf, type TableData } from "./dataTable.ts";
 import { h } from "./dom.ts";
-import { fileName, savePng, saveText } from "./save.ts";
+import { copyText, fileName, savePng, saveText } from "./save.ts";
 
 /** Title, tools and notes that every view shares. */
 export class Frame {
@@ -41,14 +41,21 @@ export interface Savable {
   readonly table: TableData | null;
 }
 
-/** Buttons that save the numbers as CSV and the picture as SVG or PNG. */
+/** Buttons that copy the numbers as CSV, and save them or the picture as SVG or PNG. */
 export function saveTools(now: () => Savable): HTMLElement[] {
   const name = () => fileName(now().title);
   const withPicture = (save: (svg: string) => void) => () => {
     const { picture } = now();
     if (picture !== null) save(svgText(picture));
   };
+  const told = h("span", { class: "tw-spoken", role: "status" });
+  const copy = button("Copy CSV", "Copy the numbers as CSV", () => {
+    const { table } = now();
+    if (table !== null) void copyCsv(csvOf(table), copy, told);
+  });
   return [
+    copy,
+    told,
     button("CSV", "Save the numbers as CSV", () => {
       const { table } = now();
       if (table !== null) saveText(`${name()}.csv`, "text/csv", csvOf(table));
@@ -64,4 +71,17 @@ export function saveTools(now: () => Savable): HTMLElement[] {
       withPicture((svg) => void savePng(`${name()}.png`, svg)),
     ),
   ];
+}
+
+/** Says on the button, and to screen readers, whether the numbers have been copied. */
+async function copyCsv(csv: string, button: HTMLButtonElement, told: HTMLElement): Promise<void> {
+  const words = (await copyText(csv)) ? "Copied" : "Copying is not allowed here: save the CSV instead";
+  told.textContent = words;
+  button.title = words;
+  button.classList.add("tw-told");
+  setTimeout(() => {
+    told.textContent = "";
+    button.title = "Copy the numbers as CSV";
+    button.classList.remove("tw-told");
+  }, 2000);
 }

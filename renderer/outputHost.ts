@@ -75,6 +75,7 @@ export class OutputHost {
     applyTheme(root, this.#theme);
     this.#mounted.set(id, { mime, root, view: view as View<unknown> });
     element.replaceChildren(root);
+    view.update(payload);
   }
 }
 

@@ -5,7 +5,8 @@ import { choice } from "./controls.ts";
 import { DataTable, type TableData } from "./dataTable.ts";
 import { h, svgDom } from "./dom.ts";
 import { saveTools, type Savable } from "./frame.ts";
-import { HeatCursor, type HeatPlace } from "./heatCursor.ts";
+import type { PicturePlace } from "./cursorTargets.ts";
+import { PictureCursor } from "./pictureCursor.ts";
 import type { View, ViewFactory } from "./view.ts";
 
 /** What a view adds to its picture. */
@@ -14,8 +15,8 @@ export interface PictureDetails<P> {
   title(payload: P): string;
   /** The numbers behind the picture. */
   table(payload: P): TableData;
-  /** The exact value of a cell of one of the picture's heat maps, in words. */
-  cell(payload: P, place: HeatPlace): string;
+  /** The exact numbers at a place of one of the picture's heat maps or charts, in words. */
+  words(payload: P, place: PicturePlace): string;
 }
 
 type Mode = "picture" | "table";
@@ -27,7 +28,7 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
   readonly #details: PictureDetails<OutputPayload<M>>;
   readonly #holder = h("div", { class: "tw-picture", role: "group" });
   readonly #table = new DataTable();
-  readonly #cursor: HeatCursor;
+  readonly #cursor: PictureCursor;
   readonly #body = h("div");
   readonly #mode = choice<Mode>(
     "View",
@@ -45,11 +46,10 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
     this.#details = details;
     this.#payload = payload;
     this.#theme = theme;
-    this.#cursor = new HeatCursor(this.#holder, (place) => details.cell(this.#payload, place));
+    this.#cursor = new PictureCursor(this.#holder, (place) => details.words(this.#payload, place));
     const tools = [this.#mode.element, ...saveTools(() => this.#savable())];
     const bar = h("div", { class: "tw-row tw-tools tw-over" }, ...tools);
     this.element = h("div", { class: "tw-framed", role: "figure" }, bar, this.#body);
-    this.update(payload);
     this.#show("picture");
   }
 
@@ -57,8 +57,8 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
     this.#payload = payload;
     const title = this.#details.title(payload);
     this.element.setAttribute("aria-label", title);
-    this.#holder.setAttribute("aria-label", `${title}. Arrow keys read the cells.`);
-    this.#table.show(this.#details.table(payload));
+    this.#holder.setAttribute("aria-label", `${title}. Arrow keys read the values.`);
+    if (this.#table.element.isConnected) this.#table.show(this.#details.table(payload));
     this.#draw();
   }
 
@@ -78,6 +78,7 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
   }
 
   #show(mode: Mode): void {
+    if (mode === "table") this.#table.show(this.#details.table(this.#payload));
     this.#mode.set(mode);
     this.#body.replaceChildren(
       ...(mode === "table" ? [this.#table.element] : [this.#holder, this.#cursor.readout]),

@@ -36,7 +36,6 @@ export function progressView(first: ProgressPayload, firstTheme: Theme): View<Pr
       ),
     );
   };
-  draw();
   return {
     element,
     update: (next) => ((payload = next), draw()),

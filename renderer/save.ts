@@ -25,6 +25,29 @@ export async function savePng(name: string, svg: string): Promise<void> {
   if (blob !== null) saveFile(name, blob);
 }
 
+/** Puts text on the clipboard; false where neither way is allowed. */
+export async function copyText(content: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(content);
+    return true;
+  } catch {
+    return copyBySelection(content);
+  }
+}
+
+/** The older way, which needs no permission: a selected text field. The focus goes back to where it was. */
+function copyBySelection(content: string): boolean {
+  const before = document.activeElement;
+  const field = h("textarea", { class: "tw-spoken", "aria-hidden": "true" });
+  field.value = content;
+  document.body.append(field);
+  field.select();
+  const isCopied = document.execCommand("copy");
+  field.remove();
+  if (before instanceof HTMLElement) before.focus();
+  return isCopied;
+}
+
 /** A title as a file name. */
 export function fileName(title: string): string {
   return (

@@ -6,6 +6,7 @@ const css = `
 .tw-plain { max-height: 400px; overflow: auto; }
 .tw-picture { overflow-x: auto; }
 .tw-picture > svg { display: block; max-width: 100%; height: auto; }
+.tw-picture > svg + svg { margin-top: 8px; }
 .tw-muted { color: var(--tw-muted); }
 .tw-strong { font-weight: 600; }
 .tw-number { font-variant-numeric: tabular-nums; }
@@ -24,6 +25,7 @@ const css = `
 .tw-root option { background: var(--tw-surface); color: var(--tw-text); }
 .tw-root button:hover:not(:disabled), .tw-root select:hover { border-color: var(--tw-line); background: var(--tw-surface); }
 .tw-root button:disabled { opacity: 0.45; cursor: default; }
+.tw-root .tw-told { border-color: var(--tw-good); color: var(--tw-good); }
 .tw-root :focus-visible { outline: 2px solid var(--tw-good); outline-offset: 1px; }
 .tw-control { display: inline-flex; gap: 6px; align-items: center; }
 .tw-control label { color: var(--tw-muted); font-size: 12px; }
@@ -47,10 +49,11 @@ const css = `
 .tw-chart-box { position: relative; height: 230px; min-height: 120px; max-height: 900px; resize: vertical; overflow: hidden; }
 .tw-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .tw-sum { color: var(--tw-muted); font-size: 12px; max-width: 90ch; }
-.tw-vectors svg, .tw-map svg { display: block; max-width: 100%; height: auto; }
 .tw-vectors p { color: var(--tw-muted); font-size: 12px; }
 .tw-clickable svg { cursor: pointer; }
-.tw-readout { min-height: 20px; font-variant-numeric: tabular-nums; font-size: 12px; }
+.tw-vectors p { margin: 8px 0 4px; }
+.tw-readout { height: 3em; overflow: auto; font-variant-numeric: tabular-nums; font-size: 12px; }
+.tw-cursor.tw-cursor-line { box-shadow: 0 0 0 0.75px var(--tw-text); }
 .tw-table { max-height: 360px; overflow: auto; resize: vertical; border: 1px solid var(--tw-grid); border-radius: 5px; }
 .tw-table table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 12px; font-variant-numeric: tabular-nums; }
 .tw-table caption { text-align: left; padding: 6px 10px; color: var(--tw-muted); }

@@ -1,8 +1,11 @@
 import type { OutputMime, OutputPayload } from "../src/protocol/outputs/index.ts";
 import { TokenStatsView } from "./charts/tokenStatsView.ts";
-import { compareNormsDetails, tensorDetails, tokenInfluenceDetails } from "./details.ts";
+import { compareNormsDetails } from "./details/compareNorms.ts";
+import { gradientFlowDetails } from "./details/gradientFlow.ts";
+import { honestLossDetails } from "./details/honestLoss.ts";
+import { tensorDetails } from "./details/tensor.ts";
+import { tokenInfluenceDetails } from "./details/tokenInfluence.ts";
 import { ArchitectureView } from "./diagrams/architectureView.ts";
-import { gradientFlowDetails, honestLossDetails } from "./curveDetails.ts";
 import { pictureView } from "./pictureView.ts";
 import { progressView } from "./progressView.ts";
 import type { ViewFactory } from "./view.ts";

@@ -1,7 +1,7 @@
 import type { Quantity, StageName } from "../../src/figures/tokenStats/stages.ts";
 import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
 
-export type Shown = "meanAndVariance" | "rms" | "maxAbs";
+export type Shown = "meanAndVariance" | "mean" | "variance" | "rms" | "maxAbs";
 export type Mode = "chart" | "layers" | "table";
 
 /** What the reader has chosen. */
@@ -14,15 +14,27 @@ export interface TokenStatsState {
   readonly hidden: ReadonlySet<StageName>;
 }
 
+interface DrawnQuantity {
+  readonly quantity: Quantity;
+  readonly title: string;
+}
+
+const mean: DrawnQuantity = { quantity: "mean", title: "Mean" };
+const variance: DrawnQuantity = { quantity: "variance", title: "Variance" };
+
 /** Which charts a choice stands for. */
-export const chartsOf: Record<Shown, readonly { quantity: Quantity; title: string }[]> = {
-  meanAndVariance: [
-    { quantity: "mean", title: "Mean" },
-    { quantity: "variance", title: "Variance" },
-  ],
+export const chartsOf: Record<Shown, readonly DrawnQuantity[]> = {
+  meanAndVariance: [mean, variance],
+  mean: [mean],
+  variance: [variance],
   rms: [{ quantity: "rms", title: "Root mean square" }],
   maxAbs: [{ quantity: "maxAbs", title: "Largest |value|" }],
 };
+
+/** The map of all layers shows one quantity. */
+export function mapChoice(shown: Shown): Shown {
+  return shown === "meanAndVariance" ? "variance" : shown;
+}
 
 /** A deep model opens with all its layers. */
 export function initialState(payload: TokenStatsPayload): TokenStatsState {

@@ -1,9 +1,7 @@
-import { exactNumber } from "../../src/figures/exactNumber.ts";
-import { plural, tokenName } from "../../src/figures/format.ts";
+import { plural } from "../../src/figures/format.ts";
 import { drawing } from "../../src/figures/index.ts";
-import { layersMap, layersMapCell, type LayersMapOptions } from "../../src/figures/tokenStats/layersMap.ts";
 import { markPath } from "../../src/figures/tokenStats/panel.ts";
-import { stages, stageValues, type StageName } from "../../src/figures/tokenStats/stages.ts";
+import { stages, type StageName } from "../../src/figures/tokenStats/stages.ts";
 import { el } from "../../src/figures/svg.ts";
 import { statsTokenCount } from "../../src/figures/tokenCount.ts";
 import type { Theme } from "../../src/figures/theme.ts";
@@ -12,14 +10,14 @@ import { choice, select, toggle } from "../controls.ts";
 import { DataTable } from "../dataTable.ts";
 import { h, svgDom } from "../dom.ts";
 import { Frame, saveTools, type Savable } from "../frame.ts";
-import { PictureMap } from "../pictureMap.ts";
 import type { View } from "../view.ts";
 import { LayerPanel } from "./layerPanel.ts";
+import { LayersView } from "./layersView.ts";
 import { tokenStatsTable } from "./tokenStatsTable.ts";
 import {
-  chartsOf,
   fitted,
   initialState,
+  mapChoice,
   type Mode,
   type Shown,
   type TokenStatsState,
@@ -33,10 +31,7 @@ export class TokenStatsView implements View<TokenStatsPayload> {
   readonly #frame: Frame;
   readonly #panel = new LayerPanel();
   readonly #table = new DataTable();
-  readonly #map = new PictureMap(
-    (point) => this.#cellWords(point),
-    (point) => this.#openLayer(point),
-  );
+  readonly #map = new LayersView((layer) => this.#set({ layer, mode: "chart" }));
   readonly #layer = select("Layer", [], (layer) =>
     this.#set({ layer, mode: this.#state.mode === "table" ? "table" : "chart" }),
   );
@@ -45,6 +40,8 @@ export class TokenStatsView implements View<TokenStatsPayload> {
     "Quantity",
     [
       { value: "meanAndVariance", words: "Mean, variance" },
+      { value: "mean", words: "Mean" },
+      { value: "variance", words: "Variance" },
       { value: "rms", words: "RMS" },
       { value: "maxAbs", words: "Largest |value|" },
     ],
@@ -81,7 +78,6 @@ export class TokenStatsView implements View<TokenStatsPayload> {
       this.#shown.element,
       this.#log.element,
     );
-    this.update(payload);
   }
 
   update(payload: TokenStatsPayload): void {
@@ -150,7 +146,8 @@ export class TokenStatsView implements View<TokenStatsPayload> {
       sequence,
     );
     this.#sequence.element.hidden = batch < 2;
-    this.#shown.set(shown);
+    this.#shown.set(mode === "layers" ? mapChoice(shown) : shown);
+    this.#shown.offer("meanAndVariance", mode === "chart");
     this.#shown.element.hidden = mode === "table";
     this.#log.set(logarithmic);
     this.#log.element.hidden = mode !== "chart";
@@ -178,37 +175,8 @@ export class TokenStatsView implements View<TokenStatsPayload> {
   }
 
   #layers(): HTMLElement[] {
-    const options = this.#mapOptions();
-    const words = `${chartsOf[this.#state.shown].at(-1)!.title} before normalising, all layers. A click opens a layer.`;
-    this.#map.show(layersMap(this.#payload, options, this.#theme), words, this.#theme);
-    return [this.#mapTitle(words), this.#map.element];
-  }
-
-  readonly #mapHead = h("p", { class: "tw-muted" });
-
-  #mapTitle(words: string): HTMLElement {
-    this.#mapHead.textContent = words;
-    return this.#mapHead;
-  }
-
-  #mapOptions(): LayersMapOptions {
-    const { quantity } = chartsOf[this.#state.shown].at(-1)!;
-    return { quantity, stage: "before", sequence: this.#state.sequence, width: 860, most: 430 };
-  }
-
-  #cellWords(point: { x: number; y: number }): string {
-    const cell = layersMapCell(this.#payload, this.#mapOptions(), point);
-    if (cell === null) return "";
-    const layer = this.#payload.layers[cell.layer]!;
-    const { quantity, sequence } = this.#mapOptions();
-    const value = stageValues(layer, "before", quantity, sequence)[cell.token] ?? Number.NaN;
-    const text = tokenName(this.#payload.tokens[sequence] ?? [], cell.token, 30);
-    return `${layer.name} · token ${cell.token} "${text}" · ${exactNumber(value)}`;
-  }
-
-  #openLayer(point: { x: number; y: number }): void {
-    const cell = layersMapCell(this.#payload, this.#mapOptions(), point);
-    if (cell !== null) this.#set({ layer: cell.layer, mode: "chart" });
+    this.#map.update(this.#payload, this.#state, this.#theme);
+    return [this.#map.element];
   }
 
   #tableView(): HTMLElement[] {

@@ -5,20 +5,27 @@ import {
   missingNormWords,
 } from "../../src/figures/architecture/figure.ts";
 import { architectureLayout } from "../../src/figures/architecture/layout.ts";
-import { nodeWords, placementWords } from "../../src/figures/architecture/text.ts";
-import { treeOf, type TreeNode } from "../../src/figures/architecture/tree.ts";
+import { placementWords } from "../../src/figures/architecture/text.ts";
+import {
+  hasStatistics,
+  nodeStatistics,
+  overlayLegend,
+  overlayOf,
+  type NodeStatistic,
+  type Overlay,
+} from "../../src/figures/architecture/overlay.ts";
 import { defaultFolds } from "../../src/figures/architecture/visible.ts";
-import { formatCount, formatShape, plural } from "../../src/figures/format.ts";
 import { picture } from "../../src/figures/picture.ts";
 import { group } from "../../src/figures/svg.ts";
 import { architectureTokenCount } from "../../src/figures/tokenCount.ts";
 import type { Theme } from "../../src/figures/theme.ts";
 import type { ArchitecturePayload } from "../../src/protocol/outputs/architecture.ts";
-import { button, choice } from "../controls.ts";
-import { DataTable, type TableData } from "../dataTable.ts";
+import { button, choice, select } from "../controls.ts";
+import { DataTable } from "../dataTable.ts";
 import { h, svgDom } from "../dom.ts";
 import { Frame, saveTools, type Savable } from "../frame.ts";
 import type { View } from "../view.ts";
+import { architectureTable } from "./architectureTable.ts";
 import { PanZoom } from "./panZoom.ts";
 
 type Mode = "diagram" | "table";
@@ -39,9 +46,15 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     ],
     (mode) => this.#show(mode),
   );
+  readonly #over = select("Statistics", [], (index) => {
+    this.#statistic = nodeStatistics[index - 1]?.name ?? null;
+    this.#redrawFitted();
+  });
   #payload: ArchitecturePayload;
   #theme: Theme;
   #folded: Set<string>;
+  #statistic: NodeStatistic | null = null;
+  #isFitted = false;
 
   constructor(payload: ArchitecturePayload, theme: Theme) {
     this.#payload = payload;
@@ -55,26 +68,28 @@ export class ArchitectureView implements View<ArchitecturePayload> {
       button("−", "Zoom out (-)", () => this.#window.zoom(0.8)),
       button("+", "Zoom in (+)", () => this.#window.zoom(1.25)),
       button("Fit", "Show the whole width (0)", () => this.#window.fit()),
+      this.#over.element,
     );
     this.#window.element.addEventListener("click", (event) => this.#toggle(event.target));
     this.#window.element.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") this.#toggle(event.target, event);
     });
-    this.update(payload);
     this.#show("diagram");
-    requestAnimationFrame(() => this.#window.fit());
   }
 
   update(payload: ArchitecturePayload): void {
     this.#payload = payload;
+    if (this.#table.element.isConnected) this.#table.show(architectureTable(payload));
     this.#frame.setWords(`Architecture of ${payload.model}`, placementWords(payload), payload.notes);
     this.#window.element.setAttribute(
       "aria-label",
       `Diagram of ${payload.model}. Arrow keys move it, plus and minus zoom, Tab goes from block to block.`,
     );
     this.#missing.textContent = missingNormWords(payload);
-    this.#table.show(architectureTable(payload));
+    this.#offerStatistics();
     this.#draw();
+    if (!this.#isFitted) this.#window.fit();
+    this.#isFitted = true;
   }
 
   setTheme(theme: Theme): void {
@@ -86,7 +101,20 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     this.element.remove();
   }
 
+  #offerStatistics(): void {
+    const isOffered = hasStatistics(this.#payload);
+    if (!isOffered) this.#statistic = null;
+    this.#over.element.hidden = !isOffered;
+    const place = nodeStatistics.findIndex(({ name }) => name === this.#statistic);
+    this.#over.set(["none", ...nodeStatistics.map(({ words }) => words)], place + 1);
+  }
+
+  #overlay(): Overlay | null {
+    return this.#statistic === null ? null : overlayOf(this.#payload, this.#statistic, this.#theme);
+  }
+
   #show(mode: Mode): void {
+    if (mode === "table") this.#table.show(architectureTable(this.#payload));
     this.#mode.set(mode);
     this.#frame.controls.hidden = mode === "table";
     this.#frame.body.replaceChildren(
@@ -95,7 +123,8 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   }
 
   #draw(): void {
-    const layout = architectureLayout(this.#payload, this.#folded);
+    const overlay = this.#overlay();
+    const layout = architectureLayout(this.#payload, this.#folded, overlay !== null);
     const words = {
       title: `Architecture of ${this.#payload.model}`,
       description: placementWords(this.#payload),
@@ -104,7 +133,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     const size = { width: layout.width + 4, height: layout.height + 4 };
     const drawing = group(
       { x: 2, y: 2 },
-      diagram(layout, architectureTokenCount(this.#payload), this.#theme),
+      diagram(layout, architectureTokenCount(this.#payload), this.#theme, overlay),
     );
     const drawn = svgDom(picture(size, this.#theme, words, drawing));
     // An image has no parts for a screen reader; this one has buttons in it.
@@ -114,9 +143,14 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     for (const { node } of layout.boxes)
       this.#makeButton(drawn, "data-box", node.id, `Fold ${node.label}`, true);
     this.#window.show(drawn, size);
-    const legend = diagramLegend(this.#theme);
+    const legends = [
+      diagramLegend(this.#theme),
+      ...(overlay === null ? [] : [overlayLegend(overlay, this.#theme)]),
+    ];
     this.#legend.replaceChildren(
-      svgDom(picture(legend, this.#theme, { title: "Legend", description: "Legend" }, legend.element)),
+      ...legends.map((legend) =>
+        svgDom(picture(legend, this.#theme, { title: "Legend", description: "Legend" }, legend.element)),
+      ),
     );
   }
 
@@ -163,33 +197,8 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   #savable(): Savable {
     return {
       title: `architecture of ${this.#payload.model}`,
-      picture: architectureFigure(this.#payload, this.#theme, this.#folded),
+      picture: architectureFigure(this.#payload, this.#theme, this.#folded, this.#overlay()),
       table: architectureTable(this.#payload),
     };
   }
-}
-
-function architectureTable(payload: ArchitecturePayload): TableData {
-  const rows: TreeNode[] = [];
-  const visit = (tree: TreeNode) => {
-    rows.push(tree);
-    tree.children.forEach(visit);
-  };
-  treeOf(payload).forEach(visit);
-  const total = payload.nodes.reduce((sum, node) => sum + node.parameters, 0);
-  return {
-    caption: `${plural(rows.length, "node")}, ${formatCount(total)} parameters in all`,
-    head: ["path", "kind", "what it does", "output shape", "parameters"],
-    count: rows.length,
-    row: (index) => {
-      const { node } = rows[index]!;
-      return [
-        node.path || node.id,
-        node.type,
-        nodeWords(node),
-        formatShape(node.outputShape),
-        formatCount(node.parameters),
-      ];
-    },
-  };
 }

@@ -35,7 +35,9 @@ export class PanZoom {
 
   /** The whole width in view, from the top. */
   fit(): void {
-    const scale = Math.min(1, (this.element.clientWidth - 2 * margin) / this.#size.width || 1);
+    // Where the window has no size yet, nothing can be fitted.
+    const room = this.element.clientWidth - 2 * margin;
+    const scale = room > 0 ? Math.max(smallest, Math.min(1, room / this.#size.width)) : 1;
     const x = Math.max(0, (this.element.clientWidth - this.#size.width * scale) / 2);
     this.#move({ x, y: margin, scale });
   }

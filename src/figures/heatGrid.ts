@@ -44,6 +44,18 @@ export function decimate(
   return { matrix: matrixOf(values, rows, columns), rowStep, columnStep };
 }
 
+/** Of `count` neighbours from `first` on, the one of largest magnitude: the one that a decimated map shows. */
+export function largestAt(
+  values: ArrayLike<number>,
+  first: number,
+  count: number,
+): { index: number; value: number } {
+  let index = first;
+  for (let next = first + 1; next < Math.min(values.length, first + count); next++)
+    if (Math.abs(values[next]!) > Math.abs(values[index]!) || Number.isNaN(values[index])) index = next;
+  return { index, value: values[index] ?? Number.NaN };
+}
+
 /**
  * The cells of a heat map, one path per colour and runs of equal colour joined: small as text. `data-heat` tells who
  * looks up the cell under a pointer how many rows and columns are drawn, and how many of the data each stands for.

@@ -10,8 +10,8 @@ interface Line {
   readonly y: ArrayLike<number>;
   readonly color: string;
   readonly dashed?: boolean;
-  /** Drawn at each point, where there are few. */
-  readonly dots?: boolean;
+  /** Radius of a dot at each point; none where it is absent. */
+  readonly dots?: number | undefined;
 }
 
 export interface LineChart {
@@ -43,9 +43,28 @@ export function lineChart(chart: LineChart, width: number, theme: Theme): Block 
     ...y.ticks.flatMap((tick) => tickLine(tick, y, width, theme)),
     ...levelLine(chart, y, width, theme),
     ...chart.lines.flatMap((line) => linePath(line, x, y)),
+    readingArea(chart, x, width),
     ...horizontalAxis(chart, x, width, theme),
   );
   return { element, width, height: top + plotHeight + 38 };
+}
+
+/** The places across a chart at which its lines have points, in order: what a reader can walk over. */
+export function curvePoints(lines: readonly { readonly x: readonly number[] }[]): number[] {
+  return [...new Set(lines.flatMap((line) => line.x))].filter(Number.isFinite).sort((a, b) => a - b);
+}
+
+/** `data-curve` tells who looks up the point under a pointer where the points are, in pixels from the plot's left. */
+function readingArea({ lines }: LineChart, x: (value: number) => number, width: number): SvgElement {
+  const places = curvePoints(lines).map((at) => (x(at) - left).toFixed(1));
+  return el("rect", {
+    x: left,
+    y: top,
+    width: width - left - 6,
+    height: plotHeight,
+    fill: "none",
+    "data-curve": places.join(" "),
+  });
 }
 
 function verticalScale({ lines, level, covers = [], logarithmic = false }: LineChart): Scale {
@@ -86,9 +105,9 @@ function linePath(line: Line, x: (value: number) => number, y: Scale): SvgElemen
   const style = { fill: "none", stroke: line.color, "stroke-width": 2, "stroke-linejoin": "round" };
   const path = el("path", { d, ...style, "stroke-dasharray": line.dashed === true ? "5 4" : undefined });
   const dots = points.flatMap((point) =>
-    point === null || line.dots !== true
+    point === null || line.dots === undefined
       ? []
-      : [el("circle", { cx: point[0].toFixed(1), cy: point[1].toFixed(1), r: 3, fill: line.color })],
+      : [el("circle", { cx: point[0].toFixed(1), cy: point[1].toFixed(1), r: line.dots, fill: line.color })],
   );
   return [path, ...dots];
 }

@@ -1,5 +1,9 @@
 import type { OutputMime, OutputPayload } from "../../src/protocol/outputs/index.ts";
-import { architecturePayload, encoderDecoderPayload } from "./payloads/architecture.ts";
+import {
+  architecturePayload,
+  encoderDecoderPayload,
+  measuredArchitecturePayload,
+} from "./payloads/architecture.ts";
 import { compareNormsPayload } from "./payloads/compareNorms.ts";
 import { gradientFlowPayload } from "./payloads/gradientFlow.ts";
 import { honestLossPayload } from "./payloads/honestLoss.ts";
@@ -39,6 +43,11 @@ export const samples: readonly Sample[] = [
     "architecturePost",
     "application/vnd.tokenwise.architecture.v1+json",
     architecturePayload({ placement: "post", scope: "tokens" }),
+  ),
+  sample(
+    "architectureMeasured",
+    "application/vnd.tokenwise.architecture.v1+json",
+    measuredArchitecturePayload(),
   ),
   sample(
     "architectureEncoderDecoder",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { figure, plainText } from "../../src/figures/index.ts";
-import { layersMapCell } from "../../src/figures/tokenStats/layersMap.ts";
+import { largestAt } from "../../src/figures/heatGrid.ts";
 import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
 import { packed } from "./payloads/sentence.ts";
 import { tokenStatsPayload } from "./payloads/tokenStats.ts";
@@ -56,12 +56,18 @@ describe("token statistics", () => {
     assert.doesNotMatch(figure(mime, payload)!, /log scale/);
   });
 
-  it("find the layer and token under a point of the map", () => {
-    const payload = tokenStatsPayload({ layers: 4 });
-    const options = { quantity: "mean", stage: "before", sequence: 0, width: 854, most: 430 } as const;
-    // The map is 700 pixels wide from x = 150: 100 for each of the seven tokens, 18 high for each layer.
-    assert.deepEqual(layersMapCell(payload, options, { x: 360, y: 40 }), { layer: 2, token: 2 });
-    assert.equal(layersMapCell(payload, options, { x: 100, y: 40 }), null);
-    assert.equal(layersMapCell(payload, options, { x: 360, y: 80 }), null);
+  it("mark outlier tokens over the chart", () => {
+    const marks = (payload: TokenStatsPayload) => figure(mime, payload)!.split("l-5 -9h10z").length - 1;
+    // One in the legend, one over each of the two panels, and one at the channel of scale and shift.
+    assert.equal(marks(withLargest([900, 2, 3, 2, 2, 3, 2])), 4);
+    assert.equal(marks(withLargest([19, 2, 3, 2, 2, 3, 2])), 0);
+  });
+
+  it("name the token whose value a cell of the map shows", () => {
+    const values = [1, -5, 3, Number.NaN, 2, Number.NaN];
+    assert.deepEqual(largestAt(values, 0, 3), { index: 1, value: -5 });
+    assert.deepEqual(largestAt(values, 3, 2), { index: 4, value: 2 });
+    assert.deepEqual(largestAt(values, 2, 1), { index: 2, value: 3 });
+    assert.equal(largestAt(values, 5, 4).index, 5);
   });
 });

@@ -87,7 +87,7 @@ describe("the renderer", () => {
       assert.equal(element.querySelectorAll("tbody tr").length, 100);
       buttonOf(element, "Next ›").click();
       buttonOf(element, "Next ›").click();
-      assert.match(element.querySelector("[role=status]")!.textContent, /201 to 250 of 250/);
+      assert.match(element.querySelector(".tw-pager [role=status]")!.textContent, /201 to 250 of 250/);
     });
 
     it("open a deep model with all its layers", () => {
@@ -104,8 +104,8 @@ describe("the renderer", () => {
       for (const _ of [1, 2])
         canvas.dispatchEvent(new editor.window.KeyboardEvent("keydown", { key: "ArrowRight" }) as never);
       assert.match(
-        element.querySelector(".tw-spoken")!.textContent,
-        /^token 1 "␣cat": before 1\.048, normalised/,
+        element.querySelector(".tw-chart .tw-spoken")!.textContent,
+        /^token 1 "␣cat": before: 1\.048\d+, normalised: /,
       );
     });
 

@@ -8,6 +8,7 @@ import { architectureTokenCount } from "../tokenCount.ts";
 import { drawNode, maskMark } from "./drawNode.ts";
 import { architectureLayout, type ArchitectureLayout, type PlacedBox } from "./layout.ts";
 import { boxLabel, boxLabelSize } from "./nodeSize.ts";
+import { drawStatistic, overlayLegend, type Overlay } from "./overlay.ts";
 import { roundedPath, type Point, type Route } from "./routes.ts";
 import { placementWords } from "./text.ts";
 import { defaultFolds } from "./visible.ts";
@@ -20,8 +21,9 @@ export function architectureFigure(
   payload: ArchitecturePayload,
   theme: Theme,
   folded: ReadonlySet<string> = defaultFolds(payload),
+  overlay: Overlay | null = null,
 ): SvgElement {
-  const layout = architectureLayout(payload, folded);
+  const layout = architectureLayout(payload, folded, overlay !== null);
   const tokens = architectureTokenCount(payload);
   const words = {
     title: `Architecture of ${payload.model}`,
@@ -31,7 +33,8 @@ export function architectureFigure(
   return document(width, theme, words, [
     ...missingNorm(payload, theme),
     diagramLegend(theme),
-    fitted(layout, diagram(layout, tokens, theme)),
+    ...(overlay === null ? [] : [overlayLegend(overlay, theme)]),
+    fitted(layout, diagram(layout, tokens, theme, overlay)),
     ...noteBlocks(payload.notes, inner, theme),
   ]);
 }
@@ -48,7 +51,12 @@ export function missingNormWords({ finalNorm, normPlacement }: ArchitecturePaylo
 }
 
 /** Boxes, then edges, then nodes: what is in front hides what is behind. */
-export function diagram(layout: ArchitectureLayout, tokens: number, theme: Theme): SvgElement {
+export function diagram(
+  layout: ArchitectureLayout,
+  tokens: number,
+  theme: Theme,
+  overlay: Overlay | null,
+): SvgElement {
   const edges = [...layout.routes].sort((a, b) => Number(b.edge.residual) - Number(a.edge.residual));
   return el(
     "g",
@@ -56,8 +64,9 @@ export function diagram(layout: ArchitectureLayout, tokens: number, theme: Theme
     ...layout.boxes.map((box) => drawBox(box, theme)),
     ...edges.map((route) => drawRoute(route, theme)),
     ...layout.boxes.map((box) => drawBoxLabel(box, theme)),
-    ...shapeLabels(layout, theme),
+    ...shapeLabels(layout, overlay === null ? 12 : 34, theme),
     ...layout.nodes.map((node) => drawNode(node, tokens, theme)),
+    ...(overlay === null ? [] : layout.nodes.flatMap((node) => drawStatistic(node, overlay, theme))),
   );
 }
 
@@ -123,7 +132,7 @@ function arrowHead(points: readonly Point[], color: string): SvgElement {
 }
 
 /** A tensor's shape where it changes: at the first edge out of a node whose inputs have another shape. */
-function shapeLabels(layout: ArchitectureLayout, theme: Theme): SvgElement[] {
+function shapeLabels(layout: ArchitectureLayout, below: number, theme: Theme): SvgElement[] {
   const shapesInto = new Map<string, Set<string>>();
   for (const { edge } of layout.routes)
     shapesInto.set(edge.to, (shapesInto.get(edge.to) ?? new Set()).add(formatShape(edge.shape)));
@@ -133,7 +142,7 @@ function shapeLabels(layout: ArchitectureLayout, theme: Theme): SvgElement[] {
     if (done.has(edge.from) || shapesInto.get(edge.from)?.has(shape) === true) return [];
     done.add(edge.from);
     const { x, y } = points[0]!;
-    return [haloText(x + 8, y + 12, shape, { size: 10.5, fill: theme.muted }, theme)];
+    return [haloText(x + 8, y + below, shape, { size: 10.5, fill: theme.muted }, theme)];
   });
 }
 

@@ -33,17 +33,21 @@ export interface ArchitectureLayout {
   readonly height: number;
 }
 
-const rowGap = 34;
+/** Room between rows, and how far below (above) a node its edges turn; more where bands stand under the nodes. */
+const plainSpacing = { rowGap: 34, turn: 17 };
+const overlaySpacing = { rowGap: 58, turn: 30 };
 const columnGap = 40;
 const boxHead = 24;
 const boxFoot = 12;
 const boxPadding = 14;
 
-/** Places for everything that is drawn when the containers in `folded` are closed. */
+/** Places for everything that is drawn when the containers in `folded` are closed, with room for an overlay or without. */
 export function architectureLayout(
   payload: ArchitecturePayload,
   folded: ReadonlySet<string>,
+  hasOverlay = false,
 ): ArchitectureLayout {
+  const { rowGap, turn } = hasOverlay ? overlaySpacing : plainSpacing;
   const graph = visibleGraph(payload, folded);
   const tokens = architectureTokenCount(payload);
   const ranks = ranksOf(graph);
@@ -55,11 +59,11 @@ export function architectureLayout(
     column: columns.get(visible.node.id)!,
   }));
   const x = columnCenters(sized);
-  const y = rowCenters(sized, graph);
+  const y = rowCenters(sized, graph, rowGap);
   const placed = sized.map((node) => ({ ...node, x: x[node.column]!, y: y[node.rank]! }));
   const boxes = boxesOf(graph, placed);
   const byId = new Map(placed.map((node) => [node.node.id, node]));
-  const routes = graph.edges.map((edge) => routeOf(edge, byId, placed));
+  const routes = graph.edges.map((edge) => routeOf(edge, byId, placed, turn));
   return shifted({ nodes: placed, boxes, routes, width: 0, height: 0 });
 }
 
@@ -87,7 +91,7 @@ function levelsBetween(nodes: readonly Sized[], neighbours: readonly Sized[]): n
 }
 
 /** Rows get extra room above and below where containers begin and end. */
-function rowCenters(nodes: readonly Sized[], graph: VisibleGraph): number[] {
+function rowCenters(nodes: readonly Sized[], graph: VisibleGraph, rowGap: number): number[] {
   const heights: number[] = [];
   for (const { rank, height } of nodes) heights[rank] = Math.max(heights[rank] ?? 0, height);
   const [heads, feet] = [heights.map(() => 0), heights.map(() => 0)];

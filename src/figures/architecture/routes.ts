@@ -14,25 +14,25 @@ export interface Route {
   readonly right: number;
 }
 
-const turn = 17;
 const gutter = 20;
 
 export function routeOf(
   edge: VisibleEdge,
   byId: ReadonlyMap<string, PlacedNode>,
   nodes: readonly PlacedNode[],
+  turn: number,
 ): Route {
   const [from, to] = [byId.get(edge.from)!, byId.get(edge.to)!];
   const isFree = (column: number, low: number, high: number) =>
     !nodes.some((node) => node.column === column && node.rank > low && node.rank < high);
-  const points = pointsOf(from, to, isFree);
+  const points = pointsOf(from, to, isFree, turn);
   const xs = points.map((point) => point.x);
   return { edge, points, left: Math.min(...xs), right: Math.max(...xs) };
 }
 
 type IsFree = (column: number, low: number, high: number) => boolean;
 
-function pointsOf(from: PlacedNode, to: PlacedNode, isFree: IsFree): Point[] {
+function pointsOf(from: PlacedNode, to: PlacedNode, isFree: IsFree, turn: number): Point[] {
   const start = { x: from.x, y: from.y + from.height / 2 };
   const end = { x: to.x, y: to.y - to.height / 2 };
   const isSame = from.column === to.column;
@@ -42,7 +42,7 @@ function pointsOf(from: PlacedNode, to: PlacedNode, isFree: IsFree): Point[] {
     const side = to.x + (from.x > to.x ? 1 : -1) * (to.width / 2);
     return [start, { x: start.x, y: to.y }, { x: side, y: to.y }];
   }
-  const [out, into] = [start.y + turn, end.y - turn];
+  const [out, into] = [start.y + turn, end.y - Math.min(turn, 17)];
   if (!isSame && isFree(to.column, from.rank, to.rank))
     return [start, { x: start.x, y: out }, { x: end.x, y: out }, end];
   if (!isSame && isFree(from.column, from.rank, to.rank))

@@ -18,13 +18,24 @@ export function gradientFlowFigure(payload: GradientFlowPayload, theme: Theme): 
   const subtitle = isByDepth
     ? plural(series.length, "model")
     : (series[0] && seriesTitle(series[0])) || "No model.";
-  const blocks = isByDepth
-    ? depthBlocks(payload, theme)
-    : series.slice(0, mostSeries).map((one) => layersChart(one, theme));
+  const blocks = isByDepth ? depthBlocks(payload, theme) : seriesBlocks(payload, theme);
   return document(width, theme, { title, subtitle, description: `${title}. ${subtitle}.` }, [
     ...blocks,
     ...noteBlocks(notes, inner, theme),
   ]);
+}
+
+/** The models whose layers are drawn, one chart each. */
+export function drawnSeries({ series }: GradientFlowPayload): GradientFlowSeries[] {
+  return series.filter(({ layers }) => layers.length > 0).slice(0, mostSeries);
+}
+
+function seriesBlocks(payload: GradientFlowPayload, theme: Theme): Block[] {
+  const drawn = drawnSeries(payload);
+  if (drawn.length === 0) return [paragraph("No layer has parameters.", inner)];
+  const hidden = payload.series.length - drawn.length;
+  const more = hidden > 0 ? [paragraph(`${plural(hidden, "more model")} in the table.`, inner)] : [];
+  return [...drawn.map((one) => layersChart(one, drawn.length > 1, theme)), ...more];
 }
 
 function depthBlocks({ byDepth }: GradientFlowPayload, theme: Theme): Block[] {
@@ -38,7 +49,7 @@ function depthBlocks({ byDepth }: GradientFlowPayload, theme: Theme): Block[] {
         x: x.map(Math.log2),
         y: gradients.map((value) => value ?? Number.NaN),
         color: color(line),
-        dots: true,
+        dots: 3.5,
       })),
       xTitle: "depth in blocks (log scale)",
       ticks: depths.map((depth) => ({ at: Math.log2(depth), words: String(depth) })),
@@ -56,17 +67,16 @@ function depthBlocks({ byDepth }: GradientFlowPayload, theme: Theme): Block[] {
   ];
 }
 
-function layersChart(series: GradientFlowSeries, theme: Theme): Block {
-  if (series.layers.length === 0) return paragraph("No parameters.", inner, {});
+function layersChart(series: GradientFlowSeries, isNamed: boolean, theme: Theme): Block {
   const x = series.layers.map((_, at) => at);
   const values = series.layers.map(({ rms }) => rms ?? Number.NaN);
   const marked = values.map((value, at) => (series.layers[at]!.mark === "normal" ? Number.NaN : value));
   return lineChart(
     {
-      title: "root mean square of the gradient",
+      title: `${isNamed ? `${series.label}: ` : ""}root mean square of the gradient`,
       lines: [
-        { x, y: values, color: theme.good, dots: values.length <= 60 },
-        { x, y: marked, color: theme.warning, dots: true },
+        { x, y: values, color: theme.good, dots: values.length <= 60 ? 3 : undefined },
+        { x, y: marked, color: theme.warning, dots: 5.5 },
       ],
       xTitle: "layers in the model's order; vanishing and exploding ones in the warning colour",
       ticks: series.layers.map(({ name }, at) => ({ at, words: clip(name, 18) })),

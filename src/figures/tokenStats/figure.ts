@@ -2,14 +2,15 @@ import { unpack, type PackedArray } from "../../protocol/numbers.ts";
 import type { TokenStatsLayer, TokenStatsPayload } from "../../protocol/outputs/tokenStats.ts";
 import { isPooled, layerWords } from "../axisWords.ts";
 import { plural } from "../format.ts";
-import { document, legend, noteBlocks, paragraph, text, type Block } from "../picture.ts";
+import { document, legend, noteBlocks, paragraph, stack, text, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
-import { markPath, panel, type PanelSeries } from "./panel.ts";
+import { markPath, outlierPath, panel, type PanelSeries } from "./panel.ts";
 import { statsTokenCount } from "../tokenCount.ts";
 import { layersMap } from "./layersMap.ts";
-import { outlierWords } from "./outliers.ts";
+import { outlierChannels, outliers, outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
+import { vectorStrip, vectorWords } from "./vectorStrip.ts";
 import { stageColor, stages, stageValues } from "./stages.ts";
 
 const width = 780;
@@ -39,7 +40,7 @@ export function tokenStatsFigure(payload: TokenStatsPayload, theme: Theme): SvgE
     description: `Mean and variance of each token, over its channels, before and after each normalisation layer. ${counts}.`,
   };
   return document(width, theme, words, [
-    stageLegend(theme),
+    stageLegend(shown, theme),
     ...blocks,
     ...noteBlocks(payload.notes, inner, theme),
   ]);
@@ -60,36 +61,50 @@ function overview(payload: TokenStatsPayload, theme: Theme): Block {
   return { element, width: inner, height: map.height + 30 };
 }
 
-function stageLegend(theme: Theme): Block {
+function stageLegend(layers: readonly TokenStatsLayer[], theme: Theme): Block {
   const marks = stages.map(({ name, mark, words }) => ({
     mark: el("path", { d: markPath(mark, 9, 7, 4.5), fill: stageColor(name, theme) }),
     words,
   }));
   const stroke = { stroke: theme.pooled, "stroke-width": 1.5, "stroke-dasharray": "6 4" };
   const dash = el("line", { x1: 0, x2: 18, y1: 7, y2: 7, ...stroke });
-  return legend([...marks, { mark: dash, words: "one statistic for all tokens: the wrong reading" }], theme);
+  const triangle = el("path", { d: outlierPath(9, 8), fill: theme.warning });
+  const hasOutliers = layers.some((layer) => outliers(layer, 0).length > 0);
+  return legend(
+    [
+      ...marks,
+      { mark: dash, words: "one statistic for all tokens: the wrong reading" },
+      ...(hasOutliers ? [{ mark: triangle, words: "outlier" }] : []),
+    ],
+    theme,
+  );
 }
 
 function layerBlock(layer: TokenStatsLayer, tokens: readonly string[], theme: Theme): Block {
   const panelWidth = (inner - 24) / 2;
-  const mean = panel(
-    { title: "mean", series: stageSeries(layer, "mean", theme), pooled: first(layer.pooled.mean), tokens },
-    panelWidth,
-    theme,
-  );
-  const variance = panel(
-    {
-      title: "variance",
-      series: stageSeries(layer, "variance", theme),
-      pooled: first(layer.pooled.variance),
-      tokens,
-    },
-    panelWidth,
-    theme,
-  );
+  const marked = outliers(layer, 0).map(({ token }) => token);
+  const drawn = (title: "mean" | "variance") => {
+    const series = stageSeries(layer, title, theme);
+    return panel(
+      { title, series, pooled: first(layer.pooled[title]), tokens, outliers: marked },
+      panelWidth,
+      theme,
+    );
+  };
+  const [mean, variance] = [drawn("mean"), drawn("variance")];
   const unusual = outlierWords(layer, 0, tokens);
   const sum = paragraph([pooledWords(layer, 0), unusual].join(" "), inner, { size: 11.5, fill: theme.muted });
   const color = isPooled(layer) ? theme.warning : theme.text;
+  const strip = vectorStrip(layer, outlierChannels(layer, 0), inner, theme);
+  const vectors = stack(
+    [
+      sum,
+      paragraph(vectorWords(layer), inner, { size: 11.5, fill: theme.muted }),
+      ...(strip === null ? [] : [strip]),
+    ],
+    6,
+    { x: 0, y: 50 + mean.height },
+  );
   const element = el(
     "g",
     {},
@@ -97,9 +112,9 @@ function layerBlock(layer: TokenStatsLayer, tokens: readonly string[], theme: Th
     text(0, 30, layerWords(layer), { size: 12, fill: color }),
     el("g", { transform: "translate(0 44)" }, mean.element),
     el("g", { transform: `translate(${panelWidth + 24} 44)` }, variance.element),
-    el("g", { transform: `translate(0 ${50 + mean.height})` }, sum.element),
+    vectors.element,
   );
-  return { element, width: inner, height: 50 + mean.height + sum.height + 6 };
+  return { element, width: inner, height: 50 + mean.height + vectors.height + 6 };
 }
 
 function stageSeries(layer: TokenStatsLayer, quantity: "mean" | "variance", theme: Theme): PanelSeries[] {

@@ -55,22 +55,13 @@ export function layersMap(payload: TokenStatsPayload, options: LayersMapOptions,
     "g",
     {},
     ...names,
-    el("g", { transform: `translate(${left} 0)` }, heatCells(matrix, colors, cell)),
+    el(
+      "g",
+      { transform: `translate(${left} 0)` },
+      heatCells(matrix, colors, cell, { rowStep: 1, columnStep }),
+    ),
     el("g", { transform: `translate(${left} ${height + 1})` }, axis.element),
     el("g", { transform: `translate(${left} ${height + axis.height + 8})` }, colorBar(colors, theme, note)),
   );
   return { element, width: options.width, height: height + axis.height + 38 };
-}
-
-/** Layer and token under a point of the map; null beside it. */
-export function layersMapCell(
-  payload: TokenStatsPayload,
-  options: LayersMapOptions,
-  point: { x: number; y: number },
-): { layer: number; token: number } | null {
-  const columns = Math.max(0, ...payload.layers.map((layer) => layer.before.mean.shape.at(-1) ?? 0));
-  const layer = Math.floor(point.y / layerRowHeight);
-  const token = Math.floor(((point.x - left) / (options.width - left - 4)) * columns);
-  const isInside = layer >= 0 && layer < payload.layers.length && point.x >= left && token < columns;
-  return isInside ? { layer, token } : null;
 }

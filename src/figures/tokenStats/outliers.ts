@@ -17,7 +17,7 @@ const mostOutliers = 3;
  * Tokens whose largest |value| before the norm is ten times the median token's or more, largest first: the massive
  * activations of Sun et al. (2024), which trained models put into a few channels of the first token or of delimiters.
  */
-function outliers(layer: TokenStatsLayer, sequence: number): Outlier[] {
+export function outliers(layer: TokenStatsLayer, sequence: number): Outlier[] {
   const values = stageValues(layer, "before", "maxAbs", sequence);
   const channels = stageValues(layer, "before", "maxChannel", sequence);
   const finite = [...values].filter(Number.isFinite).sort((a, b) => a - b);
@@ -28,6 +28,11 @@ function outliers(layer: TokenStatsLayer, sequence: number): Outlier[] {
     .filter(({ ratio }) => ratio >= leastRatio && Number.isFinite(ratio))
     .sort((a, b) => b.ratio - a.ratio)
     .slice(0, mostOutliers);
+}
+
+/** The channels in which they stand out, each once. */
+export function outlierChannels(layer: TokenStatsLayer, sequence: number): number[] {
+  return [...new Set(outliers(layer, sequence).map(({ channel }) => channel))];
 }
 
 /** `token 0 "The" reaches |812| in channel 138, 95 times the median token`; empty where nothing stands out. */

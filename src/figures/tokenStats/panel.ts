@@ -19,6 +19,8 @@ export interface PanelData {
   /** The dashed line: one statistic for the whole sequence. */
   readonly pooled: number | null;
   readonly tokens: readonly string[];
+  /** Tokens that stand out, marked at the top. */
+  readonly outliers: readonly number[];
 }
 
 const left = 52;
@@ -50,6 +52,9 @@ export function panel(data: PanelData, width: number, theme: Theme): Block {
       count > mostColumns
         ? ranges(series, x, y)
         : marks(series, (token) => x(token) + beside(index, data.series.length, step), y, step),
+    ),
+    ...data.outliers.map((token) =>
+      el("path", { d: outlierPath(x(token), top - 1), fill: theme.warning, stroke: theme.background }),
     ),
     el("g", { transform: `translate(0 ${top + plotHeight})` }, tokenLabels.element),
   );
@@ -111,6 +116,11 @@ export function markPath(mark: Mark, x: number, y: number, size: number): string
     return `M${coordinate(left - s)} ${coordinate(top - s)}h${2 * s}v${2 * s}h${-2 * s}z`;
   const d = Math.round(s * 13) / 10;
   return `M${left} ${coordinate(top - d)}l${d} ${d}l${-d} ${d}l${-d} ${-d}z`;
+}
+
+/** A triangle that points down to (x, y). */
+export function outlierPath(x: number, y: number): string {
+  return `M${coordinate(x)} ${coordinate(y + 4)}l-5 -9h10z`;
 }
 
 function ranges(series: PanelSeries, x: (token: number) => number, y: Scale): SvgElement {

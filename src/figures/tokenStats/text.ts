@@ -10,6 +10,7 @@ import { plainTable, shownRows } from "../plainTable.ts";
 import { statsTokenCount } from "../tokenCount.ts";
 import { outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
+import { vectorWords } from "./vectorStrip.ts";
 
 const mostRows = 24;
 
@@ -38,7 +39,12 @@ function layerText(layer: TokenStatsLayer, tokens: readonly string[]): string {
         ],
   );
   const head = ["token", ...stages.flatMap(({ name }) => [`mean ${name}`, `variance ${name}`])];
-  const words = [`${layer.name}: ${layerWords(layer)}`, plainTable(head, rows), pooledWords(layer, 0)];
+  const words = [
+    `${layer.name}: ${layerWords(layer)}`,
+    plainTable(head, rows),
+    pooledWords(layer, 0),
+    vectorWords(layer),
+  ];
   return [...words, outlierWords(layer, 0, tokens)].filter((line) => line !== "").join("\n");
 }
 

@@ -73,6 +73,24 @@ export function architecturePayload(options: DecoderOptions = {}): ArchitectureP
   };
 }
 
+/** The same with statistics of each node's output: a residual stream that grows from block to block. */
+export function measuredArchitecturePayload(options: DecoderOptions = {}): ArchitecturePayload {
+  const payload = architecturePayload(options);
+  const around = (value: number) => ({ low: 0.8 * value, median: value, high: 1.3 * value });
+  const nodes = payload.nodes.map((node, index) => {
+    if (node.kind === "input" || node.kind === "output") return node;
+    const rms = node.kind === "norm" ? 1 : node.kind === "add" ? 0.4 + 0.35 * index : 0.1 + 0.02 * index;
+    const statistics = {
+      rms: around(rms),
+      mean: { low: -0.02 * rms, median: 0.01 * (index % 3) - 0.01, high: 0.03 * rms },
+      variance: around(rms ** 2),
+      maxAbs: around(3 * rms),
+    };
+    return { ...node, statistics };
+  });
+  return { ...payload, nodes };
+}
+
 /** An encoder and a decoder whose cross-attention reads it: two residual streams. */
 export function encoderDecoderPayload(): ArchitecturePayload {
   const graph = new Graph();
