@@ -1,7 +1,6 @@
 import {
   anyNumber,
   arrayOf,
-  callback,
   checkArgument,
   checkOptions,
   describe,
@@ -13,19 +12,15 @@ import {
   type Kinds,
 } from "./arguments.ts";
 import { resolveAxes, resolveAxis } from "./axes.ts";
-import type { DType } from "./dtype.ts";
-import { backpropagate } from "./autograd/backpropagate.ts";
 import { isRecording } from "./autograd/gradMode.ts";
-import { Node } from "./autograd/node.ts";
 import { record } from "./autograd/record.ts";
+import { Variable } from "./autograd/variable.ts";
+import type { DType } from "./dtype.ts";
 import { select, type Index } from "./indexing.ts";
-import { kernels } from "./kernels/kernels.ts";
 import { NDArray } from "./ndarray.ts";
-import { toNested, type NestedNumbers } from "./nested.ts";
 import * as ops from "./ops/index.ts";
 import type { Op } from "./ops/op.ts";
-import { formatTensor } from "./printing/formatTensor.ts";
-import { formatShape, sameShape, ShapeError, type Shape } from "./shape.ts";
+import { formatShape, ShapeError, type Shape } from "./shape.ts";
 import { emitOp } from "./trace.ts";
 
 /** What arithmetic takes: another tensor, broadcast as in NumPy, or a number. */
@@ -43,11 +38,6 @@ export interface VarianceOptions extends ReductionOptions {
   readonly correction?: number;
 }
 
-export interface TensorOptions {
-  readonly requiresGrad?: boolean;
-  readonly dtype?: DType;
-}
-
 const reductionKinds: Kinds<ReductionOptions> = { keepdims: flag };
 const varianceKinds: Kinds<VarianceOptions> = { keepdims: flag, correction: finite };
 
@@ -55,25 +45,7 @@ const varianceKinds: Kinds<VarianceOptions> = { keepdims: flag, correction: fini
  * An array of float32 numbers, row-major, with reverse-mode gradients. Made by `tensor`, `zeros`, `randn` and so on.
  * Methods give new tensors; reshape, permute, transpose, expand and slice give views of the same memory.
  */
-export class Tensor {
-  /** The numbers without gradients: for ops and for code that computes outside of the graph. */
-  readonly array: NDArray;
-  /** "bool" for the results of comparisons and what is cut or joined from them, else "float32". */
-  readonly dtype: DType;
-  /** The gradient that `backward` has left here, added up over calls; null before the first. */
-  grad: Tensor | null = null;
-  private node: Node | null = null;
-
-  constructor(array: NDArray, { requiresGrad = false, dtype = "float32" }: TensorOptions = {}) {
-    if (!(array instanceof NDArray))
-      throw new TypeError(
-        `Tensor: make tensors with tensor(...), zeros(...) and so on, not from ${describe(array)}`,
-      );
-    this.array = array;
-    this.dtype = dtype;
-    if (requiresGrad) this.requiresGrad = true;
-  }
-
+export class Tensor extends Variable {
   /** Runs an op: shape rule, forward pass, recording for backward, trace event. Throws a ShapeError for wrong shapes. */
   static run<A extends object>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
     const wrong = inputs.findIndex((input) => !(input instanceof Tensor));
@@ -93,101 +65,6 @@ export class Tensor {
     return output;
   }
 
-  /** Lengths of the axes; `[]` for a scalar. */
-  get shape(): Shape {
-    return this.array.shape;
-  }
-
-  /** Number of axes. */
-  get rank(): number {
-    return this.array.rank;
-  }
-
-  /** Number of elements. */
-  get size(): number {
-    return this.array.size;
-  }
-
-  /**
-   * Exactly this tensor's elements in row-major order: the memory itself where contiguous (writing to it changes the
-   * tensor), else a copy. Writing to data that a recorded graph still needs makes `backward` throw.
-   */
-  get data(): Float32Array {
-    if (!this.array.isContiguous) return this.array.values();
-    this.array.storage.handOut();
-    return this.array.values();
-  }
-
-  /** Whether `backward` computes a gradient for this tensor. Can be set on leaves only. */
-  get requiresGrad(): boolean {
-    return this.node !== null;
-  }
-
-  set requiresGrad(wanted: boolean) {
-    if (!this.isLeaf)
-      throw new Error("requiresGrad: can be changed on leaves only; use detach() to leave the graph");
-    if (wanted === this.requiresGrad) return;
-    this.node = wanted ? new Node("leaf") : null;
-    if (this.node) this.node.receive = (grad) => this.accumulate(grad);
-  }
-
-  /** Whether no op has computed this tensor as part of a recorded graph. */
-  get isLeaf(): boolean {
-    return this.node === null || this.node.parents.length === 0;
-  }
-
-  /**
-   * Computes the gradient of this tensor for every leaf that wants one and adds it to the leaf's `grad`.
-   * `gradient` is the upstream gradient in this tensor's shape; it may be left out for one element. The graph is used up
-   * unless `retainGraph` is set.
-   */
-  backward(gradient?: Tensor, options: { readonly retainGraph?: boolean } = {}): void {
-    const { retainGraph = false } = checkOptions("backward", options, { retainGraph: flag });
-    if (gradient !== undefined && !(gradient instanceof Tensor))
-      throw new TypeError(`backward: gradient must be a tensor, not ${describe(gradient)}`);
-    if (this.node === null)
-      throw new Error(
-        "backward: this tensor was computed from none that requires a gradient, or under noGrad",
-      );
-    if (gradient === undefined && this.size !== 1)
-      throw new ShapeError(
-        "backward",
-        `shape ${formatShape(this.shape)} is not a single number; pass a gradient`,
-      );
-    if (gradient !== undefined && !sameShape(gradient.shape, this.shape))
-      throw new ShapeError(
-        "backward",
-        `gradient of shape ${formatShape(gradient.shape)} for a tensor of shape ${formatShape(this.shape)}`,
-      );
-    backpropagate(this.node, gradient ? gradient.array.copy() : NDArray.full(this.shape, 1), retainGraph);
-  }
-
-  private accumulate(grad: NDArray): void {
-    // Always memory of its own: one gradient may arrive at several leaves, and clipping scales each in place.
-    const sum = this.grad ? this.grad.array : NDArray.zeros(this.shape);
-    const total = this.grad ? NDArray.zeros(this.shape) : sum;
-    if (this.grad) kernels().zip({ name: "add", f: (a, b) => a + b }, sum, grad, this.shape, total.data);
-    else kernels().copy(grad, this.shape, total.data);
-    this.grad = new Tensor(total);
-  }
-
-  /** Keeps the gradient of a tensor that is not a leaf in its `grad` too. */
-  retainGrad(): this {
-    if (this.node === null) throw new Error("retainGrad: this tensor requires no gradient");
-    this.node.receive ??= (grad) => this.accumulate(grad);
-    return this;
-  }
-
-  /** Calls `hook` with the gradient for this tensor during backward; a tensor that it returns goes on in its place. */
-  registerHook(hook: (grad: Tensor) => Tensor | undefined): () => void {
-    const { node } = this;
-    if (node === null) throw new Error("registerHook: this tensor requires no gradient");
-    checkArgument("registerHook", "hook", hook, callback);
-    const inner = (grad: NDArray) => hook(new Tensor(grad))?.array;
-    node.hooks.add(inner);
-    return () => void node.hooks.delete(inner);
-  }
-
   /** The same memory outside of the graph. */
   detach(): Tensor {
     return new Tensor(this.array, { dtype: this.dtype });
@@ -196,50 +73,6 @@ export class Tensor {
   /** The same numbers in memory of their own; gradients flow through. */
   clone(): Tensor {
     return Tensor.run(ops.clone, [this], {});
-  }
-
-  /** Overwrites the numbers with those of a tensor of the same shape. */
-  copyFrom(source: Tensor): this {
-    if (!(source instanceof Tensor))
-      throw new TypeError(`copyFrom: source must be a tensor, not ${describe(source)}`);
-    if (!sameShape(source.shape, this.shape))
-      throw new ShapeError(
-        "copyFrom",
-        `shapes ${formatShape(this.shape)} and ${formatShape(source.shape)} differ`,
-      );
-    const values = source.array.values();
-    return this.writeData((data) => data.set(values));
-  }
-
-  /** Lets `write` change the numbers in place (an optimizer's step, a running mean). A graph that needs them notices. */
-  writeData(write: (data: Float32Array) => void): this {
-    if (!this.array.isContiguous) throw new Error("writeData: this tensor is a view that is not contiguous");
-    try {
-      write(this.array.values());
-    } finally {
-      this.array.storage.touch();
-    }
-    return this;
-  }
-
-  /** The number in a tensor of one element. */
-  item(): number {
-    if (this.size !== 1)
-      throw new ShapeError("item", `shape ${formatShape(this.shape)} is not a single number`);
-    return this.array.values()[0]!;
-  }
-
-  /** The numbers in nested arrays. */
-  toArray(): NestedNumbers {
-    return toNested(this.array);
-  }
-
-  toString(): string {
-    return formatTensor(this.array, this.dtype);
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
   }
 
   /** The parts along the first axis. */
@@ -498,6 +331,10 @@ export class Tensor {
   maskedFill(mask: Tensor, value: number): Tensor {
     checkArgument("maskedFill", "value", value, anyNumber);
     return Tensor.run(ops.where, [mask, scalar(value), this], {});
+  }
+
+  protected override wrap(array: NDArray): Tensor {
+    return new Tensor(array);
   }
 
   private with(op: Op, other: Operand): Tensor {
