@@ -8,7 +8,15 @@ interface Ignore {
   readonly rules: readonly string[] | null;
   readonly line: number;
   readonly span: Span;
-  used: boolean;
+  /** The rules that it has silenced. */
+  readonly silenced: Set<string>;
+}
+
+/** A comment that silenced nothing, or of whose rules some silenced nothing. */
+export interface UnusedIgnore {
+  readonly span: Span;
+  /** The rules in vain; null where the comment names none. */
+  readonly rules: readonly string[] | null;
 }
 
 const pattern = /\btokenwise(?::\s*|-)ignore(-next-line|-file)?\s*(?:\[([^\]]*)\])?/g;
@@ -28,7 +36,7 @@ export class Ignores {
         rules: match[2] === undefined ? null : match[2].split(",").map((rule) => rule.trim()),
         line: lines.line(comment.start),
         span: comment,
-        used: false,
+        silenced: new Set<string>(),
       })),
     );
   }
@@ -44,13 +52,17 @@ export class Ignores {
         return ignore.line + 1 === first || ignore.line + 1 === this.lines.line(span.start);
       return ignore.line >= first && ignore.line <= last;
     });
-    for (const ignore of matching) ignore.used = true;
+    for (const ignore of matching) ignore.silenced.add(ruleId);
     return matching.length > 0;
   }
 
-  /** The comments that silenced nothing. */
-  get unused(): readonly Span[] {
-    return this.ignores.filter((ignore) => !ignore.used).map((ignore) => ignore.span);
+  /** The comments that silenced nothing, once all findings were asked about. */
+  get unused(): readonly UnusedIgnore[] {
+    return this.ignores.flatMap(({ span, rules, silenced }): UnusedIgnore[] => {
+      if (rules === null) return silenced.size === 0 ? [{ span, rules }] : [];
+      const inVain = rules.filter((rule) => !silenced.has(rule));
+      return inVain.length === 0 ? [] : [{ span, rules: inVain }];
+    });
   }
 
   /** The first and last line of the smallest statement around a span; of a compound one its head. */

@@ -7,7 +7,9 @@ export {
   createLinter,
   languageOfPath,
 } from "./linter.ts";
-export type { Finding, Place, PlacedSuggestion } from "./finding.ts";
+export type { Finding, Place, PlacedSuggestion, Severity } from "./finding.ts";
 export { rules } from "./rules/index.ts";
-export { reporters } from "./reporters/index.ts";
+export { type Reporter, reporters } from "./reporters/index.ts";
+export { ConfigError, type LintConfig, configName, fileChoice, parseConfig } from "./config/index.ts";
+export { type BaselineEntry, baselineText, compareWithBaseline, parseBaseline } from "./baseline.ts";
 export { withSafeFixes } from "./fixes.ts";

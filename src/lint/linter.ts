@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from "./rules/rule.ts";
 import { rules } from "./rules/index.ts";
 import { type Source, type SourceCell, fileSource, notebookSources } from "./source.ts";
 import type { Program, Span } from "./syntax/program.ts";
+import { unusedIgnoreFinding } from "./unusedIgnore.ts";
 
 export interface LintOptions {
   /** Levels by rule id; naming a rule turns it on. */
@@ -26,8 +27,8 @@ export interface LintError {
 export interface LintResult {
   readonly findings: readonly Finding[];
   readonly errors: readonly LintError[];
-  /** Ignore comments that silenced nothing. */
-  readonly unusedIgnores: readonly { readonly path: string; readonly line: number; readonly cell?: number }[];
+  /** Ignore comments that silenced nothing, as findings of `unused-ignore`; shown on demand. */
+  readonly unusedIgnores: readonly Finding[];
 }
 
 export type LintLanguage = SourceLanguage | "notebook";
@@ -128,7 +129,7 @@ function lintProgram(
   return {
     findings: reports.map(({ rule, report }) => finding(path, rule, report, source)),
     errors: complete ? errors : [...errors, limit],
-    unusedIgnores: ignores.unused.map((span) => ({ path, ...source.placeOf(span) })),
+    unusedIgnores: ignores.unused.map((unused) => unusedIgnoreFinding(path, unused, source)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { testLinter } from "./testLinter.ts";
 
 const head = "def f(x):\n    B, T, C = x.shape\n";
@@ -45,9 +45,25 @@ describe("silencing", () => {
     equal(await count(`${head}    y = 1  # tokenwise: ignore\n    return x - x.mean(1, keepdim=True)\n`), 1);
   });
 
-  it("tells which comments silence nothing", async () => {
-    const text = "# tokenwise: ignore[norm-over-tokens]\nnorm = 1\n";
-    const { unusedIgnores } = (await testLinter()).lint({ path: "a.py", text, language: "python" });
-    equal(unusedIgnores[0]?.line, 1);
+  it("tells which comments silence nothing, in whole or in part, and which name no rule", async () => {
+    const unused = async (text: string) =>
+      (await testLinter())
+        .lint({ path: "a.py", text, language: "python" })
+        .unusedIgnores.map(({ line, message }) => `${line}: ${message}`);
+    deepEqual(await unused("# tokenwise: ignore[norm-over-tokens]\nnorm = 1\n"), [
+      "1: This comment silences norm-over-tokens, which finds nothing here. Remove it.",
+    ]);
+    const wrong = (comment: string): string =>
+      `${head}    return x - x.mean(1, keepdim=True)  # ${comment}\n`;
+    deepEqual(await unused(wrong("tokenwise: ignore")), []);
+    deepEqual(await unused(wrong("tokenwise: ignore[cross-token-statistic, batch-statistic]")), [
+      "3: This comment silences batch-statistic, which finds nothing here. Remove it.",
+    ]);
+    deepEqual(await unused("# tokenwise: ignore[leak]\nnorm = 1\n"), [
+      "1: There is no rule leak (known: norm-over-tokens, cross-token-statistic, batch-statistic, missing-keepdim, affine-per-token).",
+    ]);
+    deepEqual(await unused("# tokenwise: ignore-file\nnorm = 1\n"), [
+      "1: This comment silences nothing. Remove it.",
+    ]);
   });
 });

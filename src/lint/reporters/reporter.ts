@@ -2,10 +2,12 @@ import type { Finding } from "../finding.ts";
 import type { LintError } from "../linter.ts";
 
 /** What a run of the command has to tell. */
-interface LintReport {
+export interface LintReport {
   readonly findings: readonly Finding[];
   readonly errors: readonly LintError[];
   readonly version: string;
+  /** The pages of the rules by id, as Markdown, where the host has them. */
+  readonly pages?: ReadonlyMap<string, string>;
 }
 
 /** Turns a report into the text of one format. */

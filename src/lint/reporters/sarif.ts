@@ -1,16 +1,32 @@
-import type { Finding } from "../finding.ts";
+import type { Location, Log, ReportingDescriptor, Result } from "sarif";
+import type { Finding, Place } from "../finding.ts";
+import { fingerprints } from "../fingerprint.ts";
 import { rules } from "../rules/index.ts";
-import type { Reporter } from "./reporter.ts";
+import { unusedIgnoreRule } from "../unusedIgnore.ts";
+import type { LintReport, Reporter } from "./reporter.ts";
 
-/** SARIF 2.1.0. `rank` is the confidence; a finding in a notebook has the cell's number in its properties. */
-export const sarif: Reporter = ({ findings, errors, version }) => {
-  const fingerprints = new Map<string, number>();
-  const log = {
+const described = [...rules, unusedIgnoreRule];
+
+/**
+ * SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"). `rank` is the confidence, 0 to 100; a finding in a
+ * notebook has the cell's number in its properties and its lines are counted within the cell.
+ */
+export const sarif: Reporter = (report) => `${JSON.stringify(log(report), null, 2)}\n`;
+
+function log({ findings, errors, version, pages }: LintReport): Log {
+  const prints = fingerprints(findings);
+  return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "tokenwise", semanticVersion: version, rules: rules.map(ruleDescriptor) } },
+        tool: {
+          driver: {
+            name: "tokenwise",
+            semanticVersion: version,
+            rules: described.map((rule) => descriptor(rule, pages?.get(rule.id))),
+          },
+        },
         columnKind: "utf16CodeUnits",
         invocations: [
           {
@@ -21,27 +37,28 @@ export const sarif: Reporter = ({ findings, errors, version }) => {
             })),
           },
         ],
-        results: findings.map((finding) => result(finding, fingerprints)),
+        results: findings.map((finding, index) => result(finding, prints[index]!)),
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
-};
+}
 
-const ruleDescriptor = (rule: (typeof rules)[number]) => ({
-  id: rule.id,
-  shortDescription: { text: rule.summary },
-  help: {
-    text: `${rule.summary} See docs/rules/${rule.id}.md.`,
-    markdown: `${rule.summary} See docs/rules/${rule.id}.md.`,
-  },
-  defaultConfiguration: { enabled: !rule.off, level: rule.level },
-});
+/** The help is the rule's page; its text form is what the page says first. */
+function descriptor(rule: (typeof described)[number], page: string | undefined): ReportingDescriptor {
+  const what = page && /^## What it does\n\n([\s\S]*?)\n\n/m.exec(page)?.[1];
+  return {
+    id: rule.id,
+    shortDescription: { text: rule.summary },
+    ...(what ? { fullDescription: { text: what.replaceAll("\n", " ") } } : {}),
+    help: { text: page ?? rule.summary, ...(page ? { markdown: page } : {}) },
+    defaultConfiguration: { enabled: !rule.off, level: rule.level },
+  };
+}
 
-function result(finding: Finding, fingerprints: Map<string, number>) {
+function result(finding: Finding, fingerprint: string): Result {
   return {
     ruleId: finding.ruleId,
-    ruleIndex: rules.findIndex((rule) => rule.id === finding.ruleId),
+    ruleIndex: described.findIndex((rule) => rule.id === finding.ruleId),
     level: finding.severity,
     message: { text: finding.message },
     rank: finding.confidence,
@@ -51,14 +68,14 @@ function result(finding: Finding, fingerprints: Map<string, number>) {
       ...location(finding.path, related),
       message: { text: related.message },
     })),
-    partialFingerprints: { "tokenwise/v1": fingerprint(finding, fingerprints) },
+    partialFingerprints: { "tokenwise/v1": fingerprint },
     ...(finding.cell === undefined ? {} : { properties: { cell: finding.cell } }),
   };
 }
 
-const location = (path: string, place: Pick<Finding, "line" | "column" | "endLine" | "endColumn">) => ({
+const location = (path: string, place: Place): Location => ({
   physicalLocation: {
-    artifactLocation: { uri: encodeURI(path.replace(/\\/g, "/")) },
+    artifactLocation: { uri: uriOf(path) },
     region: {
       startLine: place.line,
       startColumn: place.column,
@@ -66,22 +83,12 @@ const location = (path: string, place: Pick<Finding, "line" | "column" | "endLin
       endColumn: place.endColumn,
     },
   },
+  ...(place.cell === undefined ? {} : { properties: { cell: place.cell } }),
 });
 
-/** Rule, file and the text of the line, with a count for repeats: it survives lines that move. */
-function fingerprint(finding: Finding, seen: Map<string, number>): string {
-  const key = `${finding.ruleId}|${finding.path}|${finding.sourceLine.trim()}`;
-  const count = seen.get(key) ?? 0;
-  seen.set(key, count + 1);
-  return `${hash(key)}:${count}`;
-}
-
-/** FNV-1a over UTF-16 code units, 32 bits twice. */
-function hash(text: string): string {
-  let [a, b] = [0x811c9dc5, 0x01000193];
-  for (let index = 0; index < text.length; index++) {
-    a = Math.imul(a ^ text.charCodeAt(index), 0x01000193);
-    b = Math.imul(b ^ text.charCodeAt(text.length - 1 - index), 0x85ebca6b);
-  }
-  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+/** A relative path as a relative URI, an absolute one as a file URI. */
+function uriOf(path: string): string {
+  const parts = path.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/");
+  if (parts.startsWith("/")) return `file://${parts}`;
+  return /^[A-Za-z]%3A\//.test(parts) ? `file:///${parts.replace("%3A", ":")}` : parts;
 }

@@ -1,0 +1,2 @@
+export { ConfigError, type LintConfig, configName, lintConfig, parseConfig } from "./lintConfig.ts";
+export { fileChoice } from "./fileChoice.ts";
