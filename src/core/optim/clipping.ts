@@ -1,6 +1,6 @@
 import { checkArgument, checkOptions, positive } from "../arguments.ts";
 import type { Parameter } from "../nn/parameter.ts";
-import { parametersIn } from "./optimizer.ts";
+import { parametersIn } from "./parameterGroups.ts";
 
 /**
  * Scales all gradients down together so that their norm, taken over all of them as one vector, is at most `maxNorm`

@@ -1,16 +1,19 @@
-import { checkArgument, checkOptions, describe, notNegative, type Kinds } from "../arguments.ts";
-import { Parameter } from "../nn/parameter.ts";
-
-/** The parameters that share settings; schedules write `lr` here. */
-export type ParameterGroup<Settings> = Settings & { params: Parameter[] };
-
-/** What an optimizer's constructor takes: parameters, or groups that override some of the settings. */
-export type ParameterSource<Settings> =
-  Iterable<Parameter> | Iterable<{ params: Iterable<Parameter> } & Partial<Settings>>;
+import { checkArgument, checkOptions, notNegative, type Kinds } from "../arguments.ts";
+import type { Parameter } from "../nn/parameter.ts";
+import { checkStateDict, restoreState, saveState } from "./optimizerState.ts";
+import type { OptimizerStateDict, ParameterState } from "./optimizerState.ts";
+import { groupsOf, parametersIn } from "./parameterGroups.ts";
+import type { ParameterGroup, ParameterSource } from "./parameterGroups.ts";
 
 /** The part of an optimizer that does not depend on its rule: groups, state and the loop over parameters. */
-export abstract class Optimizer<Settings extends { lr: number } = { lr: number }> {
+export abstract class Optimizer<
+  Settings extends { lr: number } = { lr: number },
+  State extends ParameterState = ParameterState,
+> {
   readonly paramGroups: ParameterGroup<Settings>[];
+  /** What the rule remembers about the parameters that it has updated. */
+  protected readonly states = new Map<Parameter, State>();
+  private readonly kinds: Kinds<Settings> | null;
 
   constructor(
     parameters: ParameterSource<Settings>,
@@ -18,6 +21,7 @@ export abstract class Optimizer<Settings extends { lr: number } = { lr: number }
     kinds: Kinds<Settings> | null = null,
   ) {
     const name = new.target.name;
+    this.kinds = kinds;
     this.paramGroups = groupsOf(name, parameters).map(({ params, ...own }) => ({
       ...checked(name, { ...defaults, ...withoutUndefined(own) } as Settings, kinds),
       params: parametersIn(name, params),
@@ -43,6 +47,62 @@ export abstract class Optimizer<Settings extends { lr: number } = { lr: number }
     }
   }
 
+  /** Settings and what is remembered of each parameter, as torch.optim's `state_dict`, in copies: a training can go on from it. */
+  stateDict(): OptimizerStateDict<Settings> {
+    const all = this.parameters();
+    return {
+      state: Object.fromEntries(
+        [...this.states].map(([parameter, state]) => [all.indexOf(parameter), saveState(state, parameter)]),
+      ),
+      paramGroups: this.paramGroups.map(({ params, ...settings }) => ({
+        ...(settings as unknown as Settings),
+        params: params.map((parameter) => all.indexOf(parameter)),
+      })),
+    };
+  }
+
+  /**
+   * Goes on from what `stateDict` of an optimizer of the same class gave for the same parameters, in the same groups.
+   *
+   * @throws where groups, names or shapes differ; nothing is changed then
+   */
+  loadStateDict(saved: OptimizerStateDict<Settings>): void {
+    const owner = `${this.constructor.name}.loadStateDict`;
+    checkStateDict(owner, saved, this.paramGroups);
+    const settings = saved.paramGroups.map(({ params: _, ...own }) =>
+      checked(owner, own as unknown as Settings, this.kinds),
+    );
+    const all = this.parameters();
+    const states = Object.entries(saved.state).map(([place, state]): [Parameter, State] => {
+      const parameter = all[Number(place)];
+      if (parameter === undefined)
+        throw new Error(`${owner}: the state names parameter ${place}, there are ${all.length}`);
+      return [
+        parameter,
+        restoreState(`${owner}: parameter ${place}`, state, this.emptyState(parameter), parameter),
+      ];
+    });
+    this.paramGroups.forEach((group, i) => Object.assign(group, settings[i]));
+    this.states.clear();
+    for (const [parameter, state] of states) this.states.set(parameter, state);
+  }
+
+  /** What is remembered of a parameter before its first update. */
+  protected abstract emptyState(parameter: Parameter): State;
+
+  /** What is remembered of a parameter. */
+  protected stateOf(parameter: Parameter): State {
+    const known = this.states.get(parameter);
+    if (known !== undefined) return known;
+    const fresh = this.emptyState(parameter);
+    this.states.set(parameter, fresh);
+    return fresh;
+  }
+
+  private parameters(): Parameter[] {
+    return this.paramGroups.flatMap(({ params }) => params);
+  }
+
   /** Changes one parameter's values in place. Arithmetic is in float64; only what is stored is rounded to float32. */
   protected abstract update(
     parameter: Parameter,
@@ -60,32 +120,6 @@ function checked<Settings extends { lr: number }>(
 ): Settings {
   checkArgument(name, "lr", (settings as Settings | undefined)?.lr, notNegative);
   return kinds === null ? settings : checkOptions(name, settings, kinds);
-}
-
-type Group<Settings> = { params: Iterable<Parameter> } & Partial<Settings>;
-
-function groupsOf<Settings>(name: string, source: ParameterSource<Settings>): Group<Settings>[] {
-  const items = itemsOf(name, source) as (Parameter | Group<Settings>)[];
-  const isGroup = items.map((item) => typeof item === "object" && item !== null && "params" in item);
-  if (isGroup.every(Boolean)) return items as Group<Settings>[];
-  if (isGroup.some(Boolean))
-    throw new TypeError(`${name} takes parameters or groups { params, ... }, not both`);
-  return [{ params: items } as unknown as Group<Settings>];
-}
-
-/** The parameters of a list, refusing anything else. */
-export function parametersIn(name: string, source: Iterable<Parameter>): Parameter[] {
-  const items = itemsOf(name, source);
-  const wrong = items.find((item) => !(item instanceof Parameter));
-  if (items.length > 0 && wrong !== undefined)
-    throw new TypeError(`${name}: parameters must be what model.parameters() gives, not ${describe(wrong)}`);
-  return items as Parameter[];
-}
-
-function itemsOf(name: string, source: unknown): unknown[] {
-  if (typeof (source as Iterable<unknown> | null | undefined)?.[Symbol.iterator] !== "function")
-    throw new TypeError(`${name}: parameters must be what model.parameters() gives, not ${describe(source)}`);
-  return [...(source as Iterable<unknown>)];
 }
 
 function withoutUndefined<T extends object>(group: T): T {

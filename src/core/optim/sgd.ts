@@ -1,7 +1,7 @@
 import { checkOptions, flag, notNegative, type Kinds } from "../arguments.ts";
 import type { Parameter } from "../nn/parameter.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { ParameterSource } from "./optimizer.ts";
+import type { ParameterSource } from "./parameterGroups.ts";
 
 export interface SGDSettings {
   lr: number;
@@ -10,6 +10,8 @@ export interface SGDSettings {
   weightDecay: number;
   nesterov: boolean;
 }
+
+type SGDState = { momentumBuffer: Float32Array };
 
 const settingKinds: Kinds<SGDSettings> = {
   lr: notNegative,
@@ -20,9 +22,7 @@ const settingKinds: Kinds<SGDSettings> = {
 };
 
 /** Stochastic gradient descent as torch.optim.SGD: weight decay is added to the gradient, momentum starts from the first gradient. */
-export class SGD extends Optimizer<SGDSettings> {
-  private readonly velocities = new Map<Parameter, Float32Array>();
-
+export class SGD extends Optimizer<SGDSettings, SGDState> {
   constructor(parameters: ParameterSource<SGDSettings>, options: Partial<SGDSettings> = {}) {
     checkOptions(new.target.name, options, settingKinds);
     const { lr = 1e-3, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false } = options;
@@ -31,19 +31,21 @@ export class SGD extends Optimizer<SGDSettings> {
     super(parameters, { lr, momentum, dampening, weightDecay, nesterov }, settingKinds);
   }
 
+  protected override emptyState({ size }: Parameter): SGDState {
+    return { momentumBuffer: new Float32Array(size) };
+  }
+
   protected override update(
     parameter: Parameter,
     values: Float32Array,
     gradient: Float32Array,
     { lr, momentum, dampening, weightDecay, nesterov }: SGDSettings,
   ): void {
-    const previous = this.velocities.get(parameter);
-    const velocity = previous ?? new Float32Array(momentum === 0 ? 0 : values.length);
-    if (momentum !== 0) this.velocities.set(parameter, velocity);
-    const keep = previous === undefined ? 1 : 1 - dampening;
+    const keep = this.states.has(parameter) ? 1 - dampening : 1;
+    const velocity = momentum === 0 ? null : this.stateOf(parameter).momentumBuffer;
     for (let i = 0; i < values.length; i++) {
       let step = gradient[i]! + weightDecay * values[i]!;
-      if (momentum !== 0) {
+      if (velocity !== null) {
         velocity[i] = momentum * velocity[i]! + keep * step;
         step = nesterov ? step + momentum * velocity[i]! : velocity[i]!;
       }
