@@ -96,7 +96,7 @@ function notesOf(series: readonly GradientSeries[]): string[] {
       const shown =
         marked.slice(0, 5).join(", ") + (marked.length > 5 ? ` and ${marked.length - 5} more` : "");
       return [
-        `${label}: the gradient is ${mark} in ${shown} (a thousand times off the median layer, or not finite or zero).`,
+        `${label}: the gradient is ${mark} in ${shown} (a thousand times off the layers nearest to the loss, or not finite or zero).`,
       ];
     }),
   );

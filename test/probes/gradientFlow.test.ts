@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { manualSeed, nn, randn } from "../../src/core/index.ts";
+import type { Tensor } from "../../src/core/index.ts";
 import { gradientFlow } from "../../src/probes/index.ts";
 import { parseOutput } from "../../src/protocol/outputs/index.ts";
 
@@ -61,6 +62,57 @@ describe("gradientFlow", () => {
     assert.match(notes.join(), /the gradient is vanishing in 0/);
     linears[1]!.weight.copyFrom(linears[1]!.weight.mul(Infinity));
     assert.ok(marks().includes("exploding"));
+  });
+
+  const marksOf = (model: nn.Module & { forward(x: Tensor): Tensor }, x: Tensor) => {
+    const direction = randn(model.forward(x).shape);
+    const { layers } = gradientFlow(model, (m) => m.forward(x).mul(direction).mean()).series[0]!;
+    return layers.map(({ mark }) => mark);
+  };
+
+  it("marks the layers far from the loss where the gradient shrinks or swells on its way, and not those near it", () => {
+    class Chain extends nn.Module {
+      readonly layers = new nn.ModuleList(Array.from({ length: 24 }, () => new nn.Linear(16, 16)));
+      readonly activation: (x: Tensor) => Tensor;
+      constructor(activation: (x: Tensor) => Tensor) {
+        super();
+        this.activation = activation;
+      }
+      override forward(x: Tensor): Tensor {
+        for (const layer of this.layers) x = this.activation(layer.forward(x));
+        return x;
+      }
+    }
+    const x = randn([4, 16]);
+    // The slope of a sigmoid is at most 1/4; that of sin(9 x) is 9, and neither lets the numbers themselves run away.
+    const shrinking = marksOf(new Chain((y) => y.sigmoid()), x);
+    const swelling = marksOf(new Chain((y) => y.mul(9).sin()), x);
+    assert.deepEqual([shrinking[0], shrinking.at(-1)], ["vanishing", "normal"]);
+    assert.deepEqual([swelling[0], swelling.at(-1)], ["exploding", "normal"]);
+    assert.ok(!shrinking.includes("exploding") && !swelling.includes("vanishing"));
+  });
+
+  it("finds nothing wrong in a deep post-norm or pre-norm Transformer at initialisation", () => {
+    for (const normFirst of [true, false]) {
+      const layer = new nn.TransformerEncoderLayer(16, 2, { dimFeedforward: 16, dropout: 0, normFirst });
+      const marks = marksOf(new nn.TransformerEncoder(layer, 24), randn([2, 8, 16]));
+      assert.deepEqual([...new Set(marks)], ["normal"]);
+    }
+  });
+
+  it("leaves frozen layers out", () => {
+    const model = new nn.Sequential(new nn.Linear(4, 4), new nn.Linear(4, 1));
+    for (const parameter of model.children()[0]!.parameters()) parameter.requiresGrad = false;
+    const { series } = gradientFlow(model, (m) =>
+      m
+        .forward(randn([3, 4]))
+        .square()
+        .mean(),
+    );
+    assert.deepEqual(
+      series[0]!.layers.map(({ name }) => name),
+      ["1"],
+    );
   });
 
   it("shows over depth what Xiong et al. found at Xavier initialisation: post-norm stays, pre-norm falls as 1 / sqrt(depth)", () => {

@@ -14,10 +14,16 @@ export interface LayerGradient {
   readonly mark: Mark;
 }
 
-/** This many times below or above the median layer counts as vanishing or exploding. */
+/** This many times below or above the layers nearest to the loss counts as vanishing or exploding. */
 const farOff = 1e3;
 
-/** One entry for each module that owns parameters, in the model's order. Parameters without a gradient count as zero. */
+/** The part of the layers that counts as nearest to the loss. */
+const nearest = 1 / 4;
+
+/**
+ * One entry for each module that owns parameters, in the model's order; frozen ones are left out, and parameters that the loss does
+ * not reach count as zero. A gradient runs from the loss back to the input: it vanishes or explodes against where it starts.
+ */
 export function layerGradients(
   model: Module,
   gradients: ReadonlyMap<Tensor, Tensor | null>,
@@ -25,7 +31,7 @@ export function layerGradients(
   const layers = model.namedModules().flatMap(([path, module]) => {
     const own = module
       .namedParameters()
-      .flatMap(([name, parameter]) => (name.includes(".") ? [] : [parameter]));
+      .flatMap(([name, parameter]) => (name.includes(".") || !parameter.requiresGrad ? [] : [parameter]));
     const parameters = own.reduce((count, parameter) => count + parameter.size, 0);
     if (parameters === 0) return [];
     const squares = own.reduce((sum, parameter) => sum + sumOfSquares(gradients.get(parameter) ?? null), 0);
@@ -33,8 +39,9 @@ export function layerGradients(
     const norms = { gradient: Math.sqrt(squares), rms: Math.sqrt(squares / parameters) };
     return [{ name: path === "" ? kind : path, kind, parameters, ...norms }];
   });
-  const median = medianOf(layers.map(({ rms }) => rms).filter((rms) => rms > 0 && Number.isFinite(rms)));
-  return layers.map((layer) => ({ ...layer, mark: markOf(layer.rms, median) }));
+  const known = layers.map(({ rms }) => rms).filter((rms) => rms > 0 && Number.isFinite(rms));
+  const start = medianOf(known.slice(-Math.max(1, Math.round(known.length * nearest))));
+  return layers.map((layer) => ({ ...layer, mark: markOf(layer.rms, start) }));
 }
 
 export function sumOfSquares(gradient: Tensor | null): number {
@@ -43,9 +50,9 @@ export function sumOfSquares(gradient: Tensor | null): number {
   return sum;
 }
 
-function markOf(rms: number, median: number): Mark {
-  if (!Number.isFinite(rms) || rms > median * farOff) return "exploding";
-  return rms < median / farOff || rms === 0 ? "vanishing" : "normal";
+function markOf(rms: number, start: number): Mark {
+  if (!Number.isFinite(rms) || rms > start * farOff) return "exploding";
+  return rms < start / farOff || rms === 0 ? "vanishing" : "normal";
 }
 
 function medianOf(values: readonly number[]): number {
