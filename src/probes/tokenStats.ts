@@ -1,4 +1,4 @@
-import type { Module, Tensor } from "../core/index.ts";
+import type { Tensor } from "../core/index.ts";
 import { drawn } from "./drawn.ts";
 import type { Drawn } from "./drawn.ts";
 import { inputLayout } from "./inputLayout.ts";
@@ -10,6 +10,7 @@ import type { NormCall } from "./normCalls.ts";
 import { reductionOf, tokenAxesOf } from "./normLayout.ts";
 import type { Reduction } from "./normLayout.ts";
 import { recordNorms } from "./recordNorms.ts";
+import type { WantedLayer } from "./recordNorms.ts";
 import { normalizedValues } from "./statistics/normalizedValues.ts";
 import { pooledStatistics } from "./statistics/pooledStatistics.ts";
 import type { PooledStatistics } from "./statistics/pooledStatistics.ts";
@@ -25,8 +26,11 @@ const mime = "application/vnd.tokenwise.token-stats.v1+json";
 export interface TokenStatsOptions {
   /** Text of each token. */
   readonly labels?: Labels;
-  /** Modules, or their paths, that count as normalisations beside those that are found. */
-  readonly layers?: readonly (Module | string)[];
+  /**
+   * Modules, their paths, or functions that count as normalisations beside those that are found. A function is seen where it is
+   * the subject itself, or a member of a module.
+   */
+  readonly layers?: readonly WantedLayer[];
   /** The axis of the input that holds the tokens; negative counts from the end. */
   readonly tokenAxis?: number;
 }
@@ -72,7 +76,7 @@ export function tokenStats(
   const notes: string[] = [];
   const layers = calls.flatMap((call) => layerStatistics(call, layout, notes));
   if (layers.length === 0)
-    notes.push("No normalisation ran. Name the module that is one with { layers: [module] }.");
+    notes.push("No normalisation ran. Name the module or function that is one with { layers: [norm] }.");
   const result: TokenStats = {
     model: nameOf(model),
     tokens: tokenTexts(options.labels, x, layout),

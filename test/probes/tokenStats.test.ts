@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { functional as F, manualSeed, models, nn, randn, tensor } from "../../src/core/index.ts";
 import type { Tensor } from "../../src/core/index.ts";
 import { tokenStats } from "../../src/probes/index.ts";
+import type { Subject } from "../../src/probes/index.ts";
 import { parseOutput } from "../../src/protocol/outputs/index.ts";
 import { ChannelsFirst, NormOverTokens, smallDecoder } from "./sampleModels.ts";
 
@@ -95,6 +96,33 @@ describe("tokenStats", () => {
     assert.throws(() => tokenStats(model, x, { layers: ["7"] }), {
       message: 'The layer "7" did not run in Sequential.',
     });
+  });
+
+  it("takes a user's own function, as the subject or as a member of a module, and puts it back", () => {
+    const overTokens = (x: Tensor) => x.sub(x.mean(1, { keepdims: true }));
+    class Block extends nn.Module {
+      normalize = overTokens;
+      override forward(x: Tensor): Tensor {
+        return this.normalize(x.mul(2)).relu();
+      }
+    }
+    const x = randn([2, 4, 8]);
+    const found = (subject: Subject) =>
+      tokenStats(subject, x, { layers: [overTokens] }).layers.map(({ name, axisNames, scope }) => ({
+        name,
+        axisNames,
+        scope,
+      }));
+    const expected = { name: "overTokens", axisNames: ["N"], scope: "tokens" };
+    assert.deepEqual(found(overTokens), [expected]);
+    const block = new Block();
+    assert.deepEqual(found(new nn.Sequential(block)), [expected]);
+    close(tokenStats(block, x, { layers: [overTokens] }).layers[0]!.before.mean, x.mul(2).mean(-1));
+    assert.equal(block.normalize, overTokens);
+    assert.throws(
+      () => found((y: Tensor) => overTokens(y)),
+      /The function overTokens was not seen to run in f\. .* make it a module/,
+    );
   });
 
   it("tells a BatchNorm that pools from one that uses frozen statistics", () => {
