@@ -1,6 +1,7 @@
 // Builds everything that ships into dist/. `--watch` rebuilds on change.
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import esbuild from "esbuild";
+import { buildWasm } from "./scripts/wasm.js";
 
 const watch = process.argv.includes("--watch");
 
@@ -76,7 +77,8 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 await Promise.all(copies.map(([from, to]) => copyFile(from, to)));
 if (watch) {
+  await buildWasm("dist");
   for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {
-  await Promise.all(bundles.map((options) => esbuild.build(options)));
+  await Promise.all([...bundles.map((options) => esbuild.build(options)), buildWasm("dist")]);
 }

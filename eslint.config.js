@@ -32,6 +32,8 @@ export default tseslint.config(
       "test/lint/corpus/",
       "test/lint/heldout/",
       "coverage/",
+      // AssemblyScript: its compiler checks it.
+      "src/core/kernels/simd/assembly/",
       ".cache/",
     ],
   },

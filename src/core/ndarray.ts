@@ -20,11 +20,18 @@ export class NDArray {
 
   /** New zero-filled memory. Throws an error that says the size where it cannot be allocated. */
   static zeros(shape: Shape): NDArray {
-    return new NDArray(new Storage(allocate(shape)), shape);
+    return new NDArray(new Storage(allocate(shape, (size) => kernels().allocate(size))), shape);
+  }
+
+  /** New memory for a result that is written in full; what it holds before is anything. Errors as in `zeros`. */
+  static empty(shape: Shape): NDArray {
+    const own = kernels();
+    const from = (size: number) => own.allocateUninitialized?.(size) ?? own.allocate(size);
+    return new NDArray(new Storage(allocate(shape, from)), shape);
   }
 
   static full(shape: Shape, value: number): NDArray {
-    const result = NDArray.zeros(shape);
+    const result = NDArray.empty(shape);
     result.storage.data.fill(value);
     return result;
   }
@@ -66,7 +73,7 @@ export class NDArray {
 
   /** The same elements in new contiguous memory. */
   copy(): NDArray {
-    const result = NDArray.zeros(this.shape);
+    const result = NDArray.empty(this.shape);
     kernels().copy(this, this.shape, result.data);
     return result;
   }
@@ -96,10 +103,10 @@ export class NDArray {
   }
 }
 
-function allocate(shape: Shape): Float32Array {
+function allocate(shape: Shape, from: (size: number) => Float32Array): Float32Array {
   const size = sizeOf(shape);
   try {
-    return kernels().allocate(size);
+    return from(size);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     const text = `cannot allocate a tensor of shape ${formatShape(shape)}: ${formatBytes(size * 4)} of memory`;

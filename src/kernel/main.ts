@@ -1,5 +1,6 @@
 // The child program that runs a notebook's cells. The host starts it by its path (see host/kernelProcess.ts).
 import { useFiles } from "../core/files.ts";
+import { useKernels } from "../core/kernels/kernels.ts";
 import { installCellGlobals } from "./cellGlobals.ts";
 import { listen, send } from "./channel.ts";
 import { captureOutput } from "./console.ts";
@@ -8,6 +9,7 @@ import { reportLateErrors } from "./errors/lateErrors.ts";
 import { hideAsyncIds } from "./hideAsyncIds.ts";
 import { Kernel } from "./kernel.ts";
 import { notebookFiles } from "./notebookFiles.ts";
+import { loadSimdKernels } from "./simd.ts";
 
 captureOutput();
 installStackFormat();
@@ -15,6 +17,8 @@ hideAsyncIds();
 reportLateErrors();
 installCellGlobals();
 useFiles(notebookFiles);
+const simd = loadSimdKernels(__dirname);
+if (simd) useKernels(simd);
 const kernel = new Kernel();
 process.on("exit", (code) => send({ type: "exit", code }));
 listen((message) => kernel.handle(message));

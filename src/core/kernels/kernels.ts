@@ -19,6 +19,8 @@ export interface Matrix {
 export interface UnaryFunction {
   readonly name: string;
   f(x: number): number;
+  /** Where f(x) is x times this number. */
+  readonly factor?: number;
 }
 
 /** Derivative of an elementwise function at input x with output y. */
@@ -40,16 +42,35 @@ export interface RowNormalization {
   readonly centered: boolean;
 }
 
+/** One step of Adam for one parameter; values and moments are changed in place. */
+export interface AdamStep {
+  readonly values: Float32Array;
+  readonly gradient: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  readonly beta1: number;
+  readonly beta2: number;
+  /** The learning rate, corrected for the first moment's start at 0. */
+  readonly rate: number;
+  /** What the root of the second moment is divided by for its start at 0. */
+  readonly correction: number;
+  readonly eps: number;
+  /** What is added to the gradient, as a multiple of the value. */
+  readonly decay: number;
+}
+
 /**
  * The hot loops. Every buffer is row-major and holds exactly the elements named, unless it is Strided or a Matrix.
  *
  * Row invariant: the bits of an output row depend on its input row only, not on other rows, on the number of rows
- * or on the row's place. Sums, means and variances are accumulated in float64.
+ * or on the row's place. Sums, means and variances have the accuracy of float64.
  */
 export interface Kernels {
   readonly name: string;
   /** Zero-filled memory; throws a RangeError where there is none. */
   allocate(length: number): Float32Array;
+  /** Memory for results that are written in full, with anything in it, where that is cheaper; errors as for `allocate`. */
+  allocateUninitialized?(length: number): Float32Array;
   /** out = x, elements in the order of `shape`. */
   copy(x: Strided, shape: readonly number[], out: Float32Array): void;
   map(fn: UnaryFunction, x: Float32Array, out: Float32Array): void;
@@ -70,7 +91,7 @@ export interface Kernels {
     out: Float32Array,
     correction: number,
   ): void;
-  /** out[m, n] = a[m, k] b[k, n], accumulated in float64 in the order of k. */
+  /** out[m, n] = a[m, k] b[k, n], accumulated in the order of k: in float64 by the scalar kernel. */
   matmul(a: Matrix, b: Matrix, m: number, k: number, n: number, out: Float32Array): void;
   softmax(x: Float32Array, columns: number, out: Float32Array): void;
   logSoftmax(x: Float32Array, columns: number, out: Float32Array): void;
@@ -100,6 +121,8 @@ export interface Kernels {
       readonly bias: Float32Array | null;
     },
   ): void;
+  /** Arithmetic in float64; what is stored is rounded to float32. */
+  adamStep(step: AdamStep): void;
 }
 
 let active: Kernels = scalar;

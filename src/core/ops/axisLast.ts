@@ -8,7 +8,7 @@ export function axisLast(
 ): NDArray {
   const order = moveToBack(x.rank, axis);
   const moved = x.permute(order);
-  const out = NDArray.zeros(moved.shape);
+  const out = NDArray.empty(moved.shape);
   if (out.size > 0) run(moved.values(), x.shape[axis]!, out.data);
   return out.permute(inverse(order));
 }

@@ -9,7 +9,7 @@ import { uniform } from "./sampleInputs.ts";
 /** Applies `fn` to every pair of elements, broadcasting as NumPy does. */
 export function zip(fn: BinaryFunction, a: NDArray, b: NDArray): NDArray {
   const shape = broadcastShapes(fn.name, a.shape, b.shape);
-  const out = NDArray.zeros(shape);
+  const out = NDArray.empty(shape);
   kernels().zip(fn, a.expand(shape), b.expand(shape), shape, out.data);
   return out;
 }

@@ -28,7 +28,7 @@ function sumAxes(x: NDArray, axes: readonly number[]): NDArray {
   const outer = sizeOf(x.shape.slice(0, first));
   const length = sizeOf(x.shape.slice(first, first + axes.length));
   const innerShape = x.shape.slice(first + axes.length);
-  const out = NDArray.zeros([...x.shape.slice(0, first), ...innerShape]);
+  const out = NDArray.empty([...x.shape.slice(0, first), ...innerShape]);
   kernels().reduce("sum", x.values(), { outer, length, inner: sizeOf(innerShape) }, out.data, 0);
   return out;
 }

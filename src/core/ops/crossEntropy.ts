@@ -44,7 +44,7 @@ export const crossEntropy: Op<CrossEntropyAttributes> = {
   backward({ grad, input, attributes: { ignoreIndex, labelSmoothing } }) {
     const logits = input(0);
     const classes = logits.shape.at(-1)!;
-    const out = NDArray.zeros(logits.shape);
+    const out = NDArray.empty(logits.shape);
     if (out.size > 0) kernels().softmax(logits.values(), classes, out.data);
     const upstream = grad.values();
     input(1)
@@ -76,7 +76,7 @@ export const crossEntropy: Op<CrossEntropyAttributes> = {
 const plain: CrossEntropyAttributes = { ignoreIndex: -100, labelSmoothing: 0 };
 
 function logSoftmaxOf(logits: NDArray, classes: number): Float32Array {
-  const out = NDArray.zeros(logits.shape);
+  const out = NDArray.empty(logits.shape);
   if (out.size > 0) kernels().logSoftmax(logits.values(), classes, out.data);
   return out.data;
 }

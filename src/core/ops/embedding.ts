@@ -14,7 +14,7 @@ export const embedding: Op = {
   },
   forward([table, ids], _attributes, shape) {
     const [rows, columns] = table!.shape as [number, number];
-    const out = NDArray.zeros(shape);
+    const out = NDArray.empty(shape);
     const data = table!.values();
     ids!.values().forEach((id, i) => {
       checkIndex("embedding", "id", id, rows);

@@ -43,7 +43,7 @@ export const gelu: Op<GeluAttributes> = {
   saves: [0],
   backward({ grad, input, attributes }) {
     const x = input(0).values();
-    const out = NDArray.zeros(grad.shape);
+    const out = NDArray.empty(grad.shape);
     kernels().mapGradient(forms[attributes.approximate], x, x, grad.values(), out.data);
     return [out];
   },

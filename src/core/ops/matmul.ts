@@ -41,7 +41,7 @@ function multiply(a: NDArray, b: NDArray): NDArray {
   const shape = matmulShape(a.shape, b.shape);
   const [m, n] = shape.slice(-2) as [number, number];
   const k = a.shape.at(-1)!;
-  const out = NDArray.zeros(shape);
+  const out = NDArray.empty(shape);
   const batch = shape.slice(0, -2);
   const aOffsets = offsets(a.expand([...batch, m, k]), batch);
   const bOffsets = offsets(b.expand([...batch, k, n]), batch);

@@ -37,7 +37,7 @@ export function normalizationOp(name: string, centered: boolean): Op<Normalizati
     name,
     shape: (shapes, { axes }) => checkParameters(name, shapes, axes),
     forward([x, weight, bias], { axes, ...how }, shape) {
-      const out = NDArray.zeros(shape);
+      const out = NDArray.empty(shape);
       if (out.size === 0) return out;
       kernels().normalize(
         x!.values(),

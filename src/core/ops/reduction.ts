@@ -28,7 +28,7 @@ export function reduceAxes(
     return reduceAxes(fn, moved, last, shape, correction);
   }
   const end = first + axes.length;
-  const out = NDArray.zeros(shape);
+  const out = NDArray.empty(shape);
   const size = {
     outer: sizeOf(x.shape.slice(0, first)),
     length: sizeOf(x.shape.slice(first, end)),

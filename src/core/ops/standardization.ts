@@ -42,14 +42,14 @@ export function standardizationOp(
     shape: ([x]) => x!,
     forward([x], attributes) {
       const { moved, back, columns } = rowsOf(x!, attributes);
-      const out = NDArray.zeros(moved.shape);
+      const out = NDArray.empty(moved.shape);
       if (out.size > 0) kernels().normalize(moved.values(), columns, attributes, null, null, out.data);
       return back(out);
     },
     saves: [0],
     backward({ grad, input, attributes }) {
       const { moved, back, columns } = rowsOf(input(0), attributes);
-      const out = NDArray.zeros(moved.shape);
+      const out = NDArray.empty(moved.shape);
       const upstream = rowsOf(grad, attributes).moved.values();
       const gradients = { x: out.data, weight: null, bias: null };
       if (out.size > 0)

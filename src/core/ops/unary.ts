@@ -6,6 +6,8 @@ import { uniform } from "./sampleInputs.ts";
 export interface Unary {
   readonly name: string;
   f(x: number): number;
+  /** Where f(x) is x times this number. */
+  readonly factor?: number;
   /** Derivative at x, where y = f(x). */
   derivative?(x: number, y: number): number;
   /** Range of the sample inputs; away from jumps and kinks. */
@@ -13,7 +15,7 @@ export interface Unary {
 }
 
 export function mapArray(fn: Unary, x: NDArray): NDArray {
-  const out = NDArray.zeros(x.shape);
+  const out = NDArray.empty(x.shape);
   kernels().map(fn, x.values(), out.data);
   return out;
 }
@@ -35,7 +37,7 @@ export function unaryOp(fn: Unary): Op {
       saves: [0],
       savesOutput: true,
       backward({ grad, input, output }) {
-        const out = NDArray.zeros(grad.shape);
+        const out = NDArray.empty(grad.shape);
         const named = { name: fn.name, derivative };
         kernels().mapGradient(named, input(0).values(), output().values(), grad.values(), out.data);
         return [out];

@@ -1,7 +1,8 @@
 import { checkOptions, notNegative, type Kind, type Kinds } from "../arguments.ts";
+import { kernels } from "../kernels/kernels.ts";
 import type { Parameter } from "../nn/parameter.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { ParameterSource } from "./optimizer.ts";
+import type { ParameterSource } from "./parameterGroups.ts";
 
 export interface AdamSettings {
   lr: number;
@@ -10,11 +11,8 @@ export interface AdamSettings {
   weightDecay: number;
 }
 
-interface Moments {
-  steps: number;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-}
+/** The number of updates, and the running means of the gradient and of its square. */
+type AdamState = { step: number; expAvg: Float32Array; expAvgSq: Float32Array };
 
 const beta: Kind = {
   expected: "two numbers [beta1, beta2], each at least 0 and below 1",
@@ -31,9 +29,7 @@ const settingKinds: Kinds<AdamSettings> = {
 };
 
 /** Adam (Kingma and Ba, 2015) as torch.optim.Adam: weight decay is added to the gradient, eps to the corrected square root. */
-export class Adam extends Optimizer<AdamSettings> {
-  private readonly moments = new Map<Parameter, Moments>();
-
+export class Adam extends Optimizer<AdamSettings, AdamState> {
   constructor(parameters: ParameterSource<AdamSettings>, options: Partial<AdamSettings> = {}) {
     checkOptions(new.target.name, options, settingKinds);
     const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
@@ -46,35 +42,25 @@ export class Adam extends Optimizer<AdamSettings> {
     gradient: Float32Array,
     settings: AdamSettings,
   ): void {
-    this.adaptiveStep(this.momentsOf(parameter), values, gradient, settings, settings.weightDecay);
+    this.adaptiveStep(this.stateOf(parameter), values, gradient, settings, settings.weightDecay);
   }
 
   /** @param decay what is added to the gradient, as a multiple of the value */
   protected adaptiveStep(
-    moments: Moments,
+    state: AdamState,
     values: Float32Array,
     gradient: Float32Array,
     { lr, betas: [beta1, beta2], eps }: AdamSettings,
     decay: number,
   ): void {
-    const { first, second } = moments;
-    moments.steps++;
-    const rate = lr / (1 - beta1 ** moments.steps);
-    const correction = Math.sqrt(1 - beta2 ** moments.steps);
-    for (let i = 0; i < values.length; i++) {
-      const g = gradient[i]! + decay * values[i]!;
-      first[i] = beta1 * first[i]! + (1 - beta1) * g;
-      second[i] = beta2 * second[i]! + (1 - beta2) * g * g;
-      values[i] = values[i]! - (rate * first[i]!) / (Math.sqrt(second[i]!) / correction + eps);
-    }
+    state.step++;
+    const { step, expAvg: first, expAvgSq: second } = state;
+    const rate = lr / (1 - beta1 ** step);
+    const correction = Math.sqrt(1 - beta2 ** step);
+    kernels().adamStep({ values, gradient, first, second, beta1, beta2, rate, correction, eps, decay });
   }
 
-  protected momentsOf(parameter: Parameter): Moments {
-    const known = this.moments.get(parameter);
-    if (known !== undefined) return known;
-    const size = parameter.data.length;
-    const moments = { steps: 0, first: new Float32Array(size), second: new Float32Array(size) };
-    this.moments.set(parameter, moments);
-    return moments;
+  protected override emptyState({ size }: Parameter): AdamState {
+    return { step: 0, expAvg: new Float32Array(size), expAvgSq: new Float32Array(size) };
   }
 }

@@ -1,4 +1,5 @@
 import type { Kernels } from "../kernels.ts";
+import { adamStep } from "./adamStep.ts";
 import { map, mapGradient, zip } from "./elementwise.ts";
 import { copy } from "./copy.ts";
 import { matmul } from "./matmul.ts";
@@ -22,4 +23,5 @@ export const scalar: Kernels = {
   logSoftmaxGradient,
   normalize,
   normalizeGradient,
+  adamStep,
 };

@@ -1,0 +1,123 @@
+import { accumulate, high, low, narrow, total } from "./float64Lanes";
+import { exp4 } from "./exponential";
+
+/** exp4 of one number, so that the last elements of a row go through the same arithmetic. */
+function exp1(x: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+}
+
+/** The largest element; NaN where there is one. */
+function maxOf(x: usize, end: usize): f32 {
+  let lanes = f32x4.splat(-Infinity);
+  for (; x + 16 <= end; x += 16) lanes = f32x4.max(lanes, v128.load(x));
+  let largest = max(
+    max(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 1)),
+    max(f32x4.extract_lane(lanes, 2), f32x4.extract_lane(lanes, 3)),
+  );
+  for (; x < end; x += 4) largest = max(largest, load<f32>(x));
+  return largest;
+}
+
+/** out = e^(x - largest); gives their sum. */
+function exponentials(x: usize, end: usize, largest: f32, out: usize): f64 {
+  const shifts = f32x4.splat(largest);
+  let sums = f64x2.splat(0);
+  for (; x + 16 <= end; x += 16, out += 16) {
+    const e = exp4(f32x4.sub(v128.load(x), shifts));
+    v128.store(out, e);
+    sums = accumulate(sums, e);
+  }
+  let sum = total(sums);
+  for (; x < end; x += 4, out += 4) {
+    const e = exp1(load<f32>(x) - largest);
+    store<f32>(out, e);
+    sum += <f64>e;
+  }
+  return sum;
+}
+
+export function softmax(x: usize, rows: i32, columns: i32, out: usize): void {
+  const bytes: usize = columns << 2;
+  for (let row = 0; row < rows; row++, x += bytes, out += bytes) {
+    const sum = <f32>exponentials(x, x + bytes, maxOf(x, x + bytes), out);
+    const sums = f32x4.splat(sum);
+    const end = out + bytes;
+    let at = out;
+    for (; at + 16 <= end; at += 16) v128.store(at, f32x4.div(v128.load(at), sums));
+    for (; at < end; at += 4) store<f32>(at, load<f32>(at) / sum);
+  }
+}
+
+/**
+ * out = x - largest - log(sum(e^(x - largest))). The logarithm is the host's (`logarithms` of float64 rows hold the sums when
+ * `pass` is 0 and their logarithms when it is 1), because it is needed once in a row only.
+ */
+export function logSoftmax(
+  x: usize,
+  rows: i32,
+  columns: i32,
+  out: usize,
+  logarithms: usize,
+  pass: i32,
+): void {
+  const bytes: usize = columns << 2;
+  for (let row = 0; row < rows; row++, x += bytes, out += bytes, logarithms += 8) {
+    const largest = maxOf(x, x + bytes);
+    if (pass == 0) {
+      store<f64>(logarithms, exponentials(x, x + bytes, largest, out));
+      continue;
+    }
+    const shift = load<f64>(logarithms);
+    const shifts = f32x4.splat(<f32>shift);
+    const largests = f32x4.splat(largest);
+    let at: usize = 0;
+    for (; at + 16 <= bytes; at += 16)
+      v128.store(out + at, f32x4.sub(f32x4.sub(v128.load(x + at), largests), shifts));
+    for (; at < bytes; at += 4) store<f32>(out + at, load<f32>(x + at) - largest - <f32>shift);
+  }
+}
+
+/** out = y (grad - sum(y grad)), in float64: where one y is close to 1, the difference nearly cancels. */
+export function softmaxGradient(y: usize, grad: usize, rows: i32, columns: i32, out: usize): void {
+  const bytes: usize = columns << 2;
+  for (let row = 0; row < rows; row++, y += bytes, grad += bytes, out += bytes) {
+    let first = f64x2.splat(0);
+    let second = first;
+    let at: usize = 0;
+    for (; at + 16 <= bytes; at += 16) {
+      const a = v128.load(y + at);
+      const b = v128.load(grad + at);
+      first = f64x2.add(first, f64x2.mul(low(a), low(b)));
+      second = f64x2.add(second, f64x2.mul(high(a), high(b)));
+    }
+    let dot = total(f64x2.add(first, second));
+    for (; at < bytes; at += 4) dot += <f64>load<f32>(y + at) * <f64>load<f32>(grad + at);
+    const dots = f64x2.splat(dot);
+    for (at = 0; at + 16 <= bytes; at += 16) {
+      const a = v128.load(y + at);
+      const b = v128.load(grad + at);
+      const lower = f64x2.mul(low(a), f64x2.sub(low(b), dots));
+      const upper = f64x2.mul(high(a), f64x2.sub(high(b), dots));
+      v128.store(out + at, narrow(lower, upper));
+    }
+    for (; at < bytes; at += 4)
+      store<f32>(out + at, <f32>(<f64>load<f32>(y + at) * (<f64>load<f32>(grad + at) - dot)));
+  }
+}
+
+/** out = grad - e^y sum(grad). */
+export function logSoftmaxGradient(y: usize, grad: usize, rows: i32, columns: i32, out: usize): void {
+  const bytes: usize = columns << 2;
+  for (let row = 0; row < rows; row++, y += bytes, grad += bytes, out += bytes) {
+    let sums = f64x2.splat(0);
+    let at: usize = 0;
+    for (; at + 16 <= bytes; at += 16) sums = accumulate(sums, v128.load(grad + at));
+    let sum = total(sums);
+    for (; at < bytes; at += 4) sum += <f64>load<f32>(grad + at);
+    const totals = f32x4.splat(<f32>sum);
+    for (at = 0; at + 16 <= bytes; at += 16)
+      v128.store(out + at, f32x4.sub(v128.load(grad + at), f32x4.mul(exp4(v128.load(y + at)), totals)));
+    for (; at < bytes; at += 4)
+      store<f32>(out + at, load<f32>(grad + at) - exp1(load<f32>(y + at)) * <f32>sum);
+  }
+}

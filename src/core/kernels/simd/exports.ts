@@ -1,0 +1,103 @@
+type Address = number;
+
+/** What the WebAssembly module exports (see assembly/). Addresses and strides are in bytes, `count`, `rows` and `columns` in elements. */
+export interface SimdExports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  map(code: number, x: Address, count: number, out: Address): void;
+  mapGradient(code: number, x: Address, y: Address, grad: Address, count: number, out: Address): void;
+  scale(x: Address, factor: number, count: number, out: Address): void;
+  zip(
+    code: number,
+    a: Address,
+    aStep: number,
+    aStride: number,
+    b: Address,
+    bStep: number,
+    bStride: number,
+    rows: number,
+    columns: number,
+    out: Address,
+  ): void;
+  pack(
+    from: Address,
+    laneStride: number,
+    stepStride: number,
+    lanes: number,
+    steps: number,
+    width: number,
+    to: Address,
+    panelBytes: number,
+  ): void;
+  multiply(
+    a: Address,
+    b: Address,
+    m: number,
+    k: number,
+    n: number,
+    out: Address,
+    outStride: number,
+    edge: Address,
+    more: boolean,
+  ): void;
+  multiplyRowTransposed(
+    a: Address,
+    b: Address,
+    stride: number,
+    k: number,
+    columns: number,
+    out: Address,
+    more: boolean,
+  ): void;
+  normalize(
+    x: Address,
+    rows: number,
+    columns: number,
+    eps: number,
+    centered: boolean,
+    weight: Address,
+    bias: Address,
+    out: Address,
+  ): void;
+  normalizeGradient(
+    x: Address,
+    grad: Address,
+    rows: number,
+    columns: number,
+    eps: number,
+    centered: boolean,
+    weight: Address,
+    out: Address,
+    weightSums: Address,
+    biasSums: Address,
+    normalized: Address,
+  ): void;
+  addRow(a: Address, columns: number, sums: Address): void;
+  rowSums(x: Address, rows: number, columns: number, divisor: number, out: Address): void;
+  softmax(x: Address, rows: number, columns: number, out: Address): void;
+  logSoftmax(
+    x: Address,
+    rows: number,
+    columns: number,
+    out: Address,
+    logarithms: Address,
+    pass: number,
+  ): void;
+  softmaxGradient(y: Address, grad: Address, rows: number, columns: number, out: Address): void;
+  logSoftmaxGradient(y: Address, grad: Address, rows: number, columns: number, out: Address): void;
+  adamStep(
+    values: Address,
+    gradient: Address,
+    first: Address,
+    second: Address,
+    count: number,
+    beta1: number,
+    beta2: number,
+    rate: number,
+    correction: number,
+    eps: number,
+    decay: number,
+  ): void;
+}
+
+/** How many rows a tile of the module's matmul has: it depends on whether relaxed SIMD was there to build for. */
+export type TileRows = 4 | 6;

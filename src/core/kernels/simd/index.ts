@@ -1,0 +1,71 @@
+import type { AdamStep, Kernels } from "../kernels.ts";
+import { scalar } from "../scalar/index.ts";
+import { map, mapGradient, zip } from "./elementwise.ts";
+import type { SimdExports, TileRows } from "./exports.ts";
+import { matmul } from "./matmul.ts";
+import { normalize, normalizeGradient } from "./normalize.ts";
+import { forEachPiece, pieceLength } from "./pieces.ts";
+import { reduce } from "./reduce.ts";
+import { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./softmax.ts";
+import { layOut, scratch, Workspace } from "./workspace.ts";
+
+export type { SimdExports } from "./exports.ts";
+
+export interface SimdOptions {
+  readonly exports: SimdExports;
+  /** Whether the module was built with relaxed SIMD. */
+  readonly relaxed: boolean;
+  /** Memory that need not be zeroed: faster where the host has it. */
+  readonly allocateUninitialized?: (length: number) => Float32Array;
+}
+
+/**
+ * 128-bit SIMD in WebAssembly. Statistics and sums keep the accuracy of float64 (assembly/statistics.ts); products of matrices,
+ * exponentials and what is made from them are float32 throughout, within a few units in the last place of the scalar kernels.
+ * What the module does not know runs in the scalar kernels.
+ */
+export function simdKernels({ exports, relaxed, allocateUninitialized }: SimdOptions): Kernels {
+  const pages = Math.ceil((scratch.end - exports.memory.buffer.byteLength) / 2 ** 16);
+  if (pages > 0) exports.memory.grow(pages);
+  const workspace = new Workspace(exports);
+  const tileRows: TileRows = relaxed ? 6 : 4;
+  return {
+    ...scalar,
+    name: relaxed ? "relaxed simd" : "simd",
+    ...(allocateUninitialized && { allocateUninitialized }),
+    map: (fn, x, out) => map(workspace, fn, x, out),
+    mapGradient: (fn, x, y, grad, out) => mapGradient(workspace, fn, x, y, grad, out),
+    zip: (fn, a, b, shape, out) => zip(workspace, fn, a, b, shape, out),
+    reduce: (fn, x, size, out, correction) => reduce(workspace, fn, x, size, out, correction),
+    matmul: (a, b, m, k, n, out) => matmul(workspace, tileRows, a, b, m, k, n, out),
+    softmax: (x, columns, out) => softmax(workspace, x, columns, out),
+    logSoftmax: (x, columns, out) => logSoftmax(workspace, x, columns, out),
+    softmaxGradient: (y, grad, columns, out) => softmaxGradient(workspace, y, grad, columns, out),
+    logSoftmaxGradient: (y, grad, columns, out) => logSoftmaxGradient(workspace, y, grad, columns, out),
+    normalize: (x, columns, how, weight, bias, out) =>
+      normalize(workspace, x, columns, how, weight, bias, out),
+    normalizeGradient: (x, grad, columns, how, weight, out) =>
+      normalizeGradient(workspace, x, grad, columns, how, weight, out),
+    adamStep: (step) => adamStep(workspace, step),
+  };
+}
+
+function adamStep(workspace: Workspace, { values, gradient, first, second, ...settings }: AdamStep): void {
+  const bytes = 4 * pieceLength;
+  const [valuesAt, gradientAt, firstAt, secondAt] = layOut(bytes, bytes, bytes, bytes) as [
+    number, number, number, number,
+  ]; // prettier-ignore
+  const { beta1, beta2, rate, correction, eps, decay } = settings;
+  forEachPiece(values.length, pieceLength, (start, count) => {
+    workspace.copyIn(values, start, count, valuesAt);
+    workspace.copyIn(gradient, start, count, gradientAt);
+    workspace.copyIn(first, start, count, firstAt);
+    workspace.copyIn(second, start, count, secondAt);
+    workspace.run.adamStep(
+      valuesAt, gradientAt, firstAt, secondAt, count, beta1, beta2, rate, correction, eps, decay,
+    ); // prettier-ignore
+    workspace.copyOut(values, start, count, valuesAt);
+    workspace.copyOut(first, start, count, firstAt);
+    workspace.copyOut(second, start, count, secondAt);
+  });
+}

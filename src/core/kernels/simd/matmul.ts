@@ -1,0 +1,226 @@
+import type { Matrix } from "../kernels.ts";
+import { matmul as scalarMatmul } from "../scalar/matmul.ts";
+import type { TileRows } from "./exports.ts";
+import { layOut, type Workspace } from "./workspace.ts";
+
+const tileColumns = 8;
+/** Steps of k that are packed at once; a multiple of the module's blocks of 256. */
+const stepsAtOnce = 2048;
+/** Elements of a, of b and of the result that are packed or held at once. */
+const room = { a: 2 ** 20, b: 2 ** 18, out: 2 ** 20, stage: 2 ** 15 };
+
+/** One operand seen from its panels: lanes are rows of a or columns of b, steps run along k. */
+interface Lanes {
+  readonly data: Float32Array;
+  readonly offset: number;
+  readonly laneStride: number;
+  readonly stepStride: number;
+  readonly width: number;
+}
+
+/** Where in the workspace things are. */
+interface Places {
+  readonly a: number;
+  readonly b: number;
+  readonly out: number;
+  readonly stage: number;
+  readonly edge: number;
+}
+
+/** out[m, n] = a b in float32, each output summed over k in order: see assembly/matmul.ts. */
+export function matmul(
+  workspace: Workspace,
+  tileRows: TileRows,
+  a: Matrix,
+  b: Matrix,
+  m: number,
+  k: number,
+  n: number,
+  out: Float32Array,
+): void {
+  if (m * n === 0) return;
+  if (k === 0) return void out.fill(0);
+  const kMost = Math.min(k, stepsAtOnce);
+  const nMost = Math.min(roundUp(n, tileColumns), roundUp(Math.ceil(room.b / kMost), tileColumns));
+  const mMost = Math.min(m, roundUp(Math.floor(Math.min(room.a / kMost, room.out / nMost)), tileRows));
+  const parts = layOut(
+    4 * roundUp(mMost, tileRows) * kMost,
+    4 * nMost * kMost,
+    4 * mMost * nMost,
+    4 * Math.max(room.stage, 8 * kMost, mMost, nMost),
+    4 * tileRows * tileColumns,
+  );
+  if (parts === null) return scalarMatmul(a, b, m, k, n, out);
+  const [aAt, bAt, outAt, stageAt, edgeAt] = parts as [number, number, number, number, number];
+  const places: Places = { a: aAt, b: bAt, out: outAt, stage: stageAt, edge: edgeAt };
+  const left = lanesOf(a.data, a.offset, a.rowStride, a.columnStride, tileRows);
+  const right = lanesOf(b.data, b.offset, b.columnStride, b.rowStride, tileColumns);
+  const inOneStep = k <= stepsAtOnce;
+  for (let top = 0; top < m; top += mMost) {
+    const rows = Math.min(mMost, m - top);
+    if (inOneStep) pack(workspace, left, top, rows, 0, k, places.a, places.stage);
+    for (let column = 0; column < n; column += nMost) {
+      const columns = Math.min(nMost, n - column);
+      for (let step = 0; step < k; step += stepsAtOnce) {
+        const steps = Math.min(stepsAtOnce, k - step);
+        if (!inOneStep) pack(workspace, left, top, rows, step, steps, places.a, places.stage);
+        pack(workspace, right, column, columns, step, steps, places.b, places.stage);
+        const { run } = workspace;
+        run.multiply(
+          places.a,
+          places.b,
+          rows,
+          steps,
+          columns,
+          places.out,
+          4 * columns,
+          places.edge,
+          step > 0,
+        );
+      }
+      collect(workspace, places.out, rows, columns, out, top * n + column, n);
+    }
+  }
+}
+
+function lanesOf(
+  data: Float32Array,
+  offset: number,
+  laneStride: number,
+  stepStride: number,
+  width: number,
+): Lanes {
+  return { data, offset, laneStride, stepStride, width };
+}
+
+const roundUp = (value: number, multiple: number) => Math.max(1, Math.ceil(value / multiple)) * multiple;
+
+/** Packs lanes [first, first + lanes) and steps [from, from + steps) into panels at `to`. */
+function pack(
+  workspace: Workspace,
+  operand: Lanes,
+  first: number,
+  lanes: number,
+  from: number,
+  steps: number,
+  to: number,
+  stage: number,
+): void {
+  const { data, laneStride, stepStride, width } = operand;
+  const offset = operand.offset + first * laneStride + from * stepStride;
+  const panelBytes = 4 * width * steps;
+  if (workspace.holds(data) && (laneStride === 1 || stepStride === 1)) {
+    const at = data.byteOffset + 4 * offset;
+    return workspace.run.pack(at, 4 * laneStride, 4 * stepStride, lanes, steps, width, to, panelBytes);
+  }
+  if (stepStride === 1 || steps === 1) packRuns(workspace, operand, offset, lanes, steps, to, stage);
+  else if (laneStride === 1 || lanes === 1) packSlices(workspace, operand, offset, lanes, steps, to, stage);
+  else packScattered(workspace, operand, offset, lanes, steps, to, stage);
+}
+
+/** Each lane's steps lie side by side: whole groups of lanes are brought in, as many as there is room for. */
+function packRuns(
+  workspace: Workspace,
+  { data, laneStride, width }: Lanes,
+  offset: number,
+  lanes: number,
+  steps: number,
+  to: number,
+  stage: number,
+): void {
+  const panelBytes = 4 * width * steps;
+  const group = Math.max(1, Math.floor(room.stage / (steps * width))) * width;
+  for (let lane = 0; lane < lanes; lane += group) {
+    const count = Math.min(group, lanes - lane);
+    copyRuns(workspace, data, offset + lane * laneStride, laneStride, count, steps, stage);
+    workspace.run.pack(
+      stage,
+      4 * steps,
+      4,
+      count,
+      steps,
+      width,
+      to + (lane / width) * panelBytes,
+      panelBytes,
+    );
+  }
+}
+
+/** The lanes of each step lie side by side. */
+function packSlices(
+  workspace: Workspace,
+  { data, stepStride, width }: Lanes,
+  offset: number,
+  lanes: number,
+  steps: number,
+  to: number,
+  stage: number,
+): void {
+  const panelBytes = 4 * width * steps;
+  const group = Math.max(1, Math.floor(room.stage / lanes));
+  for (let step = 0; step < steps; step += group) {
+    const count = Math.min(group, steps - step);
+    copyRuns(workspace, data, offset + step * stepStride, stepStride, count, lanes, stage);
+    workspace.run.pack(stage, 4, 4 * lanes, lanes, count, width, to + 4 * width * step, panelBytes);
+  }
+}
+
+/** Neither lies side by side (a slice with steps, say): element by element. */
+function packScattered(
+  workspace: Workspace,
+  { data, laneStride, stepStride, width }: Lanes,
+  offset: number,
+  lanes: number,
+  steps: number,
+  to: number,
+  stage: number,
+): void {
+  const panelBytes = 4 * width * steps;
+  const { floats } = workspace;
+  for (let lane = 0; lane < lanes; lane += width) {
+    const count = Math.min(width, lanes - lane);
+    for (let i = 0, at = stage >> 2; i < count; i++) {
+      let from = offset + (lane + i) * laneStride;
+      for (let step = 0; step < steps; step++, from += stepStride) floats[at++] = data[from]!;
+    }
+    workspace.run.pack(
+      stage,
+      4 * steps,
+      4,
+      count,
+      steps,
+      width,
+      to + (lane / width) * panelBytes,
+      panelBytes,
+    );
+  }
+}
+
+/** Copies `count` runs of `length` elements, `stride` apart, one behind the other to `at`. */
+function copyRuns(
+  workspace: Workspace,
+  data: Float32Array,
+  offset: number,
+  stride: number,
+  count: number,
+  length: number,
+  at: number,
+): void {
+  if (stride === length || count === 1) return workspace.copyIn(data, offset, count * length, at);
+  for (let i = 0; i < count; i++) workspace.copyIn(data, offset + i * stride, length, at + 4 * i * length);
+}
+
+/** Brings a block of results home: out[start + row * stride ...]. */
+function collect(
+  workspace: Workspace,
+  at: number,
+  rows: number,
+  columns: number,
+  out: Float32Array,
+  start: number,
+  stride: number,
+): void {
+  if (columns === stride) return workspace.copyOut(out, start, rows * columns, at);
+  for (let row = 0; row < rows; row++)
+    workspace.copyOut(out, start + row * stride, columns, at + 4 * row * columns);
+}

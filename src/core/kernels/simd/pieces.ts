@@ -1,0 +1,14 @@
+/** Elements that are worked on at once: with their results they fit into the first-level cache. */
+export const pieceLength = 4096;
+
+/** How many whole rows make a piece; one where a row is longer. */
+export const rowsPerPiece = (columns: number) => Math.max(1, Math.floor(pieceLength / columns));
+
+/** Calls `visit(first, count)` for one run of up to `perPiece` after the other. */
+export function forEachPiece(
+  length: number,
+  perPiece: number,
+  visit: (first: number, count: number) => void,
+): void {
+  for (let first = 0; first < length; first += perPiece) visit(first, Math.min(perPiece, length - first));
+}
