@@ -10,7 +10,7 @@ export type {
 export { RotaryEmbedding } from "./attention/rotaryEmbedding.ts";
 export type { LinearScaling, Llama3Scaling, RotaryOptions } from "./attention/rotaryEmbedding.ts";
 export { BatchNorm1d } from "./batchNorm1d.ts";
-export type { BatchNorm1dOptions } from "./batchNorm1d.ts";
+export type { ChannelNormOptions } from "./channelNorm.ts";
 export { ModuleList, Sequential } from "./containers.ts";
 export type { TensorModule } from "./containers.ts";
 export { Dropout } from "./dropout.ts";
@@ -20,7 +20,6 @@ export { GroupNorm } from "./groupNorm.ts";
 export type { GroupNormOptions } from "./groupNorm.ts";
 export * as init from "./init.ts";
 export { InstanceNorm1d } from "./instanceNorm1d.ts";
-export type { InstanceNorm1dOptions } from "./instanceNorm1d.ts";
 export { LayerNorm } from "./layerNorm.ts";
 export type { LayerNormOptions } from "./layerNorm.ts";
 export { Linear } from "./linear.ts";

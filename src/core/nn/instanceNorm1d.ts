@@ -1,59 +1,49 @@
-import { checkArgument, checkOptions, flag, notNegative, size, type Kinds } from "../arguments.ts";
-import { ones, zeros } from "../creation.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { ChannelNorm, type ChannelNormOptions } from "./channelNorm.ts";
 import * as F from "./functional/index.ts";
-import { Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
-
-export interface InstanceNorm1dOptions {
-  eps?: number;
-  /** Whether there is a scale and a shift; false by default, as in PyTorch. */
-  affine?: boolean;
-  /** Whether there is a shift, where there is a scale. */
-  bias?: boolean;
-}
-
-const optionKinds: Kinds<InstanceNorm1dOptions> = { eps: notNegative, affine: flag, bias: flag };
 
 /**
  * Instance normalisation (Ulyanov, Vedaldi and Lempitsky, 2016), as torch.nn.InstanceNorm1d: [B, C, L] or [C, L], one mean and variance per sample and channel, over all positions.
- * On a sequence [B, C, N] it is a norm over tokens: each token reads all others.
+ * On a sequence [B, C, N] it is a norm over tokens: each token reads all others. With `trackRunningStats` eval uses the means of
+ * the statistics seen in training, and reads nothing from other tokens then. `affine` and `trackRunningStats` are false by default, as in PyTorch.
  */
-export class InstanceNorm1d extends Module {
-  readonly numFeatures: number;
-  readonly eps: number;
-  weight: Parameter | null;
-  bias: Parameter | null;
-
-  constructor(numFeatures: number, options: InstanceNorm1dOptions = {}) {
-    super();
-    checkArgument("InstanceNorm1d", "numFeatures", numFeatures, size);
-    const { eps = 1e-5, affine = false, bias = true } = checkOptions("InstanceNorm1d", options, optionKinds);
-    this.numFeatures = numFeatures;
-    this.eps = eps;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine && bias ? new Parameter(zeros([numFeatures])) : null;
+export class InstanceNorm1d extends ChannelNorm {
+  constructor(numFeatures: number, options: ChannelNormOptions = {}) {
+    super("InstanceNorm1d", numFeatures, options, { affine: false, trackRunningStats: false });
   }
 
   override forward(x: Tensor): Tensor {
-    const axes = this.normAxes(x.shape);
-    const batched = axes[0] === 2 ? x : x.unsqueeze(0);
-    return F.instanceNorm(batched, this.weight, this.bias, this.eps).reshape(x.shape);
+    const batched = this.checkInput(x.shape) === 3 ? x : x.unsqueeze(0);
+    const { weight, bias, eps, stored } = this;
+    if (stored) return F.batchNorm(batched, stored, weight, bias, eps).reshape(x.shape);
+    if (this.training) this.track(batched.detach());
+    return F.instanceNorm(batched, weight, bias, eps).reshape(x.shape);
   }
 
-  /** The axis that the statistics run over: the positions, counted from the front. */
+  /** The axis that the statistics run over: the positions, counted from the front; none where eval uses running statistics. */
   normAxes(inputShape: readonly number[]): number[] {
-    const rank = inputShape.length;
-    if ((rank !== 2 && rank !== 3) || inputShape[rank - 2] !== this.numFeatures)
+    const rank = this.checkInput(inputShape);
+    return this.stored ? [] : [rank - 1];
+  }
+
+  private checkInput(shape: readonly number[]): number {
+    const rank = shape.length;
+    if ((rank !== 2 && rank !== 3) || shape[rank - 2] !== this.numFeatures)
       throw new ShapeError(
         "InstanceNorm1d",
-        `the input must be [B, ${this.numFeatures}, L] or [${this.numFeatures}, L], but its shape is ${formatShape(inputShape)}`,
+        `the input must be [B, ${this.numFeatures}, L] or [${this.numFeatures}, L], but its shape is ${formatShape(shape)}`,
       );
-    return [rank - 1];
+    if (!this.stored && shape[rank - 1] === 1)
+      throw new ShapeError(
+        "InstanceNorm1d",
+        `statistics need more than one position, got ${formatShape(shape)}`,
+      );
+    return rank;
   }
 
-  override extraText(): string {
-    return `${this.numFeatures}, eps=${this.eps}, affine=${this.weight !== null}`;
+  private track(x: Tensor): void {
+    // Without a momentum PyTorch's running statistics stay as they are.
+    this.follow(x.mean(2).mean(0), x.var(2, { correction: 1 }).mean(0), this.momentum ?? 0);
   }
 }

@@ -22,7 +22,11 @@ describe("defaults are PyTorch's, read by introspection", () => {
     assert.deepEqual(agree("LayerNorm", new nn.LayerNorm(4)), ["bias", "eps"]);
     assert.deepEqual(agree("BatchNorm1d", new nn.BatchNorm1d(4)), ["bias", "eps", "momentum"]);
     assert.deepEqual(agree("GroupNorm", new nn.GroupNorm(2, 4)), ["bias", "eps"]);
-    assert.deepEqual(agree("InstanceNorm1d", new nn.InstanceNorm1d(4), { bias: false }), ["bias", "eps"]);
+    assert.deepEqual(agree("InstanceNorm1d", new nn.InstanceNorm1d(4), { bias: false }), [
+      "bias",
+      "eps",
+      "momentum",
+    ]);
     assert.deepEqual(agree("Dropout", new nn.Dropout()), ["p"]);
     assert.deepEqual(agree("GELU", new nn.GELU()), ["approximate"]);
     assert.deepEqual(agree("TransformerEncoder", new nn.TransformerEncoder(() => tinyLayer(), 1)), ["norm"]);
@@ -33,7 +37,9 @@ describe("defaults are PyTorch's, read by introspection", () => {
     assert.equal(new nn.LayerNorm(4).weight !== null, defaults["LayerNorm"]!["elementwiseAffine"]);
     assert.equal(new nn.BatchNorm1d(4).weight !== null, defaults["BatchNorm1d"]!["affine"]);
     assert.equal(new nn.BatchNorm1d(4).runningMean !== null, defaults["BatchNorm1d"]!["trackRunningStats"]);
-    assert.equal(new nn.InstanceNorm1d(4).weight !== null, defaults["InstanceNorm1d"]!["affine"]);
+    const instance = new nn.InstanceNorm1d(4);
+    assert.equal(instance.weight !== null, defaults["InstanceNorm1d"]!["affine"]);
+    assert.equal(instance.runningMean !== null, defaults["InstanceNorm1d"]!["trackRunningStats"]);
   });
 
   it("of RMSNorm, whose eps of None is float32's machine epsilon", () => {
