@@ -76,13 +76,13 @@ export class NotebookSession implements vscode.Disposable {
       return stubborn;
     }
     this.#dropQueue();
-    this.#stopped.fire();
     this.#interrupting = true;
     try {
       await this.kernel?.interrupt();
       return undefined;
     } finally {
       this.#interrupting = false;
+      this.#stopped.fire();
     }
   }
 

@@ -69,6 +69,17 @@ export class Workbench {
     await this.cell(index).locator(".run-button-container .codicon-notebook-execute").click();
   }
 
+  /** Waits until the cursor stands in this line of this cell. */
+  async focusedLine(index: number, text: string): Promise<void> {
+    const editor = this.cell(index).locator(".monaco-editor.focused");
+    await editor.waitFor();
+    const line = await editor.locator(".view-line", { hasText: text }).boundingBox();
+    const cursor = await editor.locator(".cursors-layer .cursor").first().boundingBox();
+    const middle = (cursor?.y ?? 0) + (cursor?.height ?? 0) / 2;
+    if (line === null || middle < line.y || middle > line.y + line.height)
+      throw new Error(`The cursor of cell ${index + 1} does not stand in "${text}".`);
+  }
+
   cell(index: number): Locator {
     return this.page.locator(`.notebookOverlay:visible .monaco-list-row[data-index="${index}"]`);
   }
@@ -100,6 +111,14 @@ export class Workbench {
   /** Waits until the kernel of the shown notebook has nothing to do. */
   async idle(): Promise<void> {
     await this.page.locator(".statusbar-item", { hasText: "Tokenwise: idle" }).waitFor();
+  }
+
+  /** A message of VS Code's with this text. The smoke-test driver shows none by itself, so the list of them is opened. */
+  async notification(text: string): Promise<Locator> {
+    await this.command("Notifications: Show Notifications");
+    const item = this.page.locator(".notifications-center .notification-list-item", { hasText: text });
+    await item.waitFor();
+    return item;
   }
 
   /** Closes the window; what was not saved is thrown away. */

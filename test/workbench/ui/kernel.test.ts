@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { until } from "../harness/pictures.ts";
+import { inWorkbench } from "../harness/suite.ts";
+
+const native = `import { spawnSync } from "node:child_process";\nspawnSync("sleep", ["60"]);`;
+
+describe("a notebook's kernel", () => {
+  const suite = inWorkbench({
+    files: ["test/workbench/fixtures/plain.py"],
+    contents: {
+      "life.ipynb": [`const kept = 41;\nconsole.log("pid", process.pid);`, `kept + 1;`],
+      "native.ipynb": [`const gone = 1;`, native, `typeof gone;`],
+      "dying.ipynb": [`console.log("before");`, `process.exit(7);`],
+      "asking.ipynb": [`const who = await input("Your name?");\nconsole.log("Hello " + who);`],
+    },
+    oneWindow: true,
+    height: 1200,
+  });
+  const state = (text: string): Locator =>
+    suite.workbench.page.locator(".statusbar-item", { hasText: `Tokenwise: ${text}` });
+  const shown = (text: string): Promise<void> => suite.workbench.outputs().getByText(text).first().waitFor();
+
+  afterEach(() => suite.workbench.command("View: Revert and Close Editor"));
+
+  async function open(name: string): Promise<void> {
+    await suite.workbench.openNotebook(name);
+    await suite.workbench.kernelLabel().filter({ hasText: "Tokenwise (TypeScript)" }).waitFor();
+  }
+
+  it("is restarted from the toolbar, and runs all cells anew where that is asked", async () => {
+    const { workbench } = suite;
+    await open("life.ipynb");
+    await workbench.runAll();
+    await shown("42");
+    const before = await workbench
+      .outputs()
+      .getByText(/^pid \d+/)
+      .innerText();
+    await workbench.toolbarButton("Restart").click();
+    await state("idle").waitFor();
+    await workbench.runCell(1);
+    await shown("kept is not defined");
+    await workbench.toolbarButton("Restart and Run All").click();
+    await shown("42");
+    assert.notEqual(
+      await workbench
+        .outputs()
+        .getByText(/^pid \d+/)
+        .innerText(),
+      before,
+    );
+    assert.match(await workbench.cell(1).locator(".execution-count-label").innerText(), /\[2\]/);
+  });
+
+  it("is restarted by a second Stop, which says so", async () => {
+    const { workbench } = suite;
+    await open("native.ipynb");
+    await workbench.runCell(0);
+    await workbench.startCell(1);
+    await state("busy").waitFor();
+    await workbench.page.waitForTimeout(500);
+    await workbench.command("Notebook: Stop Execution");
+    await workbench.page.waitForTimeout(500);
+    await workbench.command("Notebook: Stop Execution");
+    await shown("Kernel ended: The cell did not stop");
+    await workbench.notification(
+      "The cell did not stop, so its kernel was restarted: all variables are gone.",
+    );
+    await state("idle").waitFor();
+    await workbench.runCell(2);
+    await shown("undefined");
+  });
+
+  it("tells why it died, keeps the outputs and offers a restart", async () => {
+    const { workbench } = suite;
+    await open("dying.ipynb");
+    await workbench.runAll();
+    await state("dead").waitFor();
+    await shown("before");
+    await shown("Kernel died");
+    const offer = await workbench.notification(
+      "The kernel of dying.ipynb died. The cell ended the kernel with process.exit(7).",
+    );
+    await offer.getByRole("button", { name: "Restart Kernel" }).click();
+    await state("idle").waitFor();
+    await shown("before");
+  });
+
+  it("asks for input in VS Code's own input box, which goes when the cell is stopped", async () => {
+    const { workbench } = suite;
+    await open("asking.ipynb");
+    await workbench.startCell(0);
+    const box = workbench.page.locator(".quick-input-widget", { hasText: "Your name?" });
+    await box.locator("input.input").fill("Ada");
+    await workbench.page.keyboard.press("Enter");
+    await shown("Hello Ada");
+    await workbench.startCell(0);
+    await box.waitFor();
+    await workbench.cell(0).locator(".codicon-notebook-stop, .codicon-primitive-square").first().click();
+    await box.waitFor({ state: "hidden" });
+    await shown("Interrupted");
+  });
+
+  it("stays when an unsaved notebook from File > New is saved", async () => {
+    const { workbench, server } = suite;
+    await workbench.command("Create: New File...");
+    const row = workbench.page.locator(".quick-input-list .monaco-list-row", {
+      hasText: "Tokenwise Notebook (TypeScript)",
+    });
+    await row.click();
+    await workbench.page.locator(".tab.active", { hasText: "Untitled" }).waitFor();
+    await workbench.kernelLabel().filter({ hasText: "Tokenwise (TypeScript)" }).waitFor();
+    await workbench.cell(0).getByText("TypeScript", { exact: true }).waitFor();
+    await workbench.cell(0).locator(".view-lines").click();
+    await workbench.page.keyboard.type("const saved = 12345;");
+    await workbench.runCell(0);
+    await workbench.page.keyboard.press("Control+s");
+    const path = join(server.folder, "named.ipynb");
+    await workbench.page.locator(".quick-input-widget input.input").fill(path);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.locator(".tab.active", { hasText: "named.ipynb" }).waitFor();
+    await until("the file", () => Promise.resolve(existsSync(path) || undefined));
+    await workbench.cell(0).locator(".view-lines").click();
+    await workbench.page.keyboard.press("Control+a");
+    await workbench.page.keyboard.type("saved + 1;");
+    await workbench.runCell(0);
+    await shown("12346");
+  });
+});
