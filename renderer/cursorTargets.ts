@@ -57,7 +57,7 @@ function heatTarget(element: SVGGraphicsElement, [rows = 1, columns = 1, ...step
 /** The points of a chart are told by their places across the plot, in the plot's own pixels. */
 function curveTarget(element: SVGGraphicsElement): CursorTarget {
   const width = Number(element.getAttribute("width")) || 1;
-  const shares = numbers(element.getAttribute("data-curve") ?? "").map((place) => place / width);
+  const shares = curvePlaces(element.getAttribute("data-curve") ?? "").map((place) => place / width);
   const distance = (x: number, point: number) => Math.abs(shares[point]! - x);
   return {
     element,
@@ -70,6 +70,13 @@ function curveTarget(element: SVGGraphicsElement): CursorTarget {
       column: shares.reduce((best, _, point) => (distance(x, point) < distance(x, best) ? point : best), 0),
     }),
   };
+}
+
+/** The places of a chart's points: all of them, or "first:last:count" where they lie evenly. */
+function curvePlaces(words: string): number[] {
+  if (!words.includes(":")) return numbers(words);
+  const [first = 0, last = 0, count = 1] = words.split(":").map(Number);
+  return Array.from({ length: count }, (_, at) => first + ((last - first) * at) / Math.max(1, count - 1));
 }
 
 function numbers(words: string): number[] {

@@ -8,55 +8,81 @@ export interface TableData {
   row(index: number): readonly string[];
 }
 
-const pageSize = 100;
+const pageRows = 100;
+const pageColumns = 64;
 
-/** A table that shows a hundred rows at a time: the exact numbers of a chart, also for screen readers. */
+/** A table that shows a hundred rows and 64 columns at a time: the exact numbers of a chart, also for screen readers. */
 export class DataTable {
   readonly element = h("div", { class: "tw-table", tabindex: 0, role: "region" });
   #data: TableData = { caption: "", head: [], count: 0, row: () => [] };
-  #start = 0;
+  #row = 0;
+  #column = 1;
 
   show(data: TableData): void {
     this.#data = data;
-    if (this.#start >= data.count) this.#start = 0;
+    if (this.#row >= data.count) this.#row = 0;
+    if (this.#column >= data.head.length) this.#column = 1;
     this.element.setAttribute("aria-label", data.caption);
     this.#draw();
   }
 
   #draw(): void {
     const { caption, head, count } = this.#data;
-    const end = Math.min(count, this.#start + pageSize);
+    const end = Math.min(count, this.#row + pageRows);
+    // The first column names the rows, and stays.
+    const shown = (cells: readonly string[]) => [
+      cells[0] ?? "",
+      ...cells.slice(this.#column, this.#column + pageColumns),
+    ];
     const rows: HTMLElement[] = [];
-    for (let index = this.#start; index < end; index++) {
-      const cells = this.#data
-        .row(index)
-        .map((cell, at) => h(at === 0 ? "th" : "td", at === 0 ? { scope: "row" } : {}, cell));
+    for (let index = this.#row; index < end; index++) {
+      const cells = shown(this.#data.row(index)).map((cell, at) =>
+        h(at === 0 ? "th" : "td", at === 0 ? { scope: "row" } : {}, cell),
+      );
       rows.push(h("tr", {}, ...cells));
     }
-    const titles = h("tr", {}, ...head.map((title) => h("th", { scope: "col" }, title)));
+    const titles = h("tr", {}, ...shown(head).map((title) => h("th", { scope: "col" }, title)));
     const table = h("table", {}, h("caption", {}, caption), h("thead", {}, titles), h("tbody", {}, ...rows));
-    this.element.replaceChildren(table, ...(count > pageSize ? [this.#pager(end)] : []));
+    this.element.replaceChildren(table, ...this.#pagers(end));
   }
 
-  #pager(end: number): HTMLElement {
-    const go = (start: number) => () => {
-      this.#start = Math.max(0, start);
-      this.#draw();
-      this.element.scrollTop = 0;
-    };
-    const before = button("‹ Previous", "Earlier rows", go(this.#start - pageSize));
-    const next = button("Next ›", "Later rows", go(this.#start + pageSize));
-    before.disabled = this.#start === 0;
-    next.disabled = end >= this.#data.count;
-    const place = `${this.#start + 1} to ${end} of ${this.#data.count}`;
-    return h(
-      "div",
-      { class: "tw-row tw-pager" },
-      before,
-      h("span", { class: "tw-muted", role: "status" }, place),
-      next,
-    );
+  #pagers(end: number): HTMLElement[] {
+    const { count, head } = this.#data;
+    const columns = head.length - 1;
+    const lastColumn = Math.min(columns, this.#column + pageColumns - 1);
+    const rowPager = () =>
+      pager(["‹ Previous", "Next ›"], "rows", [this.#row + 1, end, count], (by) => {
+        this.#row = Math.max(0, this.#row + by * pageRows);
+        this.#draw();
+        this.element.scrollTop = 0;
+      });
+    const columnPager = () =>
+      pager(["‹ Left", "Right ›"], "columns", [this.#column, lastColumn, columns], (by) => {
+        this.#column = Math.max(1, this.#column + by * pageColumns);
+        this.#draw();
+        this.element.scrollLeft = 0;
+      });
+    const all = [
+      ...(count > pageRows ? [rowPager()] : []),
+      ...(columns > pageColumns ? [columnPager()] : []),
+    ];
+    return all.length === 0 ? [] : [h("div", { class: "tw-row tw-pager" }, ...all)];
   }
+}
+
+/** Buttons to the pages before and after, with the place between them: "101 to 200 of 250". */
+function pager(
+  words: readonly [before: string, after: string],
+  what: string,
+  [first, last, count]: readonly [number, number, number],
+  go: (by: 1 | -1) => void,
+): HTMLElement {
+  const before = button(words[0], `Earlier ${what}`, () => go(-1));
+  const after = button(words[1], `Later ${what}`, () => go(1));
+  before.disabled = first <= 1;
+  after.disabled = last >= count;
+  const place = h("span", { class: "tw-muted", role: "status" }, `${first} to ${last} of ${count} ${what}`);
+  return h("span", { class: "tw-row" }, before, place, after);
 }
 
 /** Comma-separated values (RFC 4180), with the whole table and the caption left out. */

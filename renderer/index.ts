@@ -1,10 +1,8 @@
 import type { ActivationFunction, OutputItem } from "vscode-notebook-renderer";
+import { bytesProblem } from "../src/figures/payloadLimits.ts";
 import { isOutputMime } from "../src/protocol/outputs/index.ts";
 import { OutputHost } from "./outputHost.ts";
 import { documentTheme, onThemeChange } from "./theme.ts";
-
-/** More than any output of ours needs; beyond it a saved notebook would only freeze the editor. */
-const mostBytes = 64 * 2 ** 20;
 
 export const activate: ActivationFunction = () => {
   const host = new OutputHost(documentTheme());
@@ -20,10 +18,9 @@ function render(host: OutputHost, item: OutputItem, element: HTMLElement): void 
     host.fail(item.id, element, `This version of Tokenwise cannot draw ${item.mime}. A newer one may.`);
     return;
   }
-  const bytes = item.data().byteLength;
-  if (bytes > mostBytes) {
-    const size = Math.round(bytes / 2 ** 20);
-    host.fail(item.id, element, `This output has ${size} MiB; at most ${mostBytes / 2 ** 20} MiB are drawn.`);
+  const tooLarge = bytesProblem(item.data().byteLength);
+  if (tooLarge !== undefined) {
+    host.fail(item.id, element, tooLarge);
     return;
   }
   let payload: unknown;

@@ -1,4 +1,5 @@
 import { plainText } from "../src/figures/index.ts";
+import { sizeProblem } from "../src/figures/payloadLimits.ts";
 import type { Theme } from "../src/figures/theme.ts";
 import { parseOutput, type OutputMime, type OutputPayload } from "../src/protocol/outputs/index.ts";
 import { h } from "./dom.ts";
@@ -27,6 +28,11 @@ export class OutputHost {
     const parsed = parseOutput(mime, payload);
     if (!parsed.ok) {
       this.fail(id, element, `This ${outputName(mime)} output cannot be drawn: ${parsed.message}`);
+      return;
+    }
+    const tooLarge = sizeProblem(parsed.payload);
+    if (tooLarge !== undefined) {
+      this.fail(id, element, `This ${outputName(mime)} output is not drawn: ${tooLarge}.`);
       return;
     }
     const held = this.#mounted.get(id);

@@ -7,6 +7,8 @@ import type { ProgressPayload } from "../src/protocol/outputs/progress.ts";
 import { h, svgDom } from "./dom.ts";
 import type { View } from "./view.ts";
 
+const mostValues = 20;
+
 /** A bar with step, rate and time left; reported values show their history as a small curve. Updates keep the nodes. */
 export function progressView(first: ProgressPayload, firstTheme: Theme): View<ProgressPayload> {
   let [payload, theme] = [first, firstTheme];
@@ -31,9 +33,11 @@ export function progressView(first: ProgressPayload, firstTheme: Theme): View<Pr
     setBar(bar, payload);
     const words = valueWords(payload);
     values.replaceChildren(
-      ...payload.values.map((value, index) =>
-        h("span", { class: "tw-value" }, words[index]!, curve(unpack(value.history), theme)),
-      ),
+      ...payload.values
+        .slice(0, mostValues)
+        .map((value, index) =>
+          h("span", { class: "tw-value" }, words[index]!, curve(unpack(value.history), theme)),
+        ),
     );
   };
   return {

@@ -18,6 +18,8 @@ interface Shown {
   readonly theme: Theme;
 }
 
+const mostLayers = 512;
+
 /** All layers of a deep model as a map of layers x tokens, from which one opens on a click or Enter. */
 export class LayersView {
   readonly element: HTMLElement;
@@ -43,8 +45,11 @@ export class LayersView {
     const isSame = before?.payload === payload && before.theme === theme;
     if (isSame && before.options.quantity === quantity && before.options.sequence === sequence) return;
     this.#shown = { payload, options, theme };
-    const words = `${title} before normalising, all layers. A click or Enter opens a layer.`;
-    const map = layersMap(payload, options, theme);
+    const layers = payload.layers.slice(0, mostLayers);
+    const hidden = payload.layers.length - layers.length;
+    const which = hidden > 0 ? `the first ${mostLayers} of ${payload.layers.length} layers` : "all layers";
+    const words = `${title} before normalising, ${which}. A click or Enter opens a layer.`;
+    const map = layersMap({ ...payload, layers }, options, theme);
     this.#words.textContent = words;
     this.#holder.setAttribute("aria-label", `${words} Arrow keys read the values.`);
     this.#holder.replaceChildren(

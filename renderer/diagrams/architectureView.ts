@@ -14,7 +14,7 @@ import {
   type NodeStatistic,
   type Overlay,
 } from "../../src/figures/architecture/overlay.ts";
-import { defaultFolds } from "../../src/figures/architecture/visible.ts";
+import { defaultFolds, tooManyWords } from "../../src/figures/architecture/visible.ts";
 import { picture } from "../../src/figures/picture.ts";
 import { group } from "../../src/figures/svg.ts";
 import { architectureTokenCount } from "../../src/figures/tokenCount.ts";
@@ -123,6 +123,12 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   }
 
   #draw(): void {
+    const tooMany = tooManyWords(this.#payload, this.#folded);
+    if (tooMany === "") this.#drawDiagram();
+    else this.#window.say(tooMany);
+  }
+
+  #drawDiagram(): void {
     const overlay = this.#overlay();
     const layout = architectureLayout(this.#payload, this.#folded, overlay !== null);
     const words = {

@@ -33,6 +33,13 @@ export class PanZoom {
     this.#content.replaceChildren(picture);
   }
 
+  /** Words in place of a picture. */
+  say(words: string): void {
+    this.#size = { width: 1, height: 1 };
+    this.#content.replaceChildren(h("p", { class: "tw-said", role: "status" }, words));
+    this.#move({ x: margin, y: margin, scale: 1 });
+  }
+
   /** The whole width in view, from the top. */
   fit(): void {
     // Where the window has no size yet, nothing can be fitted.

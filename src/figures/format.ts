@@ -13,8 +13,8 @@ export function formatNumber(value: number | null, digits = 4): string {
 export function formatTick(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e5 || size < 1e-3) return value.toExponential().replace("e+", "e");
-  return String(Number(value.toPrecision(6)));
+  const rounded = Number(value.toPrecision(6));
+  return size >= 1e5 || size < 1e-3 ? rounded.toExponential().replace("e+", "e") : String(rounded);
 }
 
 /** A count with thousands set apart: 12,345. */

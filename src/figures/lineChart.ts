@@ -30,6 +30,8 @@ export interface LineChart {
 const left = 48;
 const top = 24;
 const plotHeight = 150;
+/** Longer lines are drawn as the smallest and the largest value of each of so many stretches. */
+const mostPoints = 400;
 
 /** Lines over a common horizontal axis. Values that are not finite leave a gap. */
 export function lineChart(chart: LineChart, width: number, theme: Theme): Block {
@@ -56,14 +58,17 @@ export function curvePoints(lines: readonly { readonly x: readonly number[] }[])
 
 /** `data-curve` tells who looks up the point under a pointer where the points are, in pixels from the plot's left. */
 function readingArea({ lines }: LineChart, x: (value: number) => number, width: number): SvgElement {
-  const places = curvePoints(lines).map((at) => (x(at) - left).toFixed(1));
+  const points = curvePoints(lines);
+  const places = points.map((at) => (x(at) - left).toFixed(1));
   return el("rect", {
     x: left,
     y: top,
     width: width - left - 6,
     height: plotHeight,
     fill: "none",
-    "data-curve": places.join(" "),
+    // Many points lie evenly: "first:last:count" keeps the saved picture small.
+    "data-curve":
+      points.length <= mostPoints ? places.join(" ") : `${places[0]}:${places.at(-1)}:${points.length}`,
   });
 }
 
@@ -94,10 +99,24 @@ function levelLine({ level }: LineChart, y: Scale, width: number, theme: Theme):
   ];
 }
 
+/** Indices of the points that are drawn: all, or the smallest and the largest of each stretch, in order. */
+function drawnPoints({ x, y }: Line): number[] {
+  const per = Math.ceil(x.length / mostPoints);
+  const all = x.map((_, index) => index);
+  if (per === 1) return all;
+  return Array.from({ length: Math.ceil(x.length / per) }, (_, stretch) => {
+    const part = all.slice(stretch * per, (stretch + 1) * per).filter((at) => Number.isFinite(y[at]));
+    if (part.length === 0) return [stretch * per];
+    const low = part.reduce((best, at) => (y[at]! < y[best]! ? at : best));
+    const high = part.reduce((best, at) => (y[at]! > y[best]! ? at : best));
+    return low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
+  }).flat();
+}
+
 function linePath(line: Line, x: (value: number) => number, y: Scale): SvgElement[] {
-  const points = line.x.flatMap((value, i) => {
-    const height = line.y[i] ?? Number.NaN;
-    return [Number.isFinite(height) ? ([x(value), y.at(height)] as const) : null];
+  const points = drawnPoints(line).map((at) => {
+    const height = line.y[at] ?? Number.NaN;
+    return Number.isFinite(height) ? ([x(line.x[at]!), y.at(height)] as const) : null;
   });
   const d = points
     .map((point, i) => (point === null ? "" : `${points[i - 1] ? "L" : "M"}${place(point)}`))
@@ -127,7 +146,9 @@ function horizontalAxis(
     free = x(at) + half + 6;
     return [text(x(at), top + plotHeight + 15, words, { size: 10.5, fill: theme.muted, anchor: "middle" })];
   });
-  const title = text((left + width) / 2, top + plotHeight + 32, chart.xTitle, {
+  const per = Math.max(1, ...chart.lines.map((line) => Math.ceil(line.x.length / mostPoints)));
+  const xTitle = per > 1 ? `${chart.xTitle} · drawn: the range of every ${per}` : chart.xTitle;
+  const title = text((left + width) / 2, top + plotHeight + 32, xTitle, {
     size: 11,
     fill: theme.muted,
     anchor: "middle",

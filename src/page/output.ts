@@ -1,6 +1,7 @@
 import { joinText, type Output, type OutputData, type MultilineText } from "../nbformat/index.ts";
-import { isOutputMime, parseOutput, type OutputMime } from "../protocol/outputs/index.ts";
+import { isOutputMime, parseOutput, type OutputMime, type OutputPayload } from "../protocol/outputs/index.ts";
 import { figure, plainText } from "../figures/index.ts";
+import { bytesProblem, sizeProblem } from "../figures/payloadLimits.ts";
 import { plainOutput } from "./ansi.ts";
 import { escapeHtml, jsonForScript, textDataUri } from "./html.ts";
 import { markdownHtml } from "./markdown.ts";
@@ -41,18 +42,33 @@ function bundleHtml(data: OutputData): string {
 
 /** An output of ours: its data for the page's script, and its picture for readers without scripts. */
 function ownHtml(mime: OutputMime, value: unknown): string {
+  const json = jsonForScript(value);
+  const tooLarge = bytesProblem(json.length);
+  if (tooLarge !== undefined) return pre(tooLarge, "error");
   const parsed = parseOutput(mime, value);
-  if (!parsed.ok) return pre(`This output cannot be drawn: ${parsed.message}`, "error");
-  const svg = figure(mime, parsed.payload);
-  const words = plainText(mime, parsed.payload);
-  const still =
-    svg === null
-      ? pre(words, "result")
-      : `<img src="${textDataUri("image/svg+xml", svg)}" alt="${escapeHtml(words.slice(0, 300))}">`;
-  return (
-    `<div class="tokenwise" data-mime="${mime}">` +
-    `<script type="application/json">${jsonForScript(value)}</script><noscript>${still}</noscript></div>`
-  );
+  const problem = parsed.ok ? sizeProblem(parsed.payload) : parsed.message;
+  if (!parsed.ok || problem !== undefined) return pre(`This output cannot be drawn: ${problem}`, "error");
+  try {
+    const still = stillHtml(mime, parsed.payload);
+    return (
+      `<div class="tokenwise" data-mime="${mime}">` +
+      `<script type="application/json">${json}</script><noscript>${still}</noscript></div>`
+    );
+  } catch (error) {
+    // Numbers that cannot be unpacked, say: one damaged output must not cost the whole page.
+    return pre(
+      `This output cannot be drawn: ${error instanceof Error ? error.message : String(error)}`,
+      "error",
+    );
+  }
+}
+
+function stillHtml<M extends OutputMime>(mime: M, payload: OutputPayload<M>): string {
+  const svg = figure(mime, payload);
+  const words = plainText(mime, payload);
+  return svg === null
+    ? pre(words, "result")
+    : `<img src="${textDataUri("image/svg+xml", svg)}" alt="${escapeHtml(words.slice(0, 300))}">`;
 }
 
 function imageHtml(mime: string, content: string, data: OutputData): string {

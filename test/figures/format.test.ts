@@ -25,6 +25,8 @@ describe("numbers as text", () => {
 
   it("gives ticks no digits that say nothing", () => {
     assert.deepEqual([0, 0.5, 1, 1.5, 1e-5, 1e6].map(formatTick), ["0", "0.5", "1", "1.5", "1e-5", "1e6"]);
+    // 10 ** -5 as some engines compute it.
+    assert.equal(formatTick(0.000009999999999999999), "1e-5");
   });
 
   it("keeps all digits of a float32", () => {

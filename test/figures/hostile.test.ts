@@ -5,6 +5,8 @@ import { parseXml } from "./parseXml.ts";
 import { architecturePayload } from "./payloads/architecture.ts";
 import { compareNormsPayload } from "./payloads/compareNorms.ts";
 import { packed } from "./payloads/sentence.ts";
+import { gradientFlowPayload } from "./payloads/gradientFlow.ts";
+import { honestLossPayload } from "./payloads/honestLoss.ts";
 import { tensorPayload } from "./payloads/tensor.ts";
 import { tokenInfluencePayload } from "./payloads/tokenInfluence.ts";
 import { tokenStatsPayload } from "./payloads/tokenStats.ts";
@@ -14,6 +16,8 @@ const stats = "application/vnd.tokenwise.token-stats.v1+json";
 const influence = "application/vnd.tokenwise.token-influence.v1+json";
 const architecture = "application/vnd.tokenwise.architecture.v1+json";
 const compare = "application/vnd.tokenwise.compare-norms.v1+json";
+const honest = "application/vnd.tokenwise.honest-loss.v1+json";
+const gradients = "application/vnd.tokenwise.gradient-flow.v1+json";
 const tensor = "application/vnd.tokenwise.tensor.v1+json";
 
 /** Draws both forms and checks what must hold for any payload. */
@@ -86,6 +90,35 @@ describe("pictures of unusual payloads", () => {
     draw(influence, tokenInfluencePayload({ leaky: true, tokens: tokens.slice(0, 256) }));
     draw(tensor, tensorPayload(tokens.slice(0, 512), 512));
     draw(architecture, architecturePayload({ layers: 96 }));
+  });
+
+  it("draws 8,192 positions as ranges, and says so", () => {
+    const payload = honestLossPayload();
+    const positions = Array.from({ length: 8192 }, (_, position) => position);
+    const values = packed(
+      positions.map((position) => (position === 5000 ? 9.5 : 1 + (position % 7) / 10)),
+      [8192],
+    );
+    const curves = payload.curves.map((curve) => ({ ...curve, wholeWindow: values, oneAtATime: values }));
+    const { svg } = draw(honest, { ...payload, curves, positions });
+    assert.match(svg, /position in the window · drawn: the range of every 21/);
+    assert.match(svg, /data-curve="[\d.]+:[\d.]+:8192"/);
+  });
+
+  it("draws the first of very many norms, models and verdicts, and says how many more there are", () => {
+    const many = <T>(one: T) => Array.from({ length: 500 }, () => one);
+    const compared = compareNormsPayload();
+    assert.match(
+      draw(compare, { ...compared, norms: many(compared.norms[0]!) }).svg,
+      />488 more normalisations in the table\.</,
+    );
+    const flow = gradientFlowPayload();
+    assert.match(
+      draw(gradients, { ...flow, series: many(flow.series[0]!) }).svg,
+      />496 more models in the table\.</,
+    );
+    const probed = tokenInfluencePayload({ leaky: true });
+    draw(influence, { ...probed, further: many(probed.further[0]!), leaks: many(probed.leaks[0]!) });
   });
 
   it("draws a diagram whose nodes repeat, contain each other in a circle or are named by no node", () => {

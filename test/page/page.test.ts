@@ -118,6 +118,28 @@ describe("the page", () => {
     assert.match(text, /<pre class="error">This output cannot be drawn: title: Invalid type/);
   });
 
+  it("keeps its other outputs where one is damaged, too large or of a later version", () => {
+    const tensor = "application/vnd.tokenwise.tensor.v1+json";
+    const good = samples.find(({ name }) => name === "tensor")!.payload as { values: object };
+    const text = html(
+      code("x", [
+        display({ [tensor]: { ...good, values: { shape: [1], dtype: "float32", base64: "****AA==" } } }),
+        display({ [tensor]: { ...good, title: "x".repeat(65 * 2 ** 20) } }),
+        display({ [tensor]: { ...good, rowLabels: Array.from({ length: 100_001 }, () => "a") } }),
+        display({ [tensor]: [good] }),
+        display({ "application/vnd.tokenwise.tensor.v2+json": {} }),
+        display({ "text/plain": "the last one" }),
+      ]),
+    );
+    assert.match(text, /cannot be drawn: Damaged base64 at character 0/);
+    assert.match(text, /This output has 65 MiB; at most 64 MiB are drawn/);
+    assert.match(text, /cannot be drawn: rowLabels: a list of 100,001; at most 100,000 are drawn/);
+    assert.match(text, /cannot be drawn: [^<]*(?:Invalid type|title)/);
+    assert.match(text, /Output of type application\/vnd\.tokenwise\.tensor\.v2\+json/);
+    assert.match(text, /the last one/);
+    assert.ok(text.length < 100_000, "what is not drawn is not carried either");
+  });
+
   it("shows streams and errors without terminal colours, redrawn lines in their last state", () => {
     const outputs: Output[] = [
       { output_type: "stream", name: "stdout", text: ["10 %\r", "50 %\r100 %\n", "\u001b[31mred\u001b[0m"] },

@@ -87,7 +87,7 @@ describe("the renderer", () => {
       assert.equal(element.querySelectorAll("tbody tr").length, 100);
       buttonOf(element, "Next ›").click();
       buttonOf(element, "Next ›").click();
-      assert.match(element.querySelector(".tw-pager [role=status]")!.textContent, /201 to 250 of 250/);
+      assert.match(element.querySelector(".tw-pager [role=status]")!.textContent, /201 to 250 of 250 rows/);
     });
 
     it("open a deep model with all its layers", () => {
@@ -272,6 +272,69 @@ describe("the renderer", () => {
       editor.show("a", stats, {});
       assert.notEqual(problem(element), "");
       assert.equal(charts().length, 0);
+    });
+
+    it("of texts and lists that no model gives say what is too long", () => {
+      const long = { ...tokenStatsPayload(), notes: ["x".repeat(20_001)] };
+      assert.match(
+        problem(editor.show("a", stats, long)),
+        /is not drawn: notes\.0: a text of 20,001 characters; at most 20,000 are drawn/,
+      );
+      const payload = architecturePayload();
+      const nodes = Array.from({ length: 100_001 }, (_, id) => ({ ...payload.nodes[0], id: String(id) }));
+      assert.match(
+        problem(editor.show("b", architecture, { ...payload, nodes })),
+        /nodes: a list of 100,001/,
+      );
+    });
+
+    it("of more nodes than can be laid out say so, and list them", () => {
+      const payload = architecturePayload();
+      const nodes = Array.from({ length: 5000 }, (_, id) => ({ ...payload.nodes[0], id: String(id) }));
+      const element = editor.show("a", architecture, { ...payload, nodes, edges: [] });
+      assert.match(
+        element.querySelector(".tw-said")!.textContent,
+        /^5,000 nodes are open, and at most 1,500/,
+      );
+      buttonOf(element, "Table").click();
+      assert.match(element.querySelector(".tw-pager")!.textContent, /1 to 100 of 5000 rows/);
+    });
+
+    it("of the wrong type, with every field wrong in turn, always say so", () => {
+      for (const { mime, payload } of samples)
+        for (const key of Object.keys(payload)) {
+          const element = editor.show("a", mime, { ...payload, [key]: { wrong: true } });
+          assert.match(problem(element), new RegExp(`cannot be drawn: .*${key}`), `${mime} ${key}`);
+        }
+    });
+
+    it("of no tokens, of one token, and with labels of the wrong length are drawn", () => {
+      for (const tokens of [[], ["one"]]) {
+        for (const [mime, payload] of [
+          [stats, tokenStatsPayload({ tokens, channels: 1 })],
+          [influence, tokenInfluencePayload({ tokens })],
+          [tensor, tensorPayload(tokens, 1)],
+        ] as const) {
+          const element = editor.show("a", mime, payload);
+          assert.equal(problem(element), "");
+          buttonOf(element, "Table").click();
+          assert.ok(element.querySelector("table"));
+        }
+      }
+      for (const tokens of [[["a"]], [Array(99).fill("b")], []])
+        assert.equal(problem(editor.show("b", stats, { ...tokenStatsPayload(), tokens })), "");
+      assert.equal(problem(editor.show("c", influence, { ...tokenInfluencePayload(), tokens: ["a"] })), "");
+    });
+
+    it("of NaN and infinities are drawn, and the table says them", () => {
+      const payload = tokenStatsPayload({ tokens: ["a", "b", "c"], layers: 1 });
+      const wild = { shape: [1, 3], values: ["NaN", "Infinity", "-Infinity"] };
+      const layer = payload.layers[0]!;
+      const stage = { mean: wild, variance: wild, rms: wild, maxAbs: wild, maxChannel: wild };
+      const element = editor.show("a", stats, { ...payload, layers: [{ ...layer, before: stage }] });
+      assert.equal(problem(element), "");
+      buttonOf(element, "Table").click();
+      assert.match(element.querySelector("tbody")!.textContent, /NaN.*∞.*-∞/);
     });
 
     it("cannot inject an element", () => {

@@ -11,7 +11,7 @@ import { boxLabel, boxLabelSize } from "./nodeSize.ts";
 import { drawStatistic, overlayLegend, type Overlay } from "./overlay.ts";
 import { roundedPath, type Point, type Route } from "./routes.ts";
 import { placementWords } from "./text.ts";
-import { defaultFolds } from "./visible.ts";
+import { defaultFolds, tooManyWords } from "./visible.ts";
 
 const width = 780;
 const inner = width - 40;
@@ -23,7 +23,7 @@ export function architectureFigure(
   folded: ReadonlySet<string> = defaultFolds(payload),
   overlay: Overlay | null = null,
 ): SvgElement {
-  const layout = architectureLayout(payload, folded, overlay !== null);
+  const tooMany = tooManyWords(payload, folded);
   const tokens = architectureTokenCount(payload);
   const words = {
     title: `Architecture of ${payload.model}`,
@@ -34,7 +34,7 @@ export function architectureFigure(
     ...missingNorm(payload, theme),
     diagramLegend(theme),
     ...(overlay === null ? [] : [overlayLegend(overlay, theme)]),
-    fitted(layout, diagram(layout, tokens, theme, overlay)),
+    tooMany === "" ? fitted(payload, folded, overlay, theme) : paragraph(tooMany, inner),
     ...noteBlocks(payload.notes, inner, theme),
   ]);
 }
@@ -70,7 +70,14 @@ export function diagram(
   );
 }
 
-function fitted(layout: ArchitectureLayout, element: SvgElement): Block {
+function fitted(
+  payload: ArchitecturePayload,
+  folded: ReadonlySet<string>,
+  overlay: Overlay | null,
+  theme: Theme,
+): Block {
+  const layout = architectureLayout(payload, folded, overlay !== null);
+  const element = diagram(layout, architectureTokenCount(payload), theme, overlay);
   const scale = Math.min(1, inner / Math.max(1, layout.width));
   const x = Math.max(0, (inner - layout.width * scale) / 2);
   const transform = `translate(${x.toFixed(1)} 4) scale(${scale.toFixed(3)})`;

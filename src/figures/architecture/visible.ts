@@ -1,4 +1,5 @@
 import type { ArchitectureNode, ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
+import { formatCount } from "../format.ts";
 import { executionOrder } from "./order.ts";
 import { treeOf, type TreeNode } from "./tree.ts";
 
@@ -48,6 +49,21 @@ export function visibleGraph(payload: ArchitecturePayload, folded: ReadonlySet<s
   const byId = new Map(nodes.map((visible) => [visible.node.id, visible]));
   const { ids, edges } = executionOrder([...byId.keys()], liftedEdges(payload, first, last));
   return { nodes: ids.map((id) => byId.get(id)!), containers, edges };
+}
+
+/** The most nodes that a diagram draws: beyond, laying it out takes seconds and nobody can read it. */
+const mostDrawn = 1500;
+
+/** Why the diagram is not drawn with these folds; empty where it is. */
+export function tooManyWords(payload: ArchitecturePayload, folded: ReadonlySet<string>): string {
+  const count = (trees: readonly TreeNode[]): number =>
+    trees.reduce(
+      (sum, { node, children }) => sum + (children.length === 0 || folded.has(node.id) ? 1 : count(children)),
+      0,
+    );
+  const drawn = count(treeOf(payload));
+  if (drawn <= mostDrawn) return "";
+  return `${formatCount(drawn)} nodes are open, and at most ${formatCount(mostDrawn)} are drawn: fold some blocks, or read the table.`;
 }
 
 function idsIn({ node, children }: TreeNode): string[] {

@@ -13,6 +13,7 @@ import { cube } from "./cube.ts";
 const width = 780;
 const inner = width - 40;
 const mostTokens = 12;
+const mostNorms = 12;
 const rowHeight = 15;
 const heatWidth = 210;
 const heatLeft = 238;
@@ -34,11 +35,17 @@ export function compareNormsFigure(payload: CompareNormsPayload, theme: Theme): 
   const words = {
     title: `One x ${formatShape(payload.shape)}, ${plural(payload.norms.length, "normalisation")}`,
     subtitle: `Filled cells share one mean and variance. "moved by": how far a token of the first sequence moves when the last token is replaced; 0 means that not one bit moved.`,
-    description: payload.norms.map((norm) => `${norm.name}: ${axisWords(norm)}.`).join(" "),
+    description: payload.norms
+      .slice(0, mostNorms)
+      .map((norm) => `${norm.name}: ${axisWords(norm)}.`)
+      .join(" "),
   };
+  const shown = payload.norms.slice(0, mostNorms);
+  const hidden = payload.norms.length - shown.length;
   return document(width, theme, words, [
     inputBlock(payload, theme),
-    ...payload.norms.map((norm) => normBlock(norm, payload, theme)),
+    ...shown.map((norm) => normBlock(norm, payload, theme)),
+    ...(hidden > 0 ? [paragraph(`${plural(hidden, "more normalisation")} in the table.`, inner)] : []),
     ...noteBlocks(payload.notes, inner, theme),
   ]);
 }

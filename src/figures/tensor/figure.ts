@@ -12,6 +12,7 @@ import { summaryWords, tensorTitle } from "./text.ts";
 
 const width = 780;
 const inner = width - 40;
+const mostOutlines = 64;
 
 /** A matrix as a heat map with row names and outlined rows. */
 export function tensorFigure(payload: TensorPayload, theme: Theme): SvgElement {
@@ -43,6 +44,7 @@ function heatBlock(payload: TensorPayload, theme: Theme): Block {
   const grid = { width: cell.width * matrix.columns, height: cell.height * matrix.rows };
   const outlines = payload.outlinedRows
     .filter((row) => row < rows)
+    .slice(0, mostOutlines)
     .map((row) => outline(Math.floor(row / rowStep), grid.width, cell.height, theme));
   const element = el(
     "g",

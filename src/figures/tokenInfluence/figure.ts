@@ -15,6 +15,7 @@ import { influenceLegend } from "./legend.ts";
 const width = 780;
 const inner = width - 40;
 const mapSide = 400;
+const mostFurther = 8;
 
 /** Which input token moves which output token: a heat map with the verdict in words. */
 export function tokenInfluenceFigure(payload: TokenInfluencePayload, theme: Theme, most = 96): SvgElement {
@@ -23,9 +24,9 @@ export function tokenInfluenceFigure(payload: TokenInfluencePayload, theme: Them
     subtitle: `How far each output token moves when one input token is replaced · ${plural(influenceTokenCount(payload), "token")} · ${plural(payload.runs, "run")}`,
     description: payload.message,
   };
-  const further = payload.further.map(({ title, verdict, message }) =>
-    verdictBand(verdict, `${title}: ${message}`, inner, theme),
-  );
+  const further = payload.further
+    .slice(0, mostFurther)
+    .map(({ title, verdict, message }) => verdictBand(verdict, `${title}: ${message}`, inner, theme));
   return document(width, theme, words, [
     verdictBand(payload.verdict, payload.message, inner, theme),
     ...(payload.outputs.length * payload.inputs.length === 0
