@@ -1,130 +1,133 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
-import {
-  type Finding,
-  type LintError,
-  type LintLanguage,
-  type Linter,
-  languageOfPath,
-  reporters,
-  withSafeFixes,
-} from "../lint/index.ts";
-import { type CommandIo, UsageError } from "./commandIo.ts";
+import { relative, resolve } from "node:path";
+import type { Finding, LintOptions } from "../lint/index.ts";
+import type { CommandIo } from "./commandIo.ts";
+import { withoutBaselines, writeBaseline } from "./lint/baselineFiles.ts";
+import { checkFiles } from "./lint/checkFiles.ts";
+import { ConfigFiles } from "./lint/configFiles.ts";
+import { type FileOutcome, type FileTask, checkText } from "./lint/fileCheck.ts";
+import { findFiles } from "./lint/findFiles.ts";
 import { loadLinter } from "./lint/loadLinter.ts";
-import { type LintFile, findFiles } from "./lint/findFiles.ts";
-import { parseOptions } from "./options.ts";
+import { type LintRequest, lintRequest } from "./lint/request.ts";
+import { rulePages } from "./lint/rulePages.ts";
 import { version } from "./version.ts";
-
-const optionTable = {
-  format: { type: "string" },
-  "max-warnings": { type: "string" },
-  notes: { type: "boolean" },
-  fix: { type: "boolean" },
-  stdin: { type: "boolean" },
-  "stdin-filename": { type: "string" },
-} as const;
 
 /** `tokenwise lint PATH...`: 0 clean, 1 something was found, 2 a path could not be read or the call was wrong. */
 export async function lintCommand(args: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseOptions("lint", args, optionTable);
-  const report = reporterNamed(values.format ?? "text");
-  const allowed = warningLimit(values["max-warnings"]);
-  if (positionals.length === 0 && !values.stdin)
-    throw new UsageError("tokenwise lint: name at least one file or folder.");
-  const linter = await loadLinter(io.dist);
-  const run = new LintRun(linter, io, values.fix ?? false);
-  if (values.stdin) await run.lintStandardInput(values["stdin-filename"] ?? "stdin.py");
-  for await (const file of findFiles(positionals, io.cwd, (message) => run.tell(message)))
-    await run.lintFile(file);
-  const shown = run.findings.filter((finding) => values.notes || finding.severity !== "note");
-  io.out(report({ findings: shown, errors: run.errors, version: version(io) }));
-  return run.failed ? 2 : exceeds(shown, allowed) ? 1 : 0;
+  return new LintRun(lintRequest(args, io.cwd), io).run();
 }
 
-function reporterNamed(name: string) {
-  const reporter = Object.hasOwn(reporters, name) ? reporters[name] : undefined;
-  if (reporter) return reporter;
-  throw new UsageError(
-    `tokenwise lint: unknown format ${name} (known: ${Object.keys(reporters).join(", ")}).`,
-  );
-}
+/** One call of the command: what was asked for, and what went wrong on the way. */
+class LintRun {
+  private readonly request: LintRequest;
+  private readonly io: CommandIo;
+  private readonly configs: ConfigFiles;
+  /** A path could not be read at all. */
+  private failed = false;
 
-function warningLimit(value: string | undefined): number {
-  if (value === undefined) return 0;
-  if (/^\d+$/.test(value)) return Number(value);
-  throw new UsageError(`tokenwise lint: --max-warnings needs a whole number, not ${value}.`);
+  constructor(request: LintRequest, io: CommandIo) {
+    this.request = request;
+    this.io = io;
+    this.configs = new ConfigFiles(request.config);
+  }
+
+  async run(): Promise<number> {
+    const tasks = await this.tasks();
+    const outcomes = [...(await this.standardInput()), ...(await checkFiles(tasks, this.io.dist))];
+    for (const { failure } of outcomes) if (failure !== null) this.fail(failure);
+    const found = outcomes.flatMap(({ findings }) => findings);
+    return this.request.writeBaseline === null
+      ? this.report(found, tasks, outcomes)
+      : this.writeBaseline(this.request.writeBaseline, found);
+  }
+
+  /** The files to check, each once, with what their tokenwise.json says. */
+  private async tasks(): Promise<FileTask[]> {
+    const tasks = new Map<string, FileTask>();
+    const missing = (message: string): void => this.fail(message);
+    for await (const { path, language, named } of findFiles(this.request.paths, this.io.cwd, missing)) {
+      if (this.configs.of(path)?.chooses(path) === false) {
+        if (named) this.tell(`${this.shown(path)} is left out by tokenwise.json.`);
+      } else tasks.set(path, this.task(path, language));
+    }
+    return [...tasks.values()];
+  }
+
+  private task(path: string, language: FileTask["language"]): FileTask {
+    const config = this.configs.of(path)?.config ?? {};
+    const options: LintOptions = {
+      ...(config.rules ? { rules: config.rules } : {}),
+      ...(config.tokenAxisNames ? { tokenAxisNames: config.tokenAxisNames } : {}),
+    };
+    return { path, shown: this.shown(path), language, options, fix: this.request.fix };
+  }
+
+  private async standardInput(): Promise<FileOutcome[]> {
+    const { stdin } = this.request;
+    if (stdin === null) return [];
+    const path = resolve(this.io.cwd, stdin.name);
+    const text = await this.io.readInput();
+    if (this.configs.of(path)?.chooses(path) === false) return [];
+    const task = { ...this.task(path, stdin.language), shown: stdin.name };
+    return [checkText(await loadLinter(this.io.dist), task, text)];
+  }
+
+  private writeBaseline(path: string, findings: readonly Finding[]): number {
+    writeBaseline(path, findings, this.io.cwd);
+    this.io.out(
+      `${findings.length} finding${findings.length === 1 ? "" : "s"} written to ${this.shown(path)}.\n`,
+    );
+    return this.failed ? 2 : 0;
+  }
+
+  private report(
+    found: readonly Finding[],
+    tasks: readonly FileTask[],
+    outcomes: readonly FileOutcome[],
+  ): number {
+    const checked = tasks.map(({ shown }) => shown);
+    const fresh = withoutBaselines(
+      found,
+      checked,
+      (path) => this.baselineOf(path),
+      this.io.cwd,
+      (line) => this.tell(line),
+    );
+    const unused = this.request.unusedIgnores ? outcomes.flatMap(({ unusedIgnores }) => unusedIgnores) : [];
+    const shown = [...fresh.filter((finding) => this.shows(finding)), ...unused];
+    const errors = outcomes.flatMap((outcome) => outcome.errors);
+    const { io } = this;
+    io.out(this.request.report({ findings: shown, errors, version: version(io), pages: rulePages(io.dist) }));
+    return this.failed ? 2 : exceeds(shown, this.request.maxWarnings) ? 1 : 0;
+  }
+
+  private baselineOf(shown: string): string | null {
+    if (this.request.baseline !== null) return this.request.baseline;
+    const file = this.configs.of(resolve(this.io.cwd, shown));
+    return file?.config.baseline === undefined ? null : resolve(file.folder, file.config.baseline);
+  }
+
+  private shows({ severity, path }: Finding): boolean {
+    if (severity !== "note" || this.request.notes) return true;
+    return this.configs.of(resolve(this.io.cwd, path))?.config.notes ?? false;
+  }
+
+  private fail(message: string): void {
+    this.failed = true;
+    this.tell(message);
+  }
+
+  private tell(message: string): void {
+    this.io.err(`tokenwise lint: ${message}\n`);
+  }
+
+  private shown(path: string): string {
+    const inside = relative(this.io.cwd, path);
+    return inside.startsWith("..") ? path : inside || path;
+  }
 }
 
 function exceeds(findings: readonly Finding[], allowedWarnings: number): boolean {
   const count = (severity: Finding["severity"]): number =>
     findings.filter((finding) => finding.severity === severity).length;
   return count("error") > 0 || count("warning") > allowedWarnings;
-}
-
-/** Lints one file after the other and gathers what is found and what went wrong. */
-class LintRun {
-  readonly findings: Finding[] = [];
-  readonly errors: LintError[] = [];
-  /** A path could not be read at all. */
-  failed = false;
-  private readonly linter: Linter;
-  private readonly io: CommandIo;
-  private readonly fix: boolean;
-
-  constructor(linter: Linter, io: CommandIo, fix: boolean) {
-    this.linter = linter;
-    this.io = io;
-    this.fix = fix;
-  }
-
-  tell(message: string): void {
-    this.failed = true;
-    this.io.err(`tokenwise lint: ${message}\n`);
-  }
-
-  async lintFile({ path, language }: LintFile): Promise<void> {
-    let text: string;
-    try {
-      text = await readFile(path, "utf8");
-    } catch (error) {
-      this.tell(
-        `${this.shown(path)} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"}).`,
-      );
-      return;
-    }
-    if (this.fix && language !== "notebook") text = await this.fixed(path, text, language);
-    this.lintText(this.shown(path), text, language);
-  }
-
-  /** Writes the safe fixes of a file and gives its new text. */
-  private async fixed(path: string, text: string, language: LintLanguage): Promise<string> {
-    const { findings } = this.linter.lint({ path, text, language });
-    const result = withSafeFixes(text, findings);
-    if (result !== text) await writeFile(path, result);
-    return result;
-  }
-
-  async lintStandardInput(name: string): Promise<void> {
-    const language = languageOfPath(name);
-    if (!language)
-      throw new UsageError(`tokenwise lint: --stdin-filename ${name} has no extension that the lint reads.`);
-    this.lintText(name, await this.io.readInput(), language);
-  }
-
-  private lintText(path: string, text: string, language: LintLanguage): void {
-    try {
-      const { findings, errors } = this.linter.lint({ path, text, language });
-      this.findings.push(...findings);
-      this.errors.push(...errors);
-    } catch (error) {
-      const { name, message } = error as Error;
-      if (name === "NotebookFormatError") this.tell(`${path}: ${message}`);
-      else this.errors.push({ path, message: `could not be checked (${message})` });
-    }
-  }
-
-  private shown(path: string): string {
-    const inside = relative(this.io.cwd, path);
-    return inside.startsWith("..") ? path : inside || join(path);
-  }
 }

@@ -13,7 +13,9 @@ import { unusedIgnoreFinding } from "./unusedIgnore.ts";
 
 export interface LintOptions {
   /** Levels by rule id; naming a rule turns it on. */
-  readonly rules?: Readonly<Record<string, Severity | "off">>;
+  readonly rules?: Readonly<Partial<Record<string, Severity | "off">>>;
+  /** Names of sizes that count as token axes, beside those that the field uses. */
+  readonly tokenAxisNames?: readonly string[];
 }
 
 /** What kept a file from being read in full. */

@@ -1,53 +1,15 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { CommandIo } from "../../src/cli/commandIo.ts";
-import { lintCommand } from "../../src/cli/lint.ts";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { LintFolder, noted, wrong } from "./lint/lintFolder.ts";
 
-const wrong = "def f(x):\n    B, T, C = x.shape\n    return x - x.mean(1, keepdim=True)\n";
-const noted = "import torch.nn as nn\n\ndef f(x):\n    B, C, T = x.shape\n    return nn.GroupNorm(1, C)(x)\n";
 const right = "def f(x):\n    return x - x.mean(-1, keepdim=True)\n";
 
 describe("tokenwise lint", () => {
-  const folder = mkdtempSync(join(tmpdir(), "tokenwise-lint-"));
-  const dist = join(folder, ".dist");
-
-  before(() => {
-    mkdirSync(dist);
-    writeFileSync(join(folder, "package.json"), '{ "version": "1.2.3" }');
-    for (const grammar of [
-      "web-tree-sitter/web-tree-sitter.wasm",
-      "tree-sitter-python/tree-sitter-python.wasm",
-      "tree-sitter-typescript/tree-sitter-typescript.wasm",
-      "tree-sitter-typescript/tree-sitter-tsx.wasm",
-    ])
-      copyFileSync(
-        fileURLToPath(new URL(`../../node_modules/${grammar}`, import.meta.url)),
-        join(dist, grammar.split("/")[1]!),
-      );
-  });
-  after(() => rmSync(folder, { recursive: true }));
-
-  const write = (name: string, text: string): void => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  };
-
-  async function lint(args: readonly string[], input = "") {
-    let [out, err] = ["", ""];
-    const io: CommandIo = {
-      cwd: folder,
-      dist,
-      out: (text) => void (out += text),
-      err: (text) => void (err += text),
-      readLine: () => Promise.reject(new Error("The lint asks nothing.")),
-      readInput: () => Promise.resolve(input),
-      onInterrupt: () => () => undefined,
-    };
-    return { code: await lintCommand([...args], io), out, err };
-  }
+  const folder = new LintFolder();
+  after(() => folder.remove());
+  const write = folder.write.bind(folder);
+  const lint = folder.lint.bind(folder);
 
   const paths = (out: string): string[] =>
     (JSON.parse(out) as { findings: { path: string }[] }).findings.map(({ path }) => path);
@@ -100,7 +62,7 @@ describe("tokenwise lint", () => {
   });
 
   it("leaves out what .gitignore, dependencies, environments and dot-folders hold, unless named", async () => {
-    mkdirSync(join(folder, "tree/.git"), { recursive: true });
+    mkdirSync(join(folder.path, "tree/.git"), { recursive: true });
     write("tree/.gitignore", "generated/\n*.gen.py\n");
     write("tree/src/.gitignore", "!kept.gen.py\n");
     write("tree/venv/pyvenv.cfg", "");
@@ -134,7 +96,7 @@ describe("tokenwise lint", () => {
 
   it("keeps its exit code for a file that cannot be parsed in full, and for a folder without files", async () => {
     write("half.py", "def norm(x:\n    y = (\n");
-    mkdirSync(join(folder, "empty"));
+    mkdirSync(join(folder.path, "empty"));
     const { code, out } = await lint(["half.py", "--format", "json"]);
     equal(code, 0);
     equal((JSON.parse(out) as { errors: unknown[] }).errors.length, 1);
@@ -148,8 +110,8 @@ describe("tokenwise lint", () => {
     write("fix/wrong.py", wrong);
     equal((await lint(["fix/lost.py", "--fix"])).code, 0);
     equal((await lint(["fix/wrong.py", "--fix"])).code, 1);
-    equal(readFileSync(join(folder, "fix/lost.py"), "utf8"), text("-1, keepdim=True"));
-    equal(readFileSync(join(folder, "fix/wrong.py"), "utf8"), wrong);
+    equal(folder.read("fix/lost.py"), text("-1, keepdim=True"));
+    equal(folder.read("fix/wrong.py"), wrong);
   });
 
   it("reads standard input", async () => {

@@ -8,6 +8,8 @@ export interface LintFile {
   /** Absolute. */
   readonly path: string;
   readonly language: LintLanguage;
+  /** Whether this very file was named, and not a folder above. */
+  readonly named: boolean;
 }
 
 /** A .gitignore and the folder it is about. */
@@ -33,7 +35,7 @@ export async function* findFiles(
     if (typeof kind === "string")
       missing(`${named} ${kind === "ENOENT" ? "does not exist" : `cannot be read (${kind})`}.`);
     else if (kind.isDirectory()) yield* filesBelow(path, await rulesAbove(path), missing);
-    else if (languageOfPath(path)) yield { path, language: languageOfPath(path)! };
+    else if (languageOfPath(path)) yield { path, language: languageOfPath(path)!, named: true };
     else missing(`${named} is no Python, TypeScript, JavaScript or notebook file.`);
   }
 }
@@ -57,7 +59,7 @@ async function* filesBelow(
       if (!left) yield* filesBelow(path, rules, missing);
     } else if (entry.isFile()) {
       const language = languageOfPath(entry.name);
-      if (language && !ignored(path, false, rules)) yield { path, language };
+      if (language && !ignored(path, false, rules)) yield { path, language, named: false };
     }
   }
 }

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import type { LintLanguage, LintOptions, LintResult, Linter } from "../../lint/index.ts";
+import { withSafeFixes } from "../../lint/index.ts";
+import { sourceText } from "./sourceText.ts";
+
+/** A file to check, as plain data: it may go to another thread. */
+export interface FileTask {
+  /** Absolute. */
+  readonly path: string;
+  /** As findings name it. */
+  readonly shown: string;
+  readonly language: LintLanguage;
+  readonly options: LintOptions;
+  /** Whether safe fixes are written. */
+  readonly fix: boolean;
+}
+
+/** What came of a file. `failure`: why it could not be read at all. */
+export interface FileOutcome extends LintResult {
+  readonly failure: string | null;
+}
+
+const nothing = { findings: [], errors: [], unusedIgnores: [], failure: null };
+
+/** Reads a file, writes its safe fixes where asked, and checks it. Whatever goes wrong is told in the outcome. */
+export function checkFile(linter: Linter, task: FileTask): FileOutcome {
+  let source;
+  try {
+    source = sourceText(readFileSync(task.path));
+  } catch (error) {
+    return { ...nothing, failure: `${task.shown} cannot be read (${codeOf(error)}).` };
+  }
+  const outcome = checkText(linter, task, source.text);
+  const fixed = task.fix ? withSafeFixes(source.text, outcome.findings, task.language) : source.text;
+  if (fixed === source.text) return outcome;
+  if (!source.isUtf8) return withError(outcome, task, "is not UTF-8, so its fixes were not written");
+  try {
+    writeFileSync(task.path, fixed);
+  } catch (error) {
+    return { ...outcome, failure: `${task.shown} cannot be written (${codeOf(error)}).` };
+  }
+  return checkText(linter, task, fixed);
+}
+
+/** Checks a text in the name of a task's file. */
+export function checkText(linter: Linter, task: FileTask, text: string): FileOutcome {
+  try {
+    const result = linter.lint({ path: task.shown, text, language: task.language }, task.options);
+    return { ...result, failure: null };
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === "NotebookFormatError") return { ...nothing, failure: `${task.shown}: ${message}` };
+    return uncheckable(task, message);
+  }
+}
+
+/** The outcome of a file whose check broke off. */
+export const uncheckable = (task: FileTask, why: string): FileOutcome =>
+  withError(nothing, task, `could not be checked (${why.split("\n")[0]})`);
+
+const withError = (outcome: FileOutcome, task: FileTask, message: string): FileOutcome => ({
+  ...outcome,
+  errors: [...outcome.errors, { path: task.shown, message }],
+});
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "unknown";
