@@ -20,6 +20,15 @@ const common = {
 const node = { ...common, platform: "node", format: "cjs" };
 
 /** @type {import("esbuild").BuildOptions} */
+const nodeModule = {
+  ...node,
+  format: "esm",
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
+};
+
+/** @type {import("esbuild").BuildOptions} */
 const browser = { ...common, platform: "browser", target: "es2022" };
 
 /** @type {import("esbuild").BuildOptions[]} */
@@ -50,15 +59,8 @@ const bundles = [
   { ...node, entryPoints: ["src/kernel/watchdog.ts"], outfile: "dist/watchdog.cjs" },
   // Loaded by the kernel for the few cells that need it (namespaces, decorators).
   { ...node, entryPoints: ["node_modules/typescript/lib/typescript.js"], outfile: "dist/typescript.cjs" },
-  {
-    ...node,
-    entryPoints: ["src/cli/main.ts"],
-    outfile: "dist/cli.js",
-    format: "esm",
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
-  },
+  { ...nodeModule, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js" },
+  { ...nodeModule, entryPoints: ["src/cli/lint/worker.ts"], outfile: "dist/lintWorker.js" },
   // The notebook renderer is an ES module that VS Code loads; the page's copy is a plain script, so that the
   // exported HTML can allow it by hash.
   { ...browser, entryPoints: ["renderer/index.ts"], outfile: "dist/renderer.js", format: "esm" },
