@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { notebookText } from "../harness/notebookText.ts";
 
 /** Opens a copy of a fixture in the notebook editor. */
 export async function open(name: string): Promise<vscode.NotebookDocument> {
@@ -7,6 +9,15 @@ export async function open(name: string): Promise<vscode.NotebookDocument> {
   const notebook = await vscode.workspace.openNotebookDocument(uri);
   await vscode.window.showNotebookDocument(notebook);
   return notebook;
+}
+
+let made = 0;
+
+/** Opens a new notebook of TypeScript cells. */
+export async function openCells(...cells: string[]): Promise<vscode.NotebookDocument> {
+  const name = `made-${++made}.ipynb`;
+  writeFileSync(join(process.env["FOLDER"]!, name), notebookText(cells));
+  return open(name);
 }
 
 export async function closeAll(): Promise<void> {
@@ -18,6 +29,23 @@ export async function closeAll(): Promise<void> {
 export async function runAll(notebook: vscode.NotebookDocument): Promise<void> {
   await vscode.commands.executeCommand("notebook.execute", notebook.uri);
 }
+
+/** Inserts, moves and deletes cells as the user does. */
+export async function editCells(
+  notebook: vscode.NotebookDocument,
+  ...edits: vscode.NotebookEdit[]
+): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(notebook.uri, edits);
+  await vscode.workspace.applyEdit(edit);
+}
+
+export async function stop(notebook: vscode.NotebookDocument): Promise<void> {
+  await vscode.commands.executeCommand("notebook.cancelExecution", notebook.uri);
+}
+
+export const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export async function runCell(notebook: vscode.NotebookDocument, index: number): Promise<void> {
   const ranges = [{ start: index, end: index + 1 }];

@@ -1,5 +1,8 @@
 // Every suite of the extension host; the bundle holds no others.
+import "./changingCells.test.ts";
 import "./controllers.test.ts";
+import "./jupyter.test.ts";
 import "./lifeCycle.test.ts";
 import "./outputs.test.ts";
 import "./running.test.ts";
+import "./settings.test.ts";
