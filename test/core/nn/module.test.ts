@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nn, ones, randn, tensor, type Tensor } from "../../../src/core/index.ts";
+import { nn, ones, randn, tensor, trace, type Tensor } from "../../../src/core/index.ts";
 
 class Block extends nn.Module {
   layers = [new nn.Linear(2, 3), new nn.Linear(3, 2)];
@@ -94,6 +94,51 @@ describe("Module", () => {
       assert.equal(calls, 1);
     }
     assert.deepEqual(new nn.Sequential(field).namedModules().length, 2);
+  });
+
+  it("hooks and traces a class field in a subclass of a layer, which may call the layer's own forward", () => {
+    class Doubled extends nn.Linear {
+      override forward = (x: Tensor): Tensor => super.forward(x).mul(2);
+    }
+    const model = new nn.Sequential(new Doubled(1, 1, { bias: false }));
+    const layer = model.at(0)!;
+    model.parameters()[0]!.copyFrom(tensor([[3]]));
+    const seen: string[] = [];
+    layer.registerForwardHook((module) => void seen.push(module.constructor.name));
+    const run = () => model.forward(tensor([[1]])).item();
+    assert.equal(run(), 6);
+    trace({ enter: ({ path }) => void seen.push(path) }, run);
+    assert.deepEqual(seen, ["Doubled", "", "0", "Doubled"]);
+    assert.equal(model.namedModules()[1]![1], layer);
+  });
+
+  it("keeps private fields and the inherited forward of a subclass that writes none", () => {
+    class Counting extends nn.Linear {
+      #calls = 0;
+      count(x: Tensor): number {
+        this.forward(x);
+        return ++this.#calls;
+      }
+    }
+    const layer = new Counting(2, 2);
+    assert.deepEqual([layer.count(ones([2])), layer.count(ones([2]))], [1, 2]);
+    assert.equal(new nn.Sequential(layer).parameters().length, 2);
+  });
+
+  it("refuses to copy a forward that would go on using the original's parameters", () => {
+    class Field extends nn.TransformerEncoderLayer {
+      override forward = (x: Tensor): Tensor => super.forward(x);
+    }
+    assert.throws(
+      () => new nn.TransformerEncoder(new Field(4, 2), 2),
+      /Field cannot be copied, because its forward is a field or was set later: write it as a method, or pass a function/,
+    );
+    assert.equal(new nn.TransformerEncoder(() => new Field(4, 2), 2).layers.length, 2);
+  });
+
+  it("refuses a forward that is no function", () => {
+    const layer = new nn.Linear(1, 1);
+    assert.throws(() => (layer.forward = 3 as never), /Linear: forward must be a function, not 3/);
   });
 
   it("switches all modules between train and eval", () => {
