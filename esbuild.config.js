@@ -59,8 +59,14 @@ const bundles = [
   { ...node, entryPoints: ["src/kernel/watchdog.ts"], outfile: "dist/watchdog.cjs" },
   // Loaded by the kernel for the few cells that need it (namespaces, decorators).
   { ...node, entryPoints: ["node_modules/typescript/lib/typescript.js"], outfile: "dist/typescript.cjs" },
-  { ...nodeModule, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js" },
-  { ...nodeModule, entryPoints: ["src/cli/lint/worker.ts"], outfile: "dist/lintWorker.js" },
+  // The command line and the threads of its check share the lint.
+  {
+    ...nodeModule,
+    entryPoints: { cli: "src/cli/main.ts", lintWorker: "src/cli/lint/worker.ts" },
+    outdir: "dist",
+    splitting: true,
+    chunkNames: "cli-[hash]",
+  },
   // The notebook renderer is an ES module that VS Code loads; the page's copy is a plain script, so that the
   // exported HTML can allow it by hash.
   { ...browser, entryPoints: ["renderer/index.ts"], outfile: "dist/renderer.js", format: "esm" },
