@@ -1,36 +1,63 @@
-import type { Program, Span } from "../syntax/program.ts";
+import type { FunctionDefinition, Program, Span } from "../syntax/program.ts";
 import type { Fact } from "./facts.ts";
-import type { FunctionDefinition } from "../syntax/program.ts";
 import type { ShapeNotes } from "./shapeNotes.ts";
 
 /** Thrown inside the interpreter when a file needs more work than it is given. */
 export class WorkLimit extends Error {}
+
+const transformerWords =
+  /transformer|self_?attn|self-?attention|multi_?-?head|causal|attention|RMSNorm|\b(n_embd|d_model|n_heads?|num_heads)\b/i;
+const graphWords = /\b(GNN|GCN|GAT|edge_index|graph_?conv\w*|torch_geometric|dgl)\b/i;
+const imageWords = /conv[_ ]?[123]d|convolution|image_|pixel|\bheight\b/i;
+const imageModelWords = /group_?norm|conv_?3d|auto_?encoder|\bvae\b|u_?net/i;
+const attentionWords = /attention|attn/i;
 
 /** What one run over one program carries along. */
 export class Analysis {
   readonly program: Program;
   readonly notes: ShapeNotes;
   readonly javascript: boolean;
-  /** Whether names such as hidden_states say a layout: in a program with attention and without convolutions. */
-  readonly namesTokens: boolean;
+  /** Whether the program is about Transformers, by its words. */
+  readonly aboutTransformers: boolean;
   readonly facts: Fact[] = [];
   /** The calls that the interpreter is inside of. */
   readonly frames: Span[] = [];
   readonly active: FunctionDefinition[] = [];
+  private readonly aboutImages: boolean;
+  private readonly aboutImageModels: boolean;
+  private readonly text: string;
+  private readonly speaking = new Map<Span, boolean>();
   private steps: number;
 
-  constructor(
-    program: Program,
-    notes: ShapeNotes,
-    javascript: boolean,
-    namesTokens: boolean,
-    steps = 300_000,
-  ) {
+  constructor(program: Program, text: string, notes: ShapeNotes, javascript: boolean, steps = 300_000) {
     this.program = program;
     this.notes = notes;
     this.javascript = javascript;
-    this.namesTokens = namesTokens;
+    this.text = text;
+    this.aboutTransformers = transformerWords.test(text) && !graphWords.test(text);
+    this.aboutImages = imageWords.test(text);
+    this.aboutImageModels = imageModelWords.test(text);
     this.steps = steps;
+  }
+
+  /**
+   * Whether names such as hidden_states say a layout here: in a program about Transformers without convolutions, or,
+   * where it has some (the patches of a vision Transformer), in a definition with attention and no image.
+   */
+  namesTokens(span: Span): boolean {
+    if (!this.aboutTransformers) return false;
+    if (!this.aboutImages) return true;
+    if (this.aboutImageModels) return false;
+    const owner = this.program.statements.find(
+      (statement) => statement.span.start <= span.start && span.end <= statement.span.end,
+    );
+    const around = owner?.span ?? { start: 0, end: this.text.length };
+    const known = this.speaking.get(around);
+    if (known !== undefined) return known;
+    const own = this.text.slice(around.start, around.end);
+    const speaks = attentionWords.test(own) && !imageWords.test(own);
+    this.speaking.set(around, speaks);
+    return speaks;
   }
 
   step(): void {

@@ -1,9 +1,11 @@
 import type { Expression, FunctionDefinition } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { exemptionOf } from "./exemptions.ts";
+import { parameterCall } from "./creation.ts";
 import { libraryCall } from "./libraryCalls.ts";
 import { attributeOf, evaluate, methodOf } from "./evaluate.ts";
-import { execute, parameterValues } from "./execute.ts";
+import { execute } from "./execute.ts";
+import { isReceiver, parameterValues } from "./parameters.ts";
 import { applyLayer } from "./layers/apply.ts";
 import { operationOf } from "./operations/index.ts";
 import { layoutOf } from "../layout/axis.ts";
@@ -74,6 +76,8 @@ export function callValue(callee: Value, args: CallArguments, analysis: Analysis
       return callWrapped(callee, args, analysis);
     case "choice":
       return callee.options.map((option) => callValue(option, args, analysis))[0] ?? unknown;
+    case "tensor":
+      return (callee.name && parameterCall(callee.name, args)) || tensor();
     default:
       return tensor();
   }
@@ -140,7 +144,7 @@ function bindParameters(
 }
 
 export const takesReceiver = (definition: FunctionDefinition): boolean =>
-  /^(self|cls|this|_self|module)$/.test(definition.parameters[0]?.name ?? "");
+  isReceiver(definition.parameters[0]?.name ?? "");
 
 function passed(value: Value, name: string, args: CallArguments): Value {
   if (value.kind === "number") return { ...value, name: value.name ?? name, via: value.via ?? args.span };
@@ -176,6 +180,8 @@ export function instantiate(of: ClassValue, args: CallArguments | null, analysis
     if (argument.name && instance.attributes.has(argument.name))
       instance.attributes.set(argument.name, argument.value);
   });
+  if (args && !methodOf(of, "__init__") && !methodOf(of, "constructor"))
+    inheritLayer(instance, args, analysis);
   for (const name of initialisers) {
     const method = methodOf(of, name);
     if (!method) continue;
@@ -186,6 +192,15 @@ export function instantiate(of: ClassValue, args: CallArguments | null, analysis
     callFunction({ kind: "function", ...method, self: instance }, bound, analysis);
   }
   return instance;
+}
+
+/** `class TokenNorm(nn.LayerNorm): ...` is built as the layer that it extends. */
+function inheritLayer(instance: InstanceValue, args: CallArguments, analysis: Analysis): void {
+  for (const base of instance.of.definition.bases) {
+    const value = evaluate(base, instance.of.scope, analysis);
+    const layer = value.kind === "path" ? libraryCall(value.path, args, analysis) : unknown;
+    if (layer.kind === "layer" && layer.layer.kind === "norm") instance.attributes.set("super", layer);
+  }
 }
 
 function callInstance(instance: InstanceValue, args: CallArguments, analysis: Analysis): Value {
@@ -200,6 +215,7 @@ function callInstance(instance: InstanceValue, args: CallArguments, analysis: An
 function callMethod(object: Value, name: string, args: CallArguments, analysis: Analysis): Value {
   if (object.kind === "tensor") return tensorMethod(object, name, args, analysis);
   if (forwards.includes(name) || name === "__call__") return callValue(object, args, analysis);
+  if (object.kind === "shape" && /^(as_list|tolist|numpy|slice|to_tuple)$/.test(name)) return object;
   if (object.kind === "mapping" && name === "get") return lookUp(object.entries, args);
   if (object.kind === "layer" || object.kind === "choice") return object;
   if (object.kind === "method") return tensorMethod(tensor(), name, args, analysis);

@@ -1,11 +1,11 @@
 import type { LineMap } from "../lineMap.ts";
 import type { FunctionDefinition, Program, Statement } from "../syntax/program.ts";
-import { functionsOf } from "../syntax/walk.ts";
 import { Analysis, WorkLimit } from "./analysis.ts";
 import { initialisers, instantiate, isMapped, takesReceiver } from "./calls.ts";
-import { execute, parameterValues } from "./execute.ts";
+import { execute } from "./execute.ts";
+import { parameterValues } from "./parameters.ts";
 import type { Fact } from "./facts.ts";
-import { loopFacts } from "./loops.ts";
+import { loopFacts } from "./loops/loopFacts.ts";
 import { Scope } from "./scope.ts";
 import { ShapeNotes } from "./shapeNotes.ts";
 import type { Value } from "./values.ts";
@@ -24,14 +24,10 @@ export function collectFacts(
   javascript: boolean,
 ): CollectedFacts {
   const notes = new ShapeNotes(program.comments, lines);
-  const analysis = new Analysis(program, notes, javascript, isTransformer(text));
+  const analysis = new Analysis(program, text, notes, javascript);
   const complete = withinLimit(() => runProgram(program, analysis));
-  const loops = functionsOf(program.statements).flatMap((definition) => loopFacts(definition, notes));
-  return { facts: [...analysis.facts, ...loops], complete };
+  return { facts: [...analysis.facts, ...loopFacts(program, notes)], complete };
 }
-
-const isTransformer = (text: string): boolean =>
-  /attention|transformer|self_attn/i.test(text) && !/conv[_ ]?[123]d|convolution|image_|pixel/i.test(text);
 
 /** Deep recursion (a RangeError of the stack) is a limit of work too. */
 function withinLimit(run: () => void): boolean {

@@ -1,3 +1,5 @@
+import { refine } from "../layout/axis.ts";
+import { axesFromNames } from "../layout/axisNames.ts";
 import type { Expression } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { evaluateCall } from "./calls.ts";
@@ -5,7 +7,7 @@ import { binaryOperation } from "./operations/arithmetic.ts";
 import { subscript } from "./operations/indexing.ts";
 import { transposedAll } from "./operations/shapes.ts";
 import { Scope } from "./scope.ts";
-import { type Value, choice, itemsOf, number, tensor, tuple, unknown } from "./values.ts";
+import { type Value, asNumber, choice, itemsOf, number, tensor, tuple, unknown } from "./values.ts";
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
@@ -120,6 +122,7 @@ function tensorAttribute(
   if (name === "T" || name === "mT" || name === "H") return transposedAll(object, name === "mT");
   if (name === "ndim" || name === "rank") return number(object.layout.axes?.length ?? null);
   if (name === "length") return number(null);
+  if (name === "ref" && analysis.javascript) return object;
   if (name === "data" || name === "real" || name === "values" || name === "value")
     return methodOrSame(object, name, analysis);
   return { kind: "method", object, name };
@@ -141,7 +144,21 @@ function evaluateSubscript(expression: Of<"subscript">, scope: Scope, analysis: 
 function evaluateBinary(expression: Of<"binary">, scope: Scope, analysis: Analysis): Value {
   const left = evaluate(expression.left, scope, analysis);
   const right = evaluate(expression.right, scope, analysis);
+  if (/^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/.test(expression.operator))
+    return compare(expression, left, right);
   return binaryOperation(expression.operator, left, right, expression.span, analysis);
+}
+
+/** `assert x.shape == (B, T, C)` tells a layout. */
+function compare(expression: Of<"binary">, left: Value, right: Value): Value {
+  const whole = left.kind === "shape" && left.from === 0 && left.to === null;
+  if (whole && right.kind === "tuple" && /^={2,3}$/.test(expression.operator)) {
+    const names = right.items.map((item) => asNumber(item).name);
+    const axes = axesFromNames(names);
+    if (axes.some((axis) => axis.role === "token"))
+      refine(left.layout, axes, { how: "stated", span: expression.span });
+  }
+  return { kind: "boolean", value: null };
 }
 
 function evaluateUnary(expression: Of<"unary">, scope: Scope, analysis: Analysis): Value {

@@ -1,23 +1,14 @@
-import { layoutOf } from "../layout/axis.ts";
-import { axesFromNames } from "../layout/axisNames.ts";
 import type { Analysis } from "./analysis.ts";
-import { applyNorm } from "./layers/apply.ts";
+import { callValue } from "./calls.ts";
+import { creation, inputOfShape } from "./creation.ts";
+import { applyLayer, applyNorm } from "./layers/apply.ts";
 import { buildLayer, children } from "./layers/catalogue.ts";
+import type { Layer } from "./layers/layer.ts";
 import { functionalNorm } from "./layers/normLayers.ts";
+import { binaryOperation } from "./operations/arithmetic.ts";
 import { einops } from "./operations/einops.ts";
 import { operationOf } from "./operations/index.ts";
-import { layoutFromSizes } from "./operations/shapes.ts";
-import {
-  type CallArguments,
-  type Value,
-  asNumber,
-  itemsOf,
-  newRoot,
-  number,
-  tensor,
-  tuple,
-  unknown,
-} from "./values.ts";
+import { CallArguments, type Value, asNumber, itemsOf, number, tensor, tuple, unknown } from "./values.ts";
 
 /** Names that stand for a library in snippets that leave their imports out. */
 const customary: ReadonlyMap<string, string> = new Map([
@@ -38,10 +29,12 @@ export function libraryCall(written: string, args: CallArguments, analysis: Anal
   return (
     builtin(path, args) ??
     wrapping(name, path, args) ??
-    creation(name, path, args) ??
+    creation(name, path, args, analysis) ??
+    normalisedBy(name, args, analysis) ??
     functional(path, args, analysis) ??
     tensorFunction(name, path, args, analysis) ??
     layerCall(path, args, analysis) ??
+    callBack(name, args, analysis) ??
     tensor()
   );
 }
@@ -56,6 +49,7 @@ function builtin(path: string, args: CallArguments): Value | null {
   if (path === "len") return length(first);
   if (/^(tuple|list|sorted|int)$/.test(path)) return args.all.length === 0 ? tuple([]) : first;
   if (path === "range") return range(args);
+  if (path === "require" && first.kind === "string") return { kind: "path", path: first.value };
   if (path === "super") return unknown;
   if (path === "reversed") return tuple([...(itemsOf(first) ?? [])].reverse());
   return null;
@@ -94,29 +88,6 @@ function moduleContainer(args: CallArguments): Value {
   return value.kind === "repeated" || value.kind === "mapping" ? value : tuple(children(args));
 }
 
-const creators =
-  /^(randn|rand|zeros|ones|empty|full|normal|randint|uniform|truncated_normal|random_normal|randomNormal)$/;
-
-function creation(name: string, path: string, args: CallArguments): Value | null {
-  if (name === "Parameter" || name === "add_weight" || name === "get_parameter" || name === "param") {
-    const held = args.value(name === "Parameter" ? 0 : null, "shape");
-    return tensor(held.kind === "tensor" ? held.layout : undefined, newRoot(null, "weights"));
-  }
-  if (name === "Input" || /^@tensorflow.*\.input$/.test(path)) return kerasInput(args);
-  if (!creators.test(name)) return null;
-  const listed = args.positional.map((argument) => itemsOf(argument.value)).find((items) => items !== null);
-  const sizes = (listed ?? args.positional.map((argument) => argument.value)).map(asNumber);
-  return tensor(layoutFromSizes(sizes, args.span));
-}
-
-/** `keras.Input((num_tokens, width))`: the batch is not written. */
-function kerasInput(args: CallArguments): Value {
-  const items = itemsOf(args.value(0, "shape"));
-  if (!items) return tensor();
-  const names = items.map((item) => asNumber(item).name);
-  return tensor(layoutOf(axesFromNames(["B", ...names]), { how: "reshaped", span: args.span }));
-}
-
 function functional(path: string, args: CallArguments, analysis: Analysis): Value | null {
   const input = args.value(0, "x", "input", "inputs");
   const norm = functionalNorm(path, args.after(1), args.span);
@@ -128,7 +99,8 @@ function functional(path: string, args: CallArguments, analysis: Analysis): Valu
 function tensorFunction(name: string, path: string, args: CallArguments, analysis: Analysis): Value | null {
   const input = args.value(0, "x", "input", "input_tensor", "a", "inputs", "tensor");
   const operation = operationOf(name);
-  const imported = path.includes(".") || /^(abs|pow|rearrange)$/.test(name);
+  const imported =
+    path.includes(".") || /^(abs|pow|rearrange|int_shape|shape_list|get_shape_list)$/.test(name);
   if (!operation || !imported || input.kind !== "tensor") return null;
   const rest = args.after(args.positional[0]?.value === input ? 1 : 0);
   const call = { name, input, args: rest, span: args.span, analysis, path };
@@ -136,10 +108,53 @@ function tensorFunction(name: string, path: string, args: CallArguments, analysi
   return operation(call);
 }
 
+/** `tf.tidy(() => ...)` and `Lambda(lambda x: ...)` run what they are given. */
+function callBack(name: string, args: CallArguments, analysis: Analysis): Value | null {
+  const callback = args.all.find((argument) => argument.value.kind === "function")?.value;
+  if (callback?.kind !== "function") return null;
+  if (/^(Lambda|lambda|Fn|FnLayer|fn)$/i.test(name)) return callback;
+  const runs = callback.definition.parameters.length === 0;
+  return runs ? callValue(callback, new CallArguments([], args.span), analysis) : null;
+}
+
+/** `tf.nn.batch_normalization(x, mean, variance, ...)` centres and scales x by the statistics it is given. */
+function normalisedBy(name: string, args: CallArguments, analysis: Analysis): Value | null {
+  if (name !== "batch_normalization" && name !== "batchNorm") return null;
+  const [x, mean, variance] = [args.value(0, "x"), args.value(1, "mean"), args.value(2, "variance")];
+  if (x.kind !== "tensor" || mean.kind !== "tensor" || variance.kind !== "tensor") return null;
+  if (!mean.statistic && !variance.statistic) return null;
+  const centred = binaryOperation("-", x, mean, args.span, analysis);
+  return binaryOperation("/", centred, variance, args.span, analysis);
+}
+
 function layerCall(path: string, args: CallArguments, analysis: Analysis): Value | null {
   const layer = buildLayer(path, args, args.span, analysis.javascript);
   if (!layer) return null;
-  if (layer.kind === "norm")
-    analysis.emit({ kind: "norm", norm: layer, input: null, span: args.span, frames: [...analysis.frames] });
+  const frames = [...analysis.frames];
+  if (layer.kind === "norm") {
+    const shaped = args.find(null, "input_shape", "inputShape", "batch_input_shape", "batchInputShape");
+    const input = shaped ? inputOfShape(new CallArguments([shaped], args.span)).layout : null;
+    analysis.emit({ kind: "norm", norm: layer, input, span: args.span, frames });
+  }
+  if (layer.kind === "sequence") runFromItsStart(layer, args, analysis);
   return { kind: "layer", layer };
 }
+
+/** A Sequential whose first layer says the layout is run at once: nobody else may call it in sight. */
+function runFromItsStart(
+  layer: Extract<Layer, { kind: "sequence" }>,
+  args: CallArguments,
+  analysis: Analysis,
+): void {
+  const [first, ...rest] = layer.layers;
+  const started = first?.kind === "tensor" && first.layout.axes !== null;
+  if (started) applyLayer({ kind: "sequence", layers: rest }, inputOf(first, args), analysis);
+  else if (first?.kind === "layer" && first.layer.kind === "rearrange")
+    applyLayer(layer, inputOf(tensor(), args), analysis);
+}
+
+const inputOf = (value: Value, args: CallArguments): CallArguments =>
+  new CallArguments(
+    [{ name: null, value, expression: { kind: "other", children: [], span: args.span } }],
+    args.span,
+  );

@@ -1,10 +1,11 @@
-import { type StatedShape, statedShapes } from "../layout/statedShapes.ts";
+import { type StatedShape, isFiller, statedShapes } from "../layout/statedShapes.ts";
 import type { LineMap } from "../lineMap.ts";
-import type { Comment, FunctionDefinition, Span } from "../syntax/program.ts";
+import type { ClassDefinition, Comment, FunctionDefinition, Span } from "../syntax/program.ts";
 
-/** The shapes that comments state, by line. */
+/** The shapes that comments and docstrings state. */
 export class ShapeNotes {
   private readonly byLine = new Map<number, readonly StatedShape[]>();
+  private readonly owners = new Map<FunctionDefinition, ClassDefinition>();
   private readonly lines: LineMap;
 
   constructor(comments: readonly Comment[], lines: LineMap) {
@@ -17,6 +18,11 @@ export class ShapeNotes {
 
   get empty(): boolean {
     return this.byLine.size === 0;
+  }
+
+  /** What a class's docstring states is about the parameters of its methods. */
+  inherit(owner: ClassDefinition): void {
+    if (owner.docstring) for (const method of owner.methods) this.owners.set(method, owner);
   }
 
   /** Shapes in the comment lines directly above a statement. */
@@ -37,9 +43,33 @@ export class ShapeNotes {
     return this.byLine.get(line)?.filter((shape) => shape.span.start >= span.end) ?? [];
   }
 
-  /** Shapes that a function's docstring, or the comment above it, states for its parameters. */
+  /** The shape of a parameter, by the function's docstring, the comment above it or beside its head, or its class. */
+  ofParameter(definition: FunctionDefinition, name: string, place: number): StatedShape | undefined {
+    const shapes = this.of(definition);
+    const named = shapes.findLast((shape) => shape.subjects.includes(name) && shape.order !== null);
+    return named ?? shapes.find((shape) => shape.order === place && shape.subjects.every(isFiller));
+  }
+
+  /** Every shape that is stated about a function. */
   of(definition: FunctionDefinition): readonly StatedShape[] {
-    const above = this.above(definition.span).filter((shape) => shape.subject !== null);
-    return definition.docstring ? [...above, ...statedShapes(definition.docstring)] : above;
+    const owner = this.owners.get(definition);
+    return [
+      ...(owner && /^(forward|call|__call__|apply)$/.test(definition.name)
+        ? statedShapes(owner.docstring!)
+        : []),
+      ...this.above(definition.span),
+      ...this.besideHead(definition),
+      ...(definition.docstring ? statedShapes(definition.docstring) : []),
+    ];
+  }
+
+  /** Shapes in comments between a function's parameters and its body: `def mha(x):  # [n_seq, n_embd] -> ...`. */
+  private besideHead(definition: FunctionDefinition): readonly StatedShape[] {
+    const first = definition.body[0];
+    if (this.empty || !first) return [];
+    const found: StatedShape[] = [];
+    for (let line = this.lines.line(definition.span.start); line < this.lines.line(first.span.start); line++)
+      found.push(...(this.byLine.get(line)?.filter(({ span }) => span.start >= definition.span.start) ?? []));
+    return found;
   }
 }

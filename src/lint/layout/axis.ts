@@ -16,7 +16,16 @@ export interface Axis {
 /** From what a layout was inferred. */
 export interface Evidence {
   readonly how:
-    "unpacked" | "annotated" | "stated" | "reshaped" | "pattern" | "attention" | "embedding" | "named";
+    | "unpacked"
+    | "annotated"
+    | "stated"
+    | "reshaped"
+    | "pattern"
+    | "attention"
+    | "embedding"
+    | "named"
+    | "gain"
+    | "rank";
   readonly span: Span;
 }
 
@@ -63,7 +72,7 @@ export function resolveIndex(layout: Layout, index: number): number | null {
 }
 
 /**
- * Tells an unknown layout its axes, and one that only a name or an attention call hinted at; any other known one only
+ * Tells an unknown layout its axes, and one that was only hinted at; any other known one only
  * has its unknown axes filled in, when the rank agrees.
  */
 export function refine(layout: Layout, axes: readonly Axis[], evidence: Evidence): void {
@@ -82,10 +91,22 @@ export function refine(layout: Layout, axes: readonly Axis[], evidence: Evidence
   });
 }
 
-/** A name is overruled by anything that is told, an attention call by a shape in the source. */
+const strength: Readonly<Record<Evidence["how"], number>> = {
+  rank: 0,
+  gain: 0,
+  named: 0,
+  attention: 1,
+  embedding: 2,
+  pattern: 2,
+  reshaped: 2,
+  unpacked: 2,
+  annotated: 2,
+  stated: 2,
+};
+
+/** A hint is overruled by anything that is told, an attention call by a shape in the source. */
 const weaker = (known: Evidence | null, evidence: Evidence): boolean =>
-  (known?.how === "named" && evidence.how !== "named") ||
-  (known?.how === "attention" && /^(unpacked|stated|annotated)$/.test(evidence.how));
+  known !== null && strength[known.how] < Math.min(strength[evidence.how], 2);
 
 /** `[B, T, C]`, with `?` for what is unknown. */
 export function layoutText(layout: Layout): string | null {

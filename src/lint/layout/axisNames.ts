@@ -8,11 +8,11 @@ const words: readonly (readonly [Role, RegExp])[] = [
   ["head", /^(nh|n_?heads?\w*|num_(\w+_)?heads?|heads?|nhead|h_kv|kv_?heads?|n_kv_heads?|groups?)$/],
   [
     "token",
-    /^(t|seq|seq\w*len\w*|\w*seq_?len\w*|seq_?length|seqs|seq_?dim|sequences?|sequence_?(len\w*|dim)|tokens?|n_?tok(en)?s?|num_?tok(en)?s?|tok|(tgt|src|q|k|kv|query|key|max|text|target|source|input|enc|dec|token|context|cond|audio|traj)_?(len|length|seq_?len|tokens?)|len|length|lengths|\w*maxlen|max_?len(gth)?|block_?size|context(_?(size|window))?|ctx(_?len)?|n_?ctx|n_?positions|max_?positions?|max_position_embeddings|positions?|num_?positions|n_?patch(es)?|num_?patch(es)?|patch_?num|patches|time|time_?steps?|num_?(time)?steps|num_?frames|n_?frames|frames|steps|window_?(size|len)|words|num_words)$/,
+    /^(t|[tls]_?(q|k|v|kv|in|out)|n_(q|k|kv)|n_?seqs?|\w+_(len|length)|num_?(queries|latents)|n_?(queries|latents)|seq|seq\w*len\w*|\w*seq_?len\w*|seq_?length|seqs|seq_?dim|sequences?|sequence_?(len\w*|dim)|tokens?|n_?tok(en)?s?|num_?tok(en)?s?|tok|(tgt|src|q|k|kv|query|key|max|text|target|source|input|enc|dec|token|context|cond|audio|traj)_?(len|length|seq_?len|tokens?)|len|length|lengths|\w*maxlen|max_?len(gth)?|block_?size|context(_?(size|window))?|ctx(_?len)?|n_?ctx|n_?positions|max_?positions?|max_position_embeddings|positions?|num_?positions|n_?patch(es)?|num_?patch(es)?|patch_?num|patches|time|time_?steps?|num_?(time)?steps|num_?frames|n_?frames|frames|steps|window_?(size|len)|words|num_words)$/,
   ],
   [
     "channel",
-    /^(c|ch|chans?|channels?|n_?channels|num_?(channels|features|hidden|hiddens|units)|dims?|d_?\w*model|\w*_dims?|dim_\w+|model_?dim|d_?(ff|k|v|head|inner|in|out|hidden)|hidden|hidden_?(size|dim|units)|hid(_?dim)?|\w*embed\w*|emb|emb_?(dim|size)|n_?emb(d)?|n_?units|units|feat|feats|features?|feature_?(dim|size)|in_features|out_features|in_channels|out_channels|c_?in|c_?out|width_dim|depth|e|nin|nout|ndim_model|embeddings?|d_embed|model_?size|input_(size|dim)|output_(size|dim))$/,
+    /^(c|c_(q|k|v|kv|in|out)|n_?feat(s|ures)?|n_?hidden|n_?dims?|ch|chans?|channels?|n_?channels|num_?(channels|features|hidden|hiddens|units)|dims?|d_?\w*model|\w*_dims?|dim_\w+|model_?dim|d_?(ff|k|v|head|inner|in|out|hidden)|hidden|hidden_?(size|dim|units)|hid(_?dim)?|\w*embed\w*|emb|emb_?(dim|size)|n_?emb(d)?|n_?units|units|feat|feats|features?|feature_?(dim|size)|in_features|out_features|in_channels|out_channels|c_?in|c_?out|width_dim|depth|e|nin|nout|ndim_model|embeddings?|d_embed|model_?size|input_(size|dim)|output_(size|dim))$/,
   ],
   ["space", /^(height|width|img_?size|image_?size|hh|ww|h_?out|w_?out|rows?|cols?|columns?)$/],
 ];
@@ -35,7 +35,7 @@ function plain(name: string): string {
 }
 
 const isToken = (name: string): boolean => /^[nls]$/.test(name) || roleOfName(name) === "token";
-const isChannel = (name: string): boolean => /^[dfhek]$/.test(name) || roleOfName(name) === "channel";
+const isChannel = (name: string): boolean => /^([dfhek]|width)$/.test(name) || roleOfName(name) === "channel";
 const isBatch = (name: string): boolean => roleOfName(name) === "batch";
 
 /**

@@ -3,9 +3,11 @@ import { axesFromNames, roleOfName } from "./axisNames.ts";
 
 /** A shape that a comment, docstring or annotation states, such as `# x: [B, T, C]`. */
 export interface StatedShape {
-  /** The variable it is about, where it says so. */
-  readonly subject: string | null;
+  /** The words it may be about, such as `q` and `k` in `q, k: [B, T, C]`; most are variables, some only prose. */
+  readonly subjects: readonly string[];
   readonly names: readonly (string | null)[];
+  /** Its place among the shapes of a line without subjects, before any arrow; null for one that is a result. */
+  readonly order: number | null;
   readonly span: Span;
 }
 
@@ -14,24 +16,59 @@ const bracketed =
 const crossed = /\b([A-Za-z_]\w*)((?:\s+(?:x|×)\s+[A-Za-z_]\w*){1,4})\b/g;
 const bare = /^\s*([A-Z]\w*)((?:\s*,\s*[A-Z]\w*){1,4})\s*$/g;
 const subjectPattern =
-  /^\s*(?:@param\s+(?:\{[^}]*\}\s*)?|:param\s+|[-*]\s+)?[`"]?([A-Za-z_]\w*)[`"]?\s*(?:\([^)]*\))?\s*(?::|=|\bis\b|\bare\b|\bhas\b|\bhave\b|\bholds?\b|\bof shape\b|,|--|–)/;
+  /^\s*(?:@param\s+(?:\{[^}]*\}\s*)?|:param\s+|[-*]\s+)?[`"]?([A-Za-z_]\w*(?:[`"]?\s*(?:,|and)\s*[`"]?[A-Za-z_]\w*)*)[`"]?\s*(?:\([^)]*\)(?=\s*[:=-])|\{[^}]*\})?\s*(?::|=|\bis\b|\bare\b|\bhas\b|\bhave\b|\bholds?\b|\bof shape\b|,|--|–)/;
 const subjectFollows = /^\s*(?:[`"]?([A-Za-z_]\w*)[`"]?)\s*[[(]/;
-const fillers =
-  /^(shape|shapes|input|inputs|output|outputs|returns?|size|the|a|an|note|args|with|here|now|tensor|dim|dims|type)$/i;
+const subjectWithin = /\b([A-Za-z_]\w*) (?:is |are )?of (?:shape|size)\b/;
+const results = /^\s*(?::?returns?\b|outputs?\b|->|→|yields?\b|@returns?\b)/i;
+
+/** Words that head a shape and name no variable, unless one is called so. */
+export const isFiller = (word: string): boolean =>
+  /^(shapes?|inputs?|outputs?|returns?|size|the|a|an|note|args|with|here|now|tensors?|dims?|type|for|of|layernorm|rmsnorm|norm|expected|assumes?)$/i.test(
+    word,
+  );
 
 /** Every shape that the text of a comment states. */
 export function statedShapes(comment: Comment): StatedShape[] {
-  return comment.text.split("\n").flatMap((line) => {
-    const subject = subjectOf(line);
-    return [bracketed, crossed, bare].flatMap((pattern) =>
-      [...line.matchAll(pattern)].flatMap((match) => {
-        const names = [match[1]!, ...match[2]!.split(/,|×|\*|\s+x\s+/).map((part) => part.trim())].filter(
-          (name) => name !== "",
-        );
-        return isShape(names) ? [{ subject, names: names.map(nameOrNull), span: comment }] : [];
-      }),
-    );
+  let heading: { readonly indent: number; readonly subjects: readonly string[] } | null = null;
+  return comment.text.split("\n").flatMap((line, index) => {
+    const indent = index === 0 ? -1 : line.search(/\S/);
+    const own = subjectsOf(line);
+    const names = own.some((word) => !isFiller(word));
+    if (heading && indent >= 0 && indent <= heading.indent) heading = null;
+    const subjects = names ? own : (heading?.subjects ?? own);
+    if (names) heading = { indent, subjects: own };
+    return shapesOfLine(line, subjects, comment);
   });
+}
+
+function shapesOfLine(line: string, subjects: readonly string[], span: Span): StatedShape[] {
+  const arrow = line.search(/->|→/);
+  let order = 0;
+  const several = [...line.matchAll(bracketed)].length > 1;
+  return [bracketed, crossed, bare].flatMap((pattern) =>
+    [...line.matchAll(pattern)].flatMap((match) => {
+      const names = [match[1]!, ...match[2]!.split(/,|×|\*|\s+x\s+/).map((part) => part.trim())].filter(
+        (name) => name !== "",
+      );
+      if (!isShape(names)) return [];
+      const result = results.test(line) || (arrow >= 0 && match.index > arrow);
+      const own = several ? wordBefore(line.slice(0, match.index)) : null;
+      return [
+        {
+          subjects: own ? [own] : subjects,
+          names: names.map(nameOrNull),
+          order: result ? null : order++,
+          span,
+        },
+      ];
+    }),
+  );
+}
+
+/** `x (B, N, C), cond (B, C)`: each shape has its own word. */
+function wordBefore(before: string): string | null {
+  const word = /(?:^|[\s,;])([A-Za-z_]\w*)\s*(?::|=|is|has shape|of shape|with shape)?\s*$/.exec(before)?.[1];
+  return word === undefined || isFiller(word) ? null : word;
 }
 
 const nameOrNull = (name: string): string | null => (/^\d/.test(name) ? null : name);
@@ -44,15 +81,15 @@ function isShape(names: readonly string[]): boolean {
   return known.length >= 2;
 }
 
-function subjectOf(line: string): string | null {
-  const found = (subjectPattern.exec(line) ?? subjectFollows.exec(line))?.[1] ?? null;
-  return found === null || fillers.test(found) ? null : found;
+function subjectsOf(line: string): readonly string[] {
+  const found = (subjectPattern.exec(line) ?? subjectFollows.exec(line) ?? subjectWithin.exec(line))?.[1];
+  return found?.split(/[`"]?\s*(?:,|\band\b)\s*[`"]?/) ?? [];
 }
 
 /** The names in a jaxtyping or similar annotation: `Float[Array, "batch seq dim"]`. */
 export function annotatedNames(annotation: string): readonly (string | null)[] | null {
   const match = /\[[^"'\]]*,\s*["']([^"']+)["']\s*\]/.exec(annotation);
-  const names = match?.[1]?.trim().split(/\s+/);
+  const names = match?.[1]?.trim().split(/[\s,]+/);
   if (!names || names.some((name) => /[.]{3}|^\*/.test(name))) return null;
   return names.map((name) => (/^\d+$/.test(name) ? null : name.replace(/^[#?]|=.*$/g, "")));
 }

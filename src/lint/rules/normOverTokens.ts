@@ -15,9 +15,18 @@ export const normOverTokens: Rule = {
   check(fact, context) {
     if (fact.kind !== "norm" || fact.norm.reach.kind === "batch" || context.exempt(fact.norm.span))
       return null;
-    return fact.input ? appliedReport(fact, fact.input, context) : builtReport(fact, context);
+    return fact.input ? appliedReport(fact, byRank(fact, fact.input), context) : builtReport(fact, context);
   },
 };
+
+/** A norm over the last two axes of a tensor of three plain sizes pools tokens, whichever of the two they are. */
+function byRank(fact: NormFact, input: Layout): Layout {
+  const { reach } = fact.norm;
+  const unknown = input.axes?.length === 3 && input.axes.every((axis) => axis.role === "unknown");
+  if (!unknown || input.evidence?.how !== "rank") return input;
+  if (reach.kind !== "trailing" || reach.sizes.length !== 2) return input;
+  return { ...input, axes: axesFromNames(["B", "N", "C"]) };
+}
 
 /** The axes of an input of known rank that a norm pools, from the front. */
 export function normPlaces(norm: NormLayer, layout: Layout): number[] | null {
@@ -101,7 +110,8 @@ function reportSpan(fact: NormFact): NormFact["span"] {
   const last =
     (reach.kind === "trailing" && reach.sizes.length === 1) ||
     (reach.kind === "axes" && fact.norm.axisSpan === null);
-  return last ? fact.span : (via ?? span);
+  const within = fact.span.start <= span.start && span.end <= fact.span.end;
+  return last && !within ? fact.span : (via ?? span);
 }
 
 function severity(norm: NormLayer, causal: unknown): Severity {

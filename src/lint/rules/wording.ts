@@ -10,6 +10,8 @@ const sources: Readonly<Record<Evidence["how"], string>> = {
   attention: "read by attention in",
   embedding: "embedded in",
   named: "named in",
+  gain: "by the vector that scales its last axis in",
+  rank: "by its rank in",
 };
 
 /** `unpacked in line 12`. */

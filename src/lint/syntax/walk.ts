@@ -35,8 +35,19 @@ export function walkExpressions(expression: Expression, visit: (expression: Expr
   const stack = [expression];
   for (let next = stack.pop(); next; next = stack.pop()) {
     visit(next);
-    stack.push(...childExpressions(next));
+    for (const child of childExpressions(next)) stack.push(child);
   }
+}
+
+/** The names that a value is computed from: those in an expression, but not in the indices within it. */
+export function sourcesIn(expression: Expression): Set<string> {
+  const names = new Set<string>();
+  const stack = [expression];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (next.kind === "name") names.add(next.name);
+    for (const child of next.kind === "subscript" ? [next.object] : childExpressions(next)) stack.push(child);
+  }
+  return names;
 }
 
 /** Every plain name in an expression. */

@@ -2,6 +2,7 @@ import { type Axis, type Layout, axisOf, layoutOf, refine, unknownLayout } from 
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
 import { callValue } from "../calls.ts";
+import { einops } from "../operations/einops.ts";
 import {
   type CallArguments,
   type TensorValue,
@@ -34,6 +35,17 @@ export function applyLayer(layer: Layer, args: CallArguments, analysis: Analysis
       return input;
     case "recurrent":
       return tuple([tensor(projected(input.layout)), tensor()]);
+    case "rearrange":
+      return einops({
+        name: "rearrange",
+        input,
+        args: layer.pattern,
+        span: layer.pattern.span,
+        analysis,
+        path: "",
+      });
+    case "permute":
+      return permuted(layer.order, input);
     case "sequence":
       return layer.layers.reduce<Value>(
         (value, next) => callValue(next, args.all.length > 0 ? replaceInput(args, value) : args, analysis),
@@ -54,6 +66,13 @@ export function applyNorm(norm: NormLayer, input: TensorValue, span: Span, analy
   if (input.root.exempt === null || input.root.exempt === "raw")
     analysis.emit({ kind: "norm", norm, input: input.layout, span, frames: [...analysis.frames] });
   return derived(input);
+}
+
+function permuted(order: readonly number[], input: TensorValue): Value {
+  const axes = input.layout.axes;
+  if (axes?.length !== order.length + 1) return tensor();
+  const moved = [axes[0]!, ...order.map((place) => axes[place]!)];
+  return { ...input, name: null, layout: layoutOf(moved, input.layout.evidence) };
 }
 
 const attentionAxes = (order: "BNC" | "NBC" | "NC", layout: Layout): Axis[] | null => {

@@ -1,5 +1,5 @@
 import type { Span } from "../../syntax/program.ts";
-import { type CallArguments, type Value, itemsOf } from "../values.ts";
+import { type CallArguments, type Value, asNumber, itemsOf } from "../values.ts";
 import type { Layer } from "./layer.ts";
 import { libraryOf, normLayer } from "./normLayers.ts";
 
@@ -38,14 +38,21 @@ function plain(name: string, args: CallArguments): Layer | null {
   )
     return { kind: "activation" };
   if (/^(LSTM|GRU|RNN)$/.test(name)) return { kind: "recurrent" };
+  if (name === "Rearrange") return { kind: "rearrange", pattern: args };
+  if (/^(Permute|permute)$/.test(name)) return permutation(args);
   if (/^(Sequential|sequential)$/.test(name)) return { kind: "sequence", layers: children(args) };
   return null;
+}
+
+function permutation(args: CallArguments): Layer | null {
+  const order = (itemsOf(args.value(0, "dims")) ?? []).map((item) => asNumber(item).value);
+  return order.length > 0 && !order.includes(null) ? { kind: "permute", order: order as number[] } : null;
 }
 
 /** The layers of a Sequential, given one by one, as a list, or as an OrderedDict of pairs. */
 export function children(args: CallArguments): readonly Value[] {
   return args.positional.flatMap(({ value }) => {
-    const items = itemsOf(value);
+    const items = itemsOf(value.kind === "mapping" ? (value.entries.get("layers") ?? value) : value);
     if (items) return items.map((item) => (item.kind === "tuple" ? (item.items[1] ?? item) : item));
     if (value.kind === "repeated") return [value.item];
     return value.kind === "mapping" ? [...value.entries.values()] : [value];

@@ -1,5 +1,5 @@
 import type { Span } from "../../syntax/program.ts";
-import type { AxisArgument, NumberValue, Value } from "../values.ts";
+import type { AxisArgument, CallArguments, NumberValue, Value } from "../values.ts";
 
 /** Which axes of its input a norm takes its statistics over. */
 export type Reach =
@@ -40,4 +40,8 @@ export type Layer =
   | { readonly kind: "activation" }
   | { readonly kind: "identity" }
   | { readonly kind: "recurrent" }
+  /** `Rearrange("b n c -> b c n")` of einops. */
+  | { readonly kind: "rearrange"; readonly pattern: CallArguments }
+  /** Keras's `Permute((2, 1))`: axes counted from 1 behind the batch. */
+  | { readonly kind: "permute"; readonly order: readonly number[] }
   | { readonly kind: "sequence"; readonly layers: readonly Value[] };

@@ -131,6 +131,7 @@ const functionals: ReadonlyMap<string, Configure> = new Map(
     rms_norm: layerNorm,
     rmsNorm: layerNorm,
     normalize: overAxis(1, 1),
+    standardize: overAxis(-1),
     l2_normalize: l2,
     group_norm: pooling("groups"),
     instance_norm: pooling("instance"),
@@ -144,7 +145,9 @@ export function functionalNorm(path: string, args: CallArguments, span: Span): N
   const configured = functionals.get(name);
   if (
     !configured ||
-    !/functional|^F\.|contrib|slim|linalg|^tensorflow|^tf\.|^tokenwise|^jax\.nn|^nn\.|@tensorflow/.test(path)
+    !/functional|^F\.|contrib|slim|linalg|^tensorflow|^tf\.|^tokenwise|^jax\.nn|^nn\.|@tensorflow|@jax-js/.test(
+      path,
+    )
   )
     return null;
   const library = libraryOf(path);

@@ -1,30 +1,20 @@
-import { type Layout, unknownLayout } from "../../layout/axis.ts";
+import { type Layout, holdsTokens, isTokenActivation, refine, unknownLayout } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
 import {
   type Measure,
-  type NumberValue,
-  type Statistic,
   type TensorValue,
   type Value,
   asNumber,
   derived,
   newRoot,
-  number,
   tensor,
   tuple,
   unknown,
 } from "../values.ts";
-
-const centres: ReadonlySet<Measure> = new Set(["mean", "median"]);
-const scales: ReadonlySet<Measure> = new Set([
-  "variance",
-  "deviation",
-  "meanSquare",
-  "norm",
-  "maximum",
-  "range",
-]);
+import { isGain, tellByGain } from "./gains.ts";
+import { centred, kept, scaled } from "./normalising.ts";
+import { numberOperation } from "./numbers.ts";
 
 /** `left operator right`, on numbers, tuples and tensors. A tensor centred or scaled by its own statistic is a fact. */
 export function binaryOperation(
@@ -50,31 +40,11 @@ export function binaryOperation(
     case "@":
       return matrixProduct(left, right);
     case "+":
-      return add(left, right);
+      return add(left, right, span, analysis);
     default:
       return elementwise(left, right);
   }
 }
-
-function numberOperation(operator: string, left: NumberValue, right: NumberValue): Value {
-  if (operator === "*" && (left.value === null || right.value === null))
-    return { ...number(null), factors: [...factorsOf(left), ...factorsOf(right)] };
-  if (left.value === null || right.value === null) return number(null);
-  const [a, b] = [left.value, right.value];
-  const results: Readonly<Record<string, number>> = {
-    "+": a + b,
-    "-": a - b,
-    "*": a * b,
-    "/": a / b,
-    "//": Math.floor(a / b),
-    "**": a ** b,
-    "%": a % b,
-  };
-  return { ...left, value: results[operator] ?? null };
-}
-
-const factorsOf = (value: NumberValue): readonly NumberValue[] =>
-  value.factors.length > 0 ? value.factors : [value];
 
 /** The layout of an elementwise result: of the operand that is no statistic, and whose axes are known. */
 function commonLayout(left: Value, right: Value): Layout {
@@ -83,7 +53,9 @@ function commonLayout(left: Value, right: Value): Layout {
   if (!a || !b) return a ?? b ?? unknownLayout();
   if (left.kind === "tensor" && left.statistic && !(right.kind === "tensor" && right.statistic)) return b;
   if (a.axes && b.axes) return b.axes.length > a.axes.length ? b : a;
-  return a.axes || !b.axes ? a : b;
+  if (!a.axes && !b.axes) return a;
+  const [known, open] = a.axes ? [a, b] : [b, a];
+  return known.axes!.length < 2 ? open : known;
 }
 
 function elementwise(left: Value, right: Value): TensorValue {
@@ -95,22 +67,30 @@ function elementwise(left: Value, right: Value): TensorValue {
 const isScalar = (value: Value): boolean =>
   value.kind === "number" || value.kind === "unknown" || value.kind === "path" || value.kind === "boolean";
 
-/** `statistic op scalar`, such as `var + eps`, `sum / n`, `1 / std`: still that statistic. */
-function kept(value: TensorValue, changes: Partial<TensorValue> = {}): TensorValue {
-  return { ...value, ...changes };
-}
-
-function add(left: Value, right: Value): Value {
+function add(left: Value, right: Value, span: Span, analysis: Analysis): Value {
   if (left.kind === "tensor" && isEpsilon(right)) return kept(left);
   if (right.kind === "tensor" && isEpsilon(left)) return kept(right);
+  if (left.kind !== "tensor" || right.kind !== "tensor") return elementwise(left, right);
   for (const [value, other] of [
     [left, right],
     [right, left],
-  ] as const)
-    if (value.kind === "tensor" && value.statistic?.measure === "mean" && other.kind === "tensor")
-      value.statistic.root.restored = true;
+  ] as const) {
+    if (value.statistic?.measure === "mean") value.statistic.root.restored = true;
+    tellByGain(value, other, span, analysis);
+    tellByResidual(value, other);
+  }
   return elementwise(left, right);
 }
+
+/** What is added to a sequence of activations is one too: `x + attention(x)`. */
+function tellByResidual(value: TensorValue, other: TensorValue): void {
+  const { axes, evidence } = other.layout;
+  if (value.layout.axes || value.statistic || other.statistic || isWeight(value) || isWeight(other)) return;
+  if (axes?.length !== 3 || !evidence || !isTokenActivation(other.layout) || !axes[1]!.name) return;
+  if (holdsTokens(axes[0]!) || holdsTokens(axes[1]!)) refine(value.layout, axes, evidence);
+}
+
+const isWeight = (value: TensorValue): boolean => value.root.exempt !== null;
 
 /** A number, a name such as `eps` or an attribute that holds one: adding it leaves a statistic what it is. */
 const isEpsilon = (value: Value): boolean =>
@@ -120,29 +100,7 @@ const isEpsilon = (value: Value): boolean =>
 function subtract(left: Value, right: Value, span: Span, analysis: Analysis): Value {
   if (left.kind !== "tensor") return elementwise(left, right);
   if (right.kind !== "tensor") return kept(left);
-  const range = rangeOf(left, right);
-  if (range) return range;
-  if (left.statistic && right.statistic) return varianceOf(left, right) ?? elementwise(left, right);
-  const statistic = right.statistic;
-  if (!statistic || statistic.root !== left.root) return elementwise(left, right);
-  if (statistic.measure === "minimum") return kept(left, { above: statistic });
-  if (!centres.has(statistic.measure)) return derived(left);
-  report("centre", left, right, statistic, span, analysis);
-  return kept(left);
-}
-
-/** `max - min` of the same tensor. */
-function rangeOf(left: TensorValue, right: TensorValue): TensorValue | null {
-  const [high, low] = [left.statistic, right.statistic];
-  if (high?.measure !== "maximum" || low?.measure !== "minimum" || high.root !== low.root) return null;
-  return { ...left, statistic: { ...high, measure: "range", parts: [high, low] } };
-}
-
-/** `mean(x ** 2) - mean(x) ** 2`. */
-function varianceOf(left: TensorValue, right: TensorValue): TensorValue | null {
-  const [squares, mean] = [left.statistic!, right.statistic!];
-  if (squares.measure !== "meanSquare" || squares.root !== mean.root) return null;
-  return { ...left, statistic: { ...squares, measure: "variance" } };
+  return centred(left, right, span, analysis) ?? elementwise(left, right);
 }
 
 function divide(left: Value, right: Value, span: Span, analysis: Analysis): Value {
@@ -150,10 +108,8 @@ function divide(left: Value, right: Value, span: Span, analysis: Analysis): Valu
   if (right.kind !== "tensor") return left.kind === "tensor" ? kept(left) : unknown;
   if (left.kind !== "tensor")
     return right.statistic ? kept(right, { inverse: !right.inverse }) : elementwise(left, right);
-  const statistic = right.statistic;
-  if (!statistic || right.inverse || statistic.root !== left.root || left.statistic)
-    return elementwise(left, right);
-  return scaled(left, right, statistic, span, analysis);
+  const result = right.inverse ? null : scaled(left, right, span, analysis);
+  return result ?? elementwise(left, right);
 }
 
 const isSize = (value: Value): boolean =>
@@ -167,65 +123,34 @@ function averaged(value: TensorValue): TensorValue {
 }
 
 function multiply(left: Value, right: Value, span: Span, analysis: Analysis): Value {
-  if (left.kind === "tensor" && right.kind === "tensor") {
-    if (
-      left === right ||
-      (left.root === right.root && left.layout === right.layout && !left.statistic && !right.statistic)
-    )
-      return kept(left, { squared: true });
-    for (const [value, other] of [
-      [left, right],
-      [right, left],
-    ] as const)
-      if (other.statistic && other.inverse && other.statistic.root === value.root && !value.statistic)
-        return scaled(value, other, other.statistic, span, analysis);
-    return multipliedByOther(left, right);
+  if (left.kind !== "tensor" || right.kind !== "tensor")
+    return left.kind === "tensor" ? kept(left) : kept(right as TensorValue);
+  const same =
+    left.root === right.root && left.layout === right.layout && !left.statistic && !right.statistic;
+  if (left === right || same) return kept(left, { squared: true });
+  for (const [value, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const result = other.inverse ? scaled(value, other, span, analysis) : null;
+    if (result) return result;
   }
-  return left.kind === "tensor" ? kept(left) : kept(right as TensorValue);
+  return multipliedByOther(left, right, span, analysis);
 }
 
 /** A gain keeps what is being normalised; `mean * mean` squares a statistic; anything else is a new computation. */
-function multipliedByOther(left: TensorValue, right: TensorValue): TensorValue {
-  if (left.statistic && right.statistic === left.statistic) return kept(left, { squared: true });
-  const gain = [left, right].find(
-    (value) => value.root.exempt === "weights" || (value.name !== null && !value.layout.axes),
-  );
-  const other = gain === left ? right : left;
-  if (gain && !other.statistic) return kept(other);
-  return elementwise(left, right);
-}
-
-function scaled(
+function multipliedByOther(
   left: TensorValue,
   right: TensorValue,
-  statistic: Statistic,
   span: Span,
   analysis: Analysis,
-): Value {
-  if (!scales.has(statistic.measure)) return derived(left);
-  const parts = statistic.parts.length > 0 ? statistic.parts : [statistic];
-  for (const part of parts) report("scale", left, right, part, span, analysis);
-  return kept(left, { above: null });
-}
-
-function report(
-  use: "centre" | "scale",
-  value: TensorValue,
-  statistic: TensorValue,
-  of: Statistic,
-  span: Span,
-  analysis: Analysis,
-): void {
-  analysis.emit({
-    kind: "statistic",
-    use,
-    statistic: of,
-    layout: value.layout,
-    subject: value.root.name,
-    reshaped: statistic.reshaped || value.layout !== of.input,
-    span,
-    frames: [...analysis.frames],
-  });
+): TensorValue {
+  if (left.statistic && right.statistic === left.statistic) return kept(left, { squared: true });
+  const gain = [left, right].find(isGain);
+  const other = gain === left ? right : left;
+  if (!gain || other.statistic) return elementwise(left, right);
+  tellByGain(other, gain, span, analysis);
+  return kept(other);
 }
 
 function power(left: Value, right: Value): Value {

@@ -47,7 +47,7 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   ),
   ...all(
     fresh,
-    "relu relu_ gelu silu swish tanh sigmoid elu selu leaky_relu softplus mish exp log log1p log_ sin cos erf neg round floor ceil sign add_ ones_like zeros_like rand_like randn_like where roll flip cumsum cummax logcumsumexp hardtanh hardswish relu6 glu",
+    "relu relu_ gelu silu swish tanh sigmoid elu selu leaky_relu softplus mish exp log log1p log_ sin cos erf neg round floor ceil sign add_ ones_like zeros_like rand_like randn_like where roll flip cumsum cummax logcumsumexp hardtanh hardswish relu6 glu pad constant_pad",
   ),
   ...all(scores, "softmax log_softmax sparsemax gumbel_softmax logSoftmax"),
   ...all(clamp, "clamp clamp_min clamp_ clip clamp_min_ clipByValue maximum"),

@@ -126,6 +126,8 @@ const flatten: Operation = ({ input, args }) => {
 const reshape: Operation = ({ input, args, span }) => {
   const sizes = listed(args, "shape", "newshape", "size").map(asNumber);
   if (sizes.length === 0) return moved(input, unknownLayout());
+  const axes = input.layout.axes;
+  if (sizes.length === 1 && sizes[0]!.value === -1 && axes) return withAxes(input, [mergeAxes(axes)]);
   return moved(input, reshapedLayout(input.layout, sizes, span));
 };
 
@@ -223,6 +225,7 @@ export const shapeOperations: Readonly<Record<string, Operation>> = {
   expandDims: unsqueeze,
   squeeze,
   flatten,
+  ravel: flatten,
   view: reshape,
   reshape,
   expand,
@@ -232,6 +235,11 @@ export const shapeOperations: Readonly<Record<string, Operation>> = {
   broadcastTo: expand,
   tile: expand,
   size,
+  shape: size,
+  int_shape: size,
+  get_shape: size,
+  shape_list: size,
+  get_shape_list: size,
   dim: rank,
   ndimension: rank,
   chunk: pieces,

@@ -189,6 +189,17 @@ const lowerings: Readonly<Record<string, Lower>> = {
   },
   call,
   binary_operator: binary,
+  comparison_operator: (node, lowering) => {
+    const [left, right, ...more] = childrenOf(node);
+    if (!left || !right || more.length > 0) return other(node, lowering);
+    return {
+      kind: "binary",
+      operator: node.childForFieldName("operators")?.text ?? "?",
+      left: expression(left, lowering),
+      right: expression(right, lowering),
+      span: spanOf(node),
+    };
+  },
   unary_operator: (node, lowering) => ({
     kind: "unary",
     operator: node.childForFieldName("operator")?.text ?? "?",

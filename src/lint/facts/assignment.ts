@@ -1,0 +1,129 @@
+import { type Layout, layoutText, refine } from "../layout/axis.ts";
+import { axesFromNames } from "../layout/axisNames.ts";
+import type { Expression, Statement } from "../syntax/program.ts";
+import type { Analysis } from "./analysis.ts";
+import { evaluate, itemOf, mergeValues } from "./evaluate.ts";
+import { exemptionOf } from "./exemptions.ts";
+import type { Scope } from "./scope.ts";
+import { type ShapeValue, type TensorValue, type Value, itemsOf, number, unknown } from "./values.ts";
+
+/** Binds a target: a name, a tuple, `this.x`, or the properties of an object pattern. */
+export function assign(target: Expression, value: Value, scope: Scope, analysis: Analysis): void {
+  if (target.kind === "name") scope.set(target.name, named(value, target.name, target.span));
+  else if (target.kind === "sequence") unpack(target.items, value, target.span, scope, analysis);
+  else if (target.kind === "mapping") unpackProperties(target, value, scope, analysis);
+  else if (target.kind === "attribute") setAttribute(target, value, scope, analysis);
+  else if (target.kind === "spread") assign(target.value, unknown, scope, analysis);
+}
+
+/** `T = x.shape[1]` names the axis; a fresh tensor takes the name it is held by, for messages. */
+function named(value: Value, name: string, span: Statement["span"]): Value {
+  if (value.kind === "number" && value.axis) {
+    if (value.axis.role === "unknown" || value.axis.name === null) {
+      const [axis] = axesFromNames([name]);
+      value.axis.name ??= axis?.name ?? name;
+    }
+    return { ...value, name: value.name ?? name };
+  }
+  if (value.kind === "number") {
+    if (value.read) nameAxis(value.read.layout, value.read.place, name, span);
+    return { ...value, name };
+  }
+  if (value.kind === "tensor" && value.root.name === null && !value.statistic) {
+    value.root.name = name;
+    value.root.exempt ??= exemptionOf(name);
+  }
+  return value;
+}
+
+/** `T = x.shape[1]` and `C = x.shape[2]` or `[-1]` together tell what an unpacking tells. */
+function nameAxis(layout: Layout, place: number, name: string, span: Statement["span"]): void {
+  layout.named.set(place, name);
+  const names = [
+    layout.named.get(0) ?? "B",
+    layout.named.get(1),
+    layout.named.get(2) ?? layout.named.get(-1),
+  ];
+  if (names.includes(undefined) || layout.named.has(3)) return;
+  const axes = axesFromNames(names as string[]);
+  if (axes.some((axis) => axis.role === "token")) refine(layout, axes, { how: "unpacked", span });
+}
+
+function unpack(
+  items: readonly Expression[],
+  value: Value,
+  span: Statement["span"],
+  scope: Scope,
+  analysis: Analysis,
+): void {
+  if (value.kind === "shape") unpackShape(items, value, span);
+  const parts = itemsOf(value);
+  items.forEach((item, index) => {
+    const part = parts?.[index] ?? itemOf(value);
+    const size = value.kind === "shape" && part.kind !== "number" ? number(null) : part;
+    assign(
+      item,
+      item.kind === "name" && size.kind === "number" ? { ...size, name: item.name } : size,
+      scope,
+      analysis,
+    );
+  });
+}
+
+/** `B, T, C = x.shape` tells the layout of x; `B, T = x.shape[:2]` that of a sequence with channels behind. */
+function unpackShape(items: readonly Expression[], shape: ShapeValue, span: Statement["span"]): void {
+  const names = items.map((item) => (item.kind === "name" ? item.name : null));
+  if (items.some((item) => item.kind === "spread") || shape.from !== 0) return;
+  const axes = axesFromNames(names);
+  if (shape.to === null) refine(shape.layout, axes, { how: "unpacked", span });
+  else if (shape.to === 2 && axes[0]?.role === "batch" && axes[1]?.role === "token")
+    refine(shape.layout, axesFromNames([...names, "C"]), { how: "unpacked", span });
+}
+
+function unpackProperties(
+  target: Extract<Expression, { kind: "mapping" }>,
+  value: Value,
+  scope: Scope,
+  analysis: Analysis,
+): void {
+  for (const { key, value: inner } of target.entries) {
+    assign(inner, key?.kind === "string" ? property(value, key.value) : unknown, scope, analysis);
+  }
+}
+
+const property = (value: Value, key: string): Value => {
+  if (value.kind === "mapping") return value.entries.get(key) ?? unknown;
+  return value.kind === "path" ? { kind: "path", path: `${value.path}.${key}` } : unknown;
+};
+
+function setAttribute(
+  target: Extract<Expression, { kind: "attribute" }>,
+  value: Value,
+  scope: Scope,
+  analysis: Analysis,
+): void {
+  const object = evaluate(target.object, scope, analysis);
+  if (object.kind !== "instance") return;
+  const old = object.attributes.get(target.name);
+  const both = old && old.kind === "layer" && value.kind === "layer" && old !== value;
+  object.attributes.set(target.name, both ? mergeValues(old, value) : named(value, target.name, target.span));
+  if (value.kind === "tensor" && value.root.exempt === "weights") emitAffine(target, value, analysis);
+}
+
+/** A scale or shift with a size per token. */
+function emitAffine(
+  target: Extract<Expression, { kind: "attribute" }>,
+  value: TensorValue,
+  analysis: Analysis,
+): void {
+  const axes = value.layout.axes ?? [];
+  if (!/^(gamma|beta|scale|shift|weight|bias|gain|g|b|alpha|a_2|b_2)$/i.test(target.name)) return;
+  if (!axes.some((axis) => axis.role === "token") || layoutText(value.layout) === null) return;
+  analysis.emit({
+    kind: "affine",
+    name: target.name,
+    sizes: axes.map((axis) => axis.name ?? "?"),
+    span: target.span,
+    frames: [...analysis.frames],
+  });
+}

@@ -1,0 +1,166 @@
+import { axisOf, layoutOf, type Layout } from "../../layout/axis.ts";
+import { roleOfName } from "../../layout/axisNames.ts";
+import type { FunctionDefinition, Program } from "../../syntax/program.ts";
+import { functionsOf } from "../../syntax/walk.ts";
+import type { LoopFact } from "../facts.ts";
+import type { ShapeNotes } from "../shapeNotes.ts";
+import { type Strides, stridesOf } from "./indices.ts";
+import { type Access, type Loop, LoopReader, type Sum } from "./reader.ts";
+
+// Norms written with loops: which loops run between the reset of a sum and its use, and do tokens lie along them?
+
+/** The loop-written norms of a program whose statistics run over tokens. */
+export function loopFacts(program: Program, notes: ShapeNotes): LoopFact[] {
+  const topLevel: FunctionDefinition = {
+    name: "",
+    parameters: [],
+    body: program.statements,
+    docstring: null,
+    decorators: [],
+    span: program.statements[0]?.span ?? { start: 0, end: 0 },
+  };
+  return [topLevel, ...functionsOf(program.statements)].flatMap((definition) =>
+    factsOfFunction(definition, notes),
+  );
+}
+
+function factsOfFunction(definition: FunctionDefinition, notes: ShapeNotes): LoopFact[] {
+  const reader = new LoopReader();
+  reader.read(definition.body);
+  if (reader.sums.length === 0) return [];
+  const arrays = new Arrays(definition, notes, reader);
+  return reader.sums.flatMap((sum) => {
+    const array = [...sum.arrays].find((name) => reader.normalises(name, sum.name));
+    const reason = array === undefined ? null : pooling(sum, array, arrays, reader);
+    if (array === undefined || reason === null) return [];
+    const pooled = sum.loops.slice(sum.outside).flatMap((loop) => loop.bounds);
+    return [
+      { kind: "loop", array, pooled, span: sum.span, reason, layout: arrays.stated(array), frames: [] },
+    ];
+  });
+}
+
+const isToken = (name: string): boolean => roleOfName(name) === "token";
+const isChannel = (name: string): boolean => roleOfName(name) === "channel" || /^[dDE]$/.test(name);
+
+/** What is known about the arrays of a function: which hold tokens by channels. */
+class Arrays {
+  private readonly layouts: ReadonlyMap<string, Layout>;
+  private readonly definition: FunctionDefinition;
+  private readonly reader: LoopReader;
+
+  constructor(definition: FunctionDefinition, notes: ShapeNotes, reader: LoopReader) {
+    this.definition = definition;
+    this.reader = reader;
+    this.layouts = statedLayouts(definition, notes);
+  }
+
+  stated(array: string): Layout | null {
+    return this.layouts.get(array) ?? null;
+  }
+
+  /** Whether all tokens lie in this one array: stated, indexed so, or a parameter beside both sizes. */
+  holdsSequence(array: string): boolean {
+    if (this.layouts.has(array)) return true;
+    const names = this.definition.parameters.map(({ name }) => name);
+    const sized = names.includes(array) && names.some(isToken) && names.some(isChannel);
+    return sized || this.reader.accesses.some((access) => access.array === array && this.isRowMajor(access));
+  }
+
+  /** `x[t * C + c]` under a loop over tokens and one over channels. */
+  private isRowMajor(access: Access): boolean {
+    const token = access.loops.find((loop) => hasRole(loop, isToken, this.reader));
+    const channel = access.loops.find((loop) => hasRole(loop, isChannel, this.reader));
+    if (!token?.variable || !channel?.variable) return false;
+    const strides = stridesOf(access.index, this.reader.definitions);
+    return strides.has(token.variable) && strides.has(channel.variable);
+  }
+}
+
+function statedLayouts(definition: FunctionDefinition, notes: ShapeNotes): Map<string, Layout> {
+  const first = definition.body[0];
+  const shapes = [...notes.of(definition), ...(first ? notes.above(first.span) : [])];
+  return new Map(
+    shapes.flatMap(({ subjects, names: [token, channel, ...more], span }) => {
+      if (more.length > 0 || !isToken(token ?? "") || !isChannel(channel ?? "")) return [];
+      const layout = layoutOf([axisOf("token", token!), axisOf("channel", channel!)], {
+        how: "stated",
+        span,
+      });
+      return subjects.map((subject): [string, Layout] => [subject, layout]);
+    }),
+  );
+}
+
+const hasRole = (loop: Loop, role: (name: string) => boolean, reader: LoopReader): boolean =>
+  loop.bounds.some((bound) => role(bound)) ||
+  (loop.bounds.length === 1 && reader.partsOf(loop.bounds[0]!).slice(1).some(role));
+
+function pooling(sum: Sum, array: string, arrays: Arrays, reader: LoopReader): LoopFact["reason"] | null {
+  const inside = sum.loops.slice(sum.outside);
+  const around = sum.loops.slice(0, sum.outside);
+  const bounds = inside.flatMap((loop) => loop.bounds.flatMap((name) => reader.partsOf(name)));
+  if (inside.length === 1 && bounds.some(isToken) && bounds.some(isChannel)) return "flat";
+  const whole = inside.length === 1 && inside[0]!.bounds.includes(array);
+  if (whole && !isRow(array, reader) && arrays.holdsSequence(array)) return "flat";
+  const tokenLoop = inside.find((loop) => loop.bounds.some(isToken));
+  if (tokenLoop) return overTokens(tokenLoop, inside, around);
+  return wrongStride(sum, array, reader) ? "stride" : null;
+}
+
+/** A part of an array, as `x.subarray(...)` and `x[t]` give, holds one token. */
+function isRow(array: string, reader: LoopReader): boolean {
+  const held = reader.definitions.get(array);
+  return held?.kind === "subscript" || held?.kind === "call";
+}
+
+function overTokens(
+  tokenLoop: Loop,
+  inside: readonly Loop[],
+  around: readonly Loop[],
+): LoopFact["reason"] | null {
+  const others = inside.filter((loop) => loop !== tokenLoop);
+  if (others.some((loop) => loop.bounds.some(isChannel))) return "never reset";
+  const rows = others.some((loop) => loop.bounds.includes(tokenLoop.variable ?? ""));
+  if (rows) return "never reset";
+  return around.some((loop) => loop.bounds.some(isChannel)) ? "token loop inside" : null;
+}
+
+/**
+ * A sum that starts anew for each token but walks the array by another stride than its use does, or by the number of
+ * tokens where rows have the length of the channels.
+ */
+function wrongStride(sum: Sum, array: string, reader: LoopReader): boolean {
+  const token = sum.loops.slice(0, sum.outside).find((loop) => hasRole(loop, isToken, reader));
+  const channel = sum.loops.slice(sum.outside).find((loop) => hasRole(loop, isChannel, reader));
+  if (!sum.index || !token?.variable || !channel?.variable) return false;
+  const form = formOf(stridesOf(sum.index, reader.definitions), token.variable, channel.variable);
+  if (form === "wrong") return true;
+  const uses = reader.accesses.filter((access) => access.array === array && access.index !== sum.index);
+  return form !== null && uses.some((use) => differs(use, form, token.variable!, reader));
+}
+
+/** Whether an element is used, under the same loop over tokens, by another stride than it was summed by. */
+function differs(use: Access, form: Form, token: string, reader: LoopReader): boolean {
+  if (!use.loops.some((loop) => loop.variable === token)) return false;
+  const channel = use.loops.find((loop) => loop.variable !== token && hasRole(loop, isChannel, reader));
+  if (!channel?.variable) return false;
+  const other = formOf(stridesOf(use.index, reader.definitions), token, channel.variable);
+  return other !== null && other !== "wrong" && form !== other;
+}
+
+type Form = "by token" | "by channel" | "one row" | "wrong";
+
+/** `t * C + c` is by token, `c * T + t` by channel, `c` alone one row; `t * T + c` fits no array. */
+function formOf(strides: Strides, token: string, channel: string): Form | null {
+  const [ofToken, ofChannel] = [strides.get(token), strides.get(channel)];
+  if (!ofChannel) return null;
+  if (!ofToken) return ofChannel.size === 0 ? "one row" : null;
+  const [tokenFactors, channelFactors] = [[...ofToken], [...ofChannel]];
+  if (tokenFactors.some(isToken) && !tokenFactors.some(isChannel) && channelFactors.length === 0)
+    return "wrong";
+  if (channelFactors.some(isChannel) && !channelFactors.some(isToken) && tokenFactors.length === 0)
+    return "wrong";
+  if (tokenFactors.some(isChannel) && channelFactors.length === 0) return "by token";
+  return channelFactors.some(isToken) && tokenFactors.length === 0 ? "by channel" : null;
+}

@@ -1,0 +1,238 @@
+import type { Expression, FunctionDefinition, Statement } from "../../syntax/program.ts";
+import { namesIn, sourcesIn, walkExpressions } from "../../syntax/walk.ts";
+
+export interface Loop {
+  readonly variable: string | null;
+  readonly bounds: readonly string[];
+}
+
+/** A sum, or a maximum, that loops gather. */
+export interface Sum {
+  readonly name: string;
+  readonly arrays: ReadonlySet<string>;
+  readonly index: Expression | null;
+  /** The loops around the addition, outermost first, and how many of them are outside the reset too. */
+  readonly loops: readonly Loop[];
+  readonly outside: number;
+  readonly span: Statement["span"];
+}
+
+/** An element of an array that is read or written under some loops. */
+export interface Access {
+  readonly array: string;
+  readonly index: Expression;
+  readonly loops: readonly Loop[];
+}
+
+/** Reads one function body: sums in loops, what is computed from them, and what is normalised by it. */
+export class LoopReader {
+  readonly sums: Sum[] = [];
+  readonly accesses: Access[] = [];
+  /** The last value of each name. */
+  readonly definitions = new Map<string, Expression>();
+  private readonly resets = new Map<string, number>();
+  /** For a name: the names its value was computed from. */
+  private readonly sources = new Map<string, Set<string>>();
+  /** For a name that stands for the items of an array: that array. */
+  private readonly itemsOf = new Map<string, ReadonlySet<string>>();
+  private readonly normalised: { readonly arrays: ReadonlySet<string>; readonly by: ReadonlySet<string> }[] =
+    [];
+
+  read(statements: readonly Statement[], loops: readonly Loop[] = []): void {
+    for (const statement of statements) this.readStatement(statement, loops);
+  }
+
+  private readStatement(statement: Statement, loops: readonly Loop[]): void {
+    switch (statement.kind) {
+      case "loop":
+        this.readLoop(statement, loops);
+        break;
+      case "if":
+        this.readMaximum(statement, loops);
+        this.read(statement.then, loops);
+        this.read(statement.otherwise, loops);
+        break;
+      case "block":
+        this.read(statement.body, loops);
+        break;
+      case "assign":
+        if (statement.value) this.readAssignment(statement, statement.value, loops);
+        break;
+      case "expression":
+      case "return":
+        if (statement.value) this.readValue(statement.value, loops);
+        break;
+    }
+  }
+
+  private readLoop(statement: Extract<Statement, { kind: "loop" }>, loops: readonly Loop[]): void {
+    const over = statement.over;
+    const bound = over?.kind === "count" ? over.bound : over?.items;
+    const variable = statement.variable?.kind === "name" ? statement.variable.name : null;
+    if (over?.kind === "items" && variable && bound) this.relateItem(variable, bound);
+    this.read(statement.body, [...loops, { variable, bounds: bound ? [...namesIn(bound)] : [] }]);
+  }
+
+  private readAssignment(
+    statement: Extract<Statement, { kind: "assign" }>,
+    value: Expression,
+    loops: readonly Loop[],
+  ): void {
+    this.readValue(value, loops);
+    const { target, operator } = statement;
+    if (target.kind !== "name") {
+      if ((operator === "-" || operator === "/" || operator === "*") && target.kind === "subscript") {
+        this.readAccess(target, loops);
+        this.normalised.push({ arrays: namesIn(target.object), by: namesIn(value) });
+      }
+      return;
+    }
+    const adds = operator === "+" || (operator === null && gathers(value, target.name));
+    if (adds) this.readSum(target.name, value, statement.span, loops);
+    if (operator === null && !adds) {
+      this.resets.set(target.name, loops.length);
+      this.definitions.set(target.name, value);
+      this.readReduce(target.name, value, statement.span, loops);
+    }
+    this.relate(target.name, value);
+  }
+
+  /** `if (v > max) max = v` gathers a maximum. */
+  private readMaximum(statement: Extract<Statement, { kind: "if" }>, loops: readonly Loop[]): void {
+    const { test, then } = statement;
+    const [only] = then;
+    if (test.kind !== "binary" || !/^[<>]=?$/.test(test.operator) || then.length !== 1) return;
+    if (only?.kind !== "assign" || only.target.kind !== "name" || !only.value) return;
+    if (!namesIn(test).has(only.target.name)) return;
+    this.readSum(only.target.name, only.value, only.span, loops);
+    this.relate(only.target.name, only.value);
+  }
+
+  private readSum(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
+    const outside = this.resets.get(name);
+    if (outside === undefined || loops.length <= outside) return;
+    const arrays = new Set<string>();
+    let index: Expression | null = null;
+    const gather = (expression: Expression, depth: number): void =>
+      walkExpressions(expression, (part) => {
+        if (part.kind === "subscript") {
+          for (const array of namesIn(part.object)) arrays.add(array);
+          index ??= part.indices[0] ?? null;
+        } else if (part.kind === "name" && part.name !== name && depth < 3)
+          this.gatherNamed(part.name, arrays, (held) => gather(held, depth + 1));
+      });
+    gather(value, 0);
+    if (arrays.size > 0) this.sums.push({ name, arrays, index, loops, outside, span });
+  }
+
+  /** `const v = x[i]; sum += v * v`, and `for (const v of row) sum += v`. */
+  private gatherNamed(name: string, arrays: Set<string>, gather: (held: Expression) => void): void {
+    const held = this.definitions.get(name);
+    if (held && held.kind !== "number") return gather(held);
+    for (const source of this.itemsOf.get(name) ?? [])
+      for (const origin of [source, ...(this.itemsOf.get(source) ?? [])]) arrays.add(origin);
+  }
+
+  /** `x.reduce((sum, v) => sum + v, 0)` adds up all of x. */
+  private readReduce(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
+    walkExpressions(value, (part) => {
+      if (part.kind !== "call" || part.callee.kind !== "attribute" || part.callee.name !== "reduce") return;
+      const array = part.callee.object;
+      if (array.kind !== "name") return;
+      const all: Loop = { variable: null, bounds: [array.name] };
+      this.sums.push({
+        name,
+        arrays: new Set([array.name]),
+        index: null,
+        loops: [...loops, all],
+        outside: loops.length,
+        span,
+      });
+    });
+  }
+
+  private relate(name: string, value: Expression): void {
+    const known = this.sources.get(name) ?? new Set();
+    for (const source of sourcesIn(value)) if (source !== name) known.add(source);
+    this.sources.set(name, known);
+  }
+
+  /** A loop's variable, or a callback's parameter, is an item of what is run over. */
+  private relateItem(name: string, over: Expression): void {
+    this.itemsOf.set(name, sourcesIn(over));
+    this.relate(name, over);
+  }
+
+  private readAccess(part: Extract<Expression, { kind: "subscript" }>, loops: readonly Loop[]): void {
+    const [index] = part.indices;
+    if (part.object.kind === "name" && index) this.accesses.push({ array: part.object.name, index, loops });
+  }
+
+  /** `x[i] - mean`, `(x[i] - mean) / std`, `... * inverse`, and the same inside `x.map((v) => ...)`. */
+  private readValue(value: Expression, loops: readonly Loop[]): void {
+    walkExpressions(value, (part) => {
+      if (part.kind === "subscript") this.readAccess(part, loops);
+      else if (part.kind === "function") this.readCallback(part.definition, loops);
+      else if (part.kind === "call") this.readCallbacks(part);
+      else if (part.kind === "binary") this.readBinary(part);
+    });
+  }
+
+  private readBinary(part: Extract<Expression, { kind: "binary" }>): void {
+    if (!/^[-/*]$/.test(part.operator) || !/^(name|attribute|call|binary)$/.test(part.right.kind)) return;
+    const arrays = new Set<string>();
+    walkExpressions(part.left, (inner) => {
+      if (inner.kind === "subscript") for (const name of namesIn(inner.object)) arrays.add(name);
+      else if (inner.kind === "name") for (const name of this.originsOf(inner.name)) arrays.add(name);
+    });
+    if (arrays.size > 0) this.normalised.push({ arrays, by: namesIn(part.right) });
+  }
+
+  /** The items that a callback is given come from what it is called on: `x.map((v) => ...)`. */
+  private readCallbacks(call: Extract<Expression, { kind: "call" }>): void {
+    const callback = call.args[0]?.value;
+    if (callback?.kind !== "function" || call.callee.kind !== "attribute") return;
+    if (!/^(map|forEach|flatMap|from)$/.test(call.callee.name)) return;
+    const parameter = callback.definition.parameters[0]?.name;
+    if (parameter) this.relateItem(parameter, call.callee.object);
+  }
+
+  private readCallback(definition: FunctionDefinition, loops: readonly Loop[]): void {
+    this.read(definition.body, loops);
+  }
+
+  /** The names that a name was computed from, directly or through one more. */
+  private originsOf(name: string): Set<string> {
+    const near = this.sources.get(name) ?? new Set<string>();
+    return new Set([...near, ...[...near].flatMap((source) => [...(this.sources.get(source) ?? [])])]);
+  }
+
+  /** The names that a bound was computed from, itself included: `n = T * C`. */
+  partsOf(name: string): readonly string[] {
+    return [name, ...(this.sources.get(name) ?? [])];
+  }
+
+  normalises(array: string, sum: string): boolean {
+    return this.normalised.some(
+      ({ arrays, by }) => arrays.has(array) && [...by].some((name) => this.comesFrom(name, sum)),
+    );
+  }
+
+  private comesFrom(name: string, sum: string, seen = new Set<string>()): boolean {
+    if (name === sum) return true;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return [...(this.sources.get(name) ?? [])].some((source) => this.comesFrom(source, sum, seen));
+  }
+}
+
+/** `sum = sum + v` and `max = Math.max(max, v)`. */
+function gathers(value: Expression, name: string): boolean {
+  if (value.kind === "binary") return value.operator === "+" && namesIn(value).has(name);
+  if (value.kind !== "call") return false;
+  const called = value.callee.kind === "attribute" ? value.callee.name : value.callee;
+  return (
+    (called === "max" || (typeof called === "object" && called.kind === "name" && called.name === "max")) &&
+    value.args.some((argument) => argument.value.kind === "name" && argument.value.name === name)
+  );
+}
