@@ -1257,6 +1257,8 @@ class _Step:
     output_digests: tuple[int, ...]
     sources: tuple[int, ...]
     """For each input the number of the step that made it, -1 for a tensor that was there before."""
+    is_inverse: bool = False
+    """1 / x, in one of its spellings."""
 
 
 @dataclass(frozen=True)
@@ -1298,6 +1300,13 @@ class _Kept:
         return values.index_select(axis, torch.tensor(indices, dtype=torch.int64, device=values.device))
 
 
+def _inverts(call: _OpCall) -> bool:
+    if call.name in ("rsqrt", "reciprocal"):
+        return True
+    exponent = call.args[1] if call.name == "pow" and len(call.args) > 1 else 0
+    return isinstance(exponent, (int, float)) and exponent < 0
+
+
 class _StepRecorder(_Listener):
     """Records the steps of a run as digests, so that two long runs can be compared without keeping either."""
 
@@ -1325,6 +1334,7 @@ class _StepRecorder(_Listener):
                 digests,
                 self._digests(call.outputs),
                 sources,
+                _inverts(call),
             )
         )
         for tensor in call.outputs:
@@ -1361,7 +1371,9 @@ def _localise(run: _ProbeRun, leak: _FoundLeak, permission: _Permission) -> tupl
     to the output first; where the ops of the run cannot be followed, among its modules.
     """
     forbidden = permission.forbidden(list(range(run.output_tokens)), run.layout.tokens)
-    kept = _Kept(run.layout, frozenset(forbidden[:, leak.replaced].all(1).nonzero().reshape(-1).tolist()))
+    clean = forbidden[:, leak.replaced].all(1).nonzero().reshape(-1).tolist()
+    # What the leaking token may be made of: itself and the tokens that it may read.
+    kept = _Kept(run.layout, frozenset(token for token in clean if token == leak.to or not forbidden[leak.to, token]))
     before, after = _StepRecorder(kept), _StepRecorder(kept)
     run.trace(before, run.x)
     run.trace(after, run.replaced(leak.replaced, leak.magnitude))
@@ -1409,7 +1421,6 @@ def _path_to_output(steps: list[_Step], moved: list[bool]) -> set[int]:
 _ATTENTION = re.compile("attention|softmax|attn", re.IGNORECASE)
 _NORM = re.compile("norm", re.IGNORECASE)
 _REDUCTIONS = frozenset("mean var std sum max min amax amin aminmax linalg_vector_norm norm var_mean std_mean".split())
-_INVERSIONS = frozenset("rsqrt pow reciprocal".split())
 _PRODUCTS = frozenset("bmm mm matmul baddbmm addmm".split())
 
 
@@ -1421,7 +1432,7 @@ def _cause_of(at: int, steps: list[_Step]) -> Cause:
     """
     step = steps[at]
     if step.op in _REDUCTIONS:
-        return "norm" if _is_statistic(at, steps) or _is_inside(step, _NORM) else "other"
+        return _cause_of_reduction(at, steps)
     if _ATTENTION.search(step.op):
         return "mask"
     if _NORM.search(step.op):
@@ -1431,32 +1442,46 @@ def _cause_of(at: int, steps: list[_Step]) -> Cause:
     return "norm" if _is_inside(step, _NORM) else "other"
 
 
-def _is_statistic(at: int, steps: list[_Step]) -> bool:
-    """Whether a result, perhaps after a root, a shift by eps or a view, centres or scales something larger."""
+def _cause_of_reduction(at: int, steps: list[_Step]) -> Cause:
+    """A softmax that is written out by hand sums what exp made, or takes exp of scores less their largest."""
+    if any(maker >= 0 and steps[maker].op == "exp" for maker in steps[at].sources):
+        return "mask"
+    use = _statistic_use(at, steps)
+    if use is not None:
+        return "mask" if any(step.op == "exp" and use in step.sources for step in steps[use + 1 :]) else "norm"
+    return "norm" if _is_inside(steps[at], _NORM) else "other"
+
+
+def _statistic_use(at: int, steps: list[_Step]) -> int | None:
+    """The step that centres or scales something larger by a result, perhaps after a root, a shift by eps or a view."""
     derived = {at: False}
     for number, step in enumerate(steps[at + 1 :], start=at + 1):
         source = next((place for place, maker in enumerate(step.sources) if maker in derived), None)
         if source is None:
             continue
-        divides = step.op in _INVERSIONS or (step.op in ("div", "div_") and source == 1)
-        inverse = derived[step.sources[source]] or divides
+        inverse = derived[step.sources[source]] or step.is_inverse or (step.op == "div" and source == 1)
         if step.numel > steps[at].numel and step.op not in _VIEWS:
-            op = step.op.rstrip("_")
-            return op in ("sub", "rsub") or (inverse and op != "add")
+            return number if step.op in ("sub", "rsub") or (inverse and step.op != "add") else None
         derived[number] = inverse
-    return False
+    return None
 
 
 def _is_inside(step: _Step, name: re.Pattern[str]) -> bool:
     return any(name.search(frame.kind) for frame in step.frames)
 
 
+_MOST_FOLLOWED = 16
+
+
 def _placed(run: _ProbeRun, leaks: list[_FoundLeak], permission: _Permission) -> list[Leak]:
-    """One place for all: to follow every pair through the ops would take two traced runs for each."""
-    if not leaks:
-        return []
-    module, op, cause = _localise(run, leaks[0], permission)
-    return [Leak(leak.replaced[0], leak.to, leak.amount, module, op, cause) for leak in leaks]
+    """The place of each leak: the largest are followed one by one, each in two traced runs, since a wrong mask and a
+    wrong norm may leak side by side. The others get the place that all of these agree on, or none.
+    """
+    places = [_localise(run, leak, permission) for leak in leaks[:_MOST_FOLLOWED]]
+    nowhere: tuple[str | None, str | None, Cause] = (None, None, "other")
+    others = places[0] if places and all(place == places[0] for place in places) else nowhere
+    placed = [*places, *[others] * (len(leaks) - len(places))]
+    return [Leak(leak.replaced[0], leak.to, leak.amount, *place) for leak, place in zip(leaks, placed)]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1515,7 +1540,8 @@ def _check_lengths(run: _ProbeRun) -> Further:
     """Compares f(x[:t]) with f(x)[:t]: a probe at one length cannot see that a result depends on N.
 
     Not bit for bit: a right model differs by 6e-7 of its largest output between lengths, because its matrix products
-    are cut up differently. Tolerance: 1e-5 of it, or 16 roundings of a shorter dtype.
+    are cut up differently. Tolerance: 1e-5 of it, 16 roundings of a shorter dtype, or what 16 roundings of the input
+    bring about in this model.
     """
     title, tokens = "Lengths", run.layout.tokens
     if run.is_random:
@@ -1539,9 +1565,27 @@ def _differs_at(run: _ProbeRun, length: int) -> bool:
     if short.shape != full.shape:
         raise ValueError(f"{length} tokens in give the shape {list(short.shape)}")
     rounding = torch.finfo(full.dtype).eps if full.is_floating_point() else 0.0
-    full64, short64 = _float64(full), _float64(short)
-    tolerance = max(1e-5, 16 * rounding) * full64.abs().nan_to_num().max()
-    return bool(((full64 - short64).abs() > tolerance).any())
+    difference = _relative_difference(full, short)
+    if difference <= max(1e-5, 16 * rounding):
+        return False
+    return not difference <= 16 * _rounding_effect(run)
+
+
+def _relative_difference(expected: Tensor, found: Tensor) -> float:
+    """Largest |difference|, in units of the largest |expected| number."""
+    exact = _float64(expected)
+    scale = exact.abs().nan_to_num().max().item()
+    largest = (exact - _float64(found)).abs().max().item()
+    return largest / scale if scale and largest else largest
+
+
+def _rounding_effect(run: _ProbeRun) -> float:
+    """How far outputs move when every input number is rounded once; 0 for ids, which cannot be."""
+    if not run.x.is_floating_point():
+        return 0.0
+    signs = (_ProbeRandom(run.base.numel()).uniform(run.x.numel()) < 0.5).reshape(run.x.shape).to(run.x.device)
+    factor = 1 + torch.where(signs, -1, 1) * torch.finfo(run.x.dtype).eps
+    return _relative_difference(run.base, run.execute(run.x * factor.to(run.x.dtype)))
 
 
 @dataclass(frozen=True)
@@ -2298,7 +2342,8 @@ def _layer_text(layer: LayerStats, tokens: list[str]) -> str:
         for row in _shown_rows(layer.before.mean.shape[-1], _MOST_ROWS)
     ]
     table = _table(["token", *(title for title, _ in columns)], rows)
-    return "\n".join([f"{layer.name}: {_layer_words(layer)}", table, _pooled_words(layer)])
+    words = [f"{layer.name}: {_layer_words(layer)}", table, _pooled_words(layer), _vector_words(layer)]
+    return "\n".join(line for line in [*words, _outlier_words(layer, tokens)] if line)
 
 
 def _layer_words(layer: LayerStats) -> str:
@@ -2308,8 +2353,41 @@ def _layer_words(layer: LayerStats) -> str:
     return f"{layer.kind} over {letters}, {_SCOPE_WORDS[layer.scope]} · {list(layer.input_shape)}{eps}"
 
 
+def _vector_words(layer: LayerStats) -> str:
+    vectors = [vector for vector in (layer.scale, layer.shift) if vector is not None]
+    if not vectors:
+        return "No scale and no shift: this layer only normalises."
+    shape = list(vectors[0].shape)
+    if len(shape) > 1:
+        return f"Scale and shift of shape {shape}: not shared by the tokens."
+    both = "Scale and shift: vectors" if len(vectors) == 2 else "A vector"
+    return f"{both} of length C = {shape[0]}, shared by all tokens."
+
+
+def _outlier_words(layer: LayerStats, tokens: list[str]) -> str:
+    """Tokens whose largest |value| before the norm is ten times the median token's or more, largest first.
+
+    The massive activations of Sun et al. (2024), which trained models put into a few channels of the first token.
+    """
+    if layer.before.max_abs.numel() == 0:
+        return ""
+    largest, channels = layer.before.max_abs[0].tolist(), layer.before.max_channel[0].tolist()
+    finite = sorted(value for value in largest if math.isfinite(value))
+    median = finite[len(finite) // 2] if len(finite) >= 4 else 0
+    found = [at for at, value in enumerate(largest) if median and 10 * median <= value < math.inf]
+    found = sorted(found, key=lambda at: -largest[at])[:3]
+    words = [
+        f'token {at} "{_token_name(tokens, at)}" reaches |{_number(largest[at], 3)}| in channel {int(channels[at])}, '
+        f"{_number(largest[at] / median, 2)} times the median token"
+        for at in found
+    ]
+    return f"Outliers: {'; '.join(words)}." if words else ""
+
+
 def _pooled_words(layer: LayerStats) -> str:
     pooled = layer.pooled
+    if layer.before.mean.shape[-1] == 0:
+        return "There are no tokens, so there is nothing to pool."
     mean, variance, within, between = (
         _number(values[0].item() if values.numel() else math.nan)
         for values in (pooled.mean, pooled.variance, pooled.mean_of_variances, pooled.variance_of_means)

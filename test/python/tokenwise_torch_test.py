@@ -68,6 +68,11 @@ class Causal(nn.Module):
         return self.encoder(x, mask=causal_mask(x.shape[1], self.diagonal))
 
 
+class OverTokens(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return standardised(x, [1])
+
+
 class Batch(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -179,6 +184,84 @@ class CausalTest(Case):
         result = token_influence(lambda x: x.cumsum(1), torch.randn(1, 300, 2), allowed="causal")
         self.assertEqual(result.verdict, "no leak found")
         self.assertIn("of 300 cuts, spread evenly", result.message)
+
+
+class PlaceTest(Case):
+    def test_each_leak_is_told_its_own_place(self) -> None:
+        class Both(nn.Module):
+            def __init__(self) -> None:
+                super().__init__()
+                self.attention = Causal(diagonal=2)
+                self.norm = OverTokens()
+
+            def forward(self, x: Tensor) -> Tensor:
+                return self.norm(self.attention(x))
+
+        leaks = token_influence(Both().eval(), torch.randn(1, 4, 16), allowed="causal").leaks
+        # Each of two layers sees one token ahead, so together they see two.
+        causes = {(leak.from_ - leak.to): leak.cause for leak in leaks}
+        self.assertEqual(causes, {1: "mask", 2: "mask", 3: "norm"})
+
+    def test_a_softmax_written_out_by_hand_is_a_mask(self) -> None:
+        def plain(scores: Tensor) -> Tensor:
+            return scores.exp() / scores.exp().sum(-1, keepdim=True)
+
+        def stable(scores: Tensor) -> Tensor:
+            return plain(scores - scores.amax(-1, keepdim=True))
+
+        for weights in (plain, stable):
+            with self.assertRaises(TokenDependenceError) as caught:
+                assert_token_independent(
+                    lambda x: weights(x @ x.transpose(1, 2) / 8) @ x, torch.randn(1, 6, 16), allowed="causal"
+                )
+            self.assertEqual(caught.exception.cause, "mask")
+
+    def test_a_statistic_divides_and_a_gate_multiplies(self) -> None:
+        def power(x: Tensor) -> Tensor:
+            return x.square().sum(1, keepdim=True) / 6
+
+        cases: dict[str, list[Callable[[Tensor], Tensor]]] = {
+            "norm": [
+                lambda x: x / power(x).sqrt(),
+                lambda x: x * power(x).rsqrt(),
+                lambda x: x * power(x).pow(-0.5),
+            ],
+            "other": [
+                lambda x: x * (x.sum(1, keepdim=True) / 6),
+                lambda x: x * power(x).sqrt(),
+                lambda x: x * power(x).pow(0.5),
+            ],
+        }
+        for cause, functions in cases.items():
+            for f in functions:
+                self.assertEqual(token_influence(f, torch.randn(1, 6, 16)).leaks[0].cause, cause)
+
+    def test_the_innermost_norm_is_named(self) -> None:
+        class InnerNorm(OverTokens):
+            pass
+
+        class MyNorm(nn.Module):
+            def __init__(self) -> None:
+                super().__init__()
+                self.inner = InnerNorm()
+
+            def forward(self, x: Tensor) -> Tensor:
+                return self.inner(x)
+
+        result = token_influence(nn.Sequential(MyNorm()), torch.randn(1, 5, 8), allowed="full")
+        titles = [further.title for further in result.further if further.title.endswith(" alone")]
+        self.assertEqual(titles, ["0.inner alone"])
+
+
+class LengthsTest(Case):
+    def verdict(self, f: Callable[[Tensor], Tensor]) -> str:
+        return next(one.verdict for one in token_influence(f, torch.randn(1, 6, 8)).further if one.title == "Lengths")
+
+    def test_rounding_is_allowed_and_no_more(self) -> None:
+        # One rounding of the input moves these outputs by 1e-3 of the largest; so may another length.
+        sensitive = lambda x: (x * (1 + x.shape[1] % 2 * 2**-23) * 1e4).sin()  # noqa: E731
+        self.assertEqual(self.verdict(sensitive), "no leak found")
+        self.assertEqual(self.verdict(lambda x: x * (1 + x.shape[1] * 1e-4)), "leak shown")
 
 
 class StateTest(Case):
