@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The entry of the command line: connects the commands with this process.
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
