@@ -91,7 +91,7 @@ export function linspace(start: number, stop: number, length = 50): Tensor {
   checkArgument("linspace", "stop", stop, finite);
   checkArgument("linspace", "length", length, count);
   return filled("linspace", [length], (i) =>
-    i === length - 1 ? stop : start + (i * (stop - start)) / (length - 1),
+    i > 0 && i === length - 1 ? stop : start + (i * (stop - start)) / Math.max(1, length - 1),
   );
 }
 
