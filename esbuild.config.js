@@ -73,6 +73,25 @@ const bundles = [
   { ...browser, entryPoints: ["renderer/standalone.ts"], outfile: "dist/page.js", format: "iife" },
 ];
 
+/** Bundles that are not up to date. */
+const stale = new Set(bundles);
+
+/**
+ * Says when no bundle is being built any more, the first time when all are there: what F5 waits for.
+ * @param {import("esbuild").BuildOptions} bundle
+ * @returns {import("esbuild").Plugin}
+ */
+const tellWhenAllAreBuilt = (bundle) => ({
+  name: "tellWhenAllAreBuilt",
+  setup(build) {
+    build.onStart(() => void stale.add(bundle));
+    build.onEnd(() => {
+      stale.delete(bundle);
+      if (stale.size === 0) console.log("[watch] all built");
+    });
+  },
+});
+
 /** Files that are shipped as they are: [from, to]. */
 const copies = [
   ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/web-tree-sitter.wasm"],
@@ -86,7 +105,10 @@ await mkdir("dist", { recursive: true });
 await Promise.all(copies.map(([from, to]) => copyFile(from, to)));
 if (watch) {
   await buildWasm("dist");
-  for (const options of bundles) await (await esbuild.context(options)).watch();
+  for (const bundle of bundles) {
+    const context = await esbuild.context({ ...bundle, plugins: [tellWhenAllAreBuilt(bundle)] });
+    await context.watch();
+  }
 } else {
   await Promise.all([...bundles.map((options) => esbuild.build(options)), buildWasm("dist")]);
 }

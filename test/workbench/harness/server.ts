@@ -29,6 +29,8 @@ export interface TestServerOptions extends Partial<Pick<ServerOptions, "settings
   readonly files?: readonly string[];
   /** Files that are written into the opened folder: text by name, or the TypeScript cells of a notebook. */
   readonly contents?: Readonly<Record<string, string | readonly string[]>>;
+  /** Without the packaged extension, because the window brings one that is being developed. */
+  readonly bare?: boolean;
 }
 
 /** In the browser VS Code saves by itself, which would hide that a notebook had become dirty. */
@@ -37,6 +39,7 @@ const testSettings = { "files.autoSave": "off", "files.simpleDialog.enable": tru
 export async function startTestServer({
   files = [],
   contents = {},
+  bare = false,
   settings,
   ...options
 }: TestServerOptions = {}): Promise<TestServer> {
@@ -49,7 +52,7 @@ export async function startTestServer({
   }
   const server = await startCodeServer({
     data,
-    extensions: [vsix()],
+    extensions: bare ? [] : [vsix()],
     smokeTest: true,
     settings: { ...testSettings, ...settings },
     ...options,

@@ -1,6 +1,6 @@
 import { launchBrowser, type Browser, type BrowserOptions } from "./browser.ts";
 import { startTestServer, type TestServer, type TestServerOptions } from "./server.ts";
-import { Workbench } from "./workbench.ts";
+import { Workbench, type WindowOptions } from "./workbench.ts";
 
 /** A window of VS Code for the tests of one `describe`. */
 export interface Suite {
@@ -11,13 +11,20 @@ export interface Suite {
 /** All pictures are drawn that lie within the window, so it is a tall one. */
 const tall = { width: 1400, height: 10_000 };
 
-export interface SuiteOptions extends TestServerOptions, BrowserOptions {
+export interface SuiteOptions extends TestServerOptions, BrowserOptions, WindowOptions {
   /** All tests in one window, each going on where the one before has ended; else each has a new window. */
   readonly oneWindow?: boolean;
 }
 
 /** Call it within `describe`; the result is filled when the tests run. */
-export function inWorkbench({ oneWindow = false, width, height, ...options }: SuiteOptions): Suite {
+export function inWorkbench({
+  oneWindow = false,
+  width,
+  height,
+  extensionDevelopmentPath,
+  extensionDevelopmentKind,
+  ...options
+}: SuiteOptions): Suite {
   let server: TestServer | undefined;
   let browser: Browser | undefined;
   let workbench: Workbench | undefined;
@@ -28,7 +35,10 @@ export function inWorkbench({ oneWindow = false, width, height, ...options }: Su
   beforeEach(async () => {
     if (workbench !== undefined && oneWindow) return;
     await workbench?.close();
-    workbench = await Workbench.open(browser!, server!.origin, server!.folder);
+    workbench = await Workbench.open(browser!, server!.origin, server!.folder, {
+      extensionDevelopmentPath,
+      extensionDevelopmentKind,
+    });
   });
   afterEach(async function () {
     if (this.currentTest?.state === "failed") await workbench?.keepScreenshot(this.currentTest.title);

@@ -1,6 +1,13 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import type { Browser } from "./browser.ts";
 
+export interface WindowOptions {
+  /** Path of an extension that is loaded from its folder, as F5 does. */
+  readonly extensionDevelopmentPath?: string | undefined;
+  /** Where it runs, if not where its package.json says: "web" is the browser. */
+  readonly extensionDevelopmentKind?: "web" | "workspace" | undefined;
+}
+
 /** A window of the real VS Code, as its user meets it. */
 export class Workbench {
   readonly page: Page;
@@ -9,11 +16,18 @@ export class Workbench {
     this.page = page;
   }
 
-  static async open(browser: Browser, origin: string, folder: string): Promise<Workbench> {
+  static async open(
+    browser: Browser,
+    origin: string,
+    folder: string,
+    { extensionDevelopmentPath: path, extensionDevelopmentKind: kind }: WindowOptions = {},
+  ): Promise<Workbench> {
     const page = await browser.newPage();
     const payload = JSON.stringify([
       ["skipWelcome", "true"],
       ["skipReleaseNotes", "true"],
+      ...(path === undefined ? [] : [["extensionDevelopmentPath", `vscode-remote://remote${path}`]]),
+      ...(kind === undefined ? [] : [["extensionDevelopmentKind", kind]]),
     ]);
     await page.goto(`${origin}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
     await page.waitForSelector(".monaco-workbench");
