@@ -90,6 +90,11 @@ export function trace<T>(tracer: Tracer, run: () => T): T {
   }
 }
 
+/** Whether anybody listens: ops that are several in one then run one by one. */
+export function isTraced(): boolean {
+  return sessions.length > 0;
+}
+
 /** Tells the tracers of an op that ran: called once by the op dispatcher, does nothing when nobody traces. */
 export function emitOp(event: Omit<OpEvent, "frame">): void {
   if (sessions.length === 0) return;

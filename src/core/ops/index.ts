@@ -24,6 +24,7 @@ export { instanceNorm } from "./instanceNorm.ts";
 export { layerNorm } from "./layerNorm.ts";
 export { less } from "./less.ts";
 export { lessEqual } from "./lessEqual.ts";
+export { linear } from "./linear.ts";
 export { log } from "./log.ts";
 export { logicalAnd } from "./logicalAnd.ts";
 export { logicalOr } from "./logicalOr.ts";

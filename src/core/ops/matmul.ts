@@ -22,7 +22,8 @@ function matmulShape(a: Shape, b: Shape): Shape {
   }
 }
 
-function transposed(x: NDArray): NDArray {
+/** The last two axes exchanged; a view. */
+export function transposed(x: NDArray): NDArray {
   const axes = x.shape.map((_, axis) => axis);
   return x.permute([...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
 }
@@ -32,7 +33,7 @@ function matrixAt(x: NDArray, offset: number): Matrix {
 }
 
 /** a [..., m, k] times b [..., k, n], batch axes broadcast. */
-function multiply(a: NDArray, b: NDArray): NDArray {
+export function multiply(a: NDArray, b: NDArray): NDArray {
   // One matrix b for all batches: the batches of a are just more rows of it, and b is read once.
   if (b.rank === 2 && a.rank > 2) {
     const rows = a.reshape([sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]);

@@ -80,6 +80,7 @@ ops = {
     "lessEqual": torch.le,
     "log": torch.log,
     "logSoftmax": lambda x, axis: F.log_softmax(x, axis),
+    "linear": F.linear,
     "logicalAnd": torch.logical_and,
     "logicalOr": torch.logical_or,
     "matmul": torch.matmul,

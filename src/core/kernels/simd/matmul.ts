@@ -9,6 +9,9 @@ const stepsAtOnce = 2048;
 /** Elements of a, of b and of the result that are packed or held at once. */
 const room = { a: 2 ** 20, b: 2 ** 18, out: 2 ** 20, stage: 2 ** 15 };
 
+/** Up to so many rows packing b would cost more than it saves. */
+const fewRows = 3;
+
 /** One operand seen from its panels: lanes are rows of a or columns of b, steps run along k. */
 interface Lanes {
   readonly data: Float32Array;
@@ -40,6 +43,7 @@ export function matmul(
 ): void {
   if (m * n === 0) return;
   if (k === 0) return void out.fill(0);
+  if (m <= fewRows && b.rowStride === 1) return multiplyFewRows(workspace, a, b, m, k, n, out);
   const kMost = Math.min(k, stepsAtOnce);
   const nMost = Math.min(roundUp(n, tileColumns), roundUp(Math.ceil(room.b / kMost), tileColumns));
   const mMost = Math.min(m, roundUp(Math.floor(Math.min(room.a / kMost, room.out / nMost)), tileRows));
@@ -81,6 +85,55 @@ export function matmul(
       collect(workspace, places.out, rows, columns, out, top * n + column, n);
     }
   }
+}
+
+/** The same sums in the same order, straight from a b that lies transposed in memory, as the weight of a linear layer does. */
+function multiplyFewRows(
+  workspace: Workspace,
+  a: Matrix,
+  b: Matrix,
+  m: number,
+  k: number,
+  n: number,
+  out: Float32Array,
+): void {
+  const steps = Math.min(k, stepsAtOnce);
+  const group = Math.min(n, roundUp(Math.floor(room.stage / steps), 16));
+  const parts = layOut(4 * m * k, 4 * group * steps, 4 * m * group);
+  if (parts === null) return scalarMatmul(a, b, m, k, n, out);
+  const [aAt, bAt, outAt] = parts as [number, number, number];
+  const { run } = workspace;
+  for (let row = 0; row < m; row++)
+    copyElements(workspace, a.data, a.offset + row * a.rowStride, a.columnStride, k, aAt + 4 * row * k);
+  for (let column = 0; column < n; column += group) {
+    const columns = Math.min(group, n - column);
+    for (let step = 0; step < k; step += steps) {
+      const count = Math.min(steps, k - step);
+      const start = b.offset + column * b.columnStride + step;
+      const inPlace = workspace.holds(b.data);
+      const at = inPlace ? b.data.byteOffset + 4 * start : bAt;
+      const stride = inPlace ? 4 * b.columnStride : 4 * count;
+      if (!inPlace) copyRuns(workspace, b.data, start, b.columnStride, columns, count, bAt);
+      for (let row = 0; row < m; row++) {
+        const from = aAt + 4 * (row * k + step);
+        run.multiplyRowTransposed(from, at, stride, count, columns, outAt + 4 * row * columns, step > 0);
+      }
+    }
+    collect(workspace, outAt, m, columns, out, column, n);
+  }
+}
+
+function copyElements(
+  workspace: Workspace,
+  data: Float32Array,
+  offset: number,
+  stride: number,
+  count: number,
+  at: number,
+): void {
+  if (stride === 1) return workspace.copyIn(data, offset, count, at);
+  const { floats } = workspace;
+  for (let i = 0; i < count; i++) floats[(at >> 2) + i] = data[offset + i * stride]!;
 }
 
 function lanesOf(

@@ -1,6 +1,8 @@
 import { formatShape, ShapeError } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import * as ops from "../../ops/index.ts";
+import { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensorArguments.ts";
+import { isTraced } from "../../trace.ts";
 
 /** x Wᵀ + b: [..., in] with weight [out, in] and bias [out] -> [..., out]. */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
@@ -11,7 +13,15 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
       `the last axis of the input ${formatShape(x.shape)} must have the length of the last axis of weight ${formatShape(weight.shape)}`,
     );
   const row = x.rank === 1;
-  const product = (row ? x.unsqueeze(0) : x).matmul(weight.transpose());
-  const y = bias === null ? product : product.add(bias);
+  const rows = row ? x.unsqueeze(0) : x;
+  const y = isTraced()
+    ? inSteps(rows, weight, bias)
+    : Tensor.run(ops.linear, bias ? [rows, weight, bias] : [rows, weight], {});
   return row ? y.squeeze(0) : y;
+}
+
+/** The same to the bit, in the steps that a trace shows. */
+function inSteps(x: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
+  const product = x.matmul(weight.transpose());
+  return bias === null ? product : product.add(bias);
 }
