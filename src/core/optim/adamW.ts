@@ -1,7 +1,7 @@
 import type { Parameter } from "../nn/parameter.ts";
 import { Adam } from "./adam.ts";
 import type { AdamSettings } from "./adam.ts";
-import type { ParameterSource } from "./optimizer.ts";
+import type { ParameterSource } from "./parameterGroups.ts";
 
 /** AdamW (Loshchilov and Hutter, 2019) as torch.optim.AdamW: the weights decay by lr * weightDecay on their own, apart from the gradient; weightDecay is 0.01 by default. */
 export class AdamW extends Adam {
@@ -17,6 +17,6 @@ export class AdamW extends Adam {
   ): void {
     const keep = 1 - settings.lr * settings.weightDecay;
     for (let i = 0; i < values.length; i++) values[i] = values[i]! * keep;
-    this.adaptiveStep(this.momentsOf(parameter), values, gradient, settings, 0);
+    this.adaptiveStep(this.stateOf(parameter), values, gradient, settings, 0);
   }
 }
