@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/arguments.ts";
 import type { Tensor } from "../core/index.ts";
 import type {
   ArchitectureEdge,
@@ -19,6 +20,7 @@ import { tokenTexts } from "./labels.ts";
 import type { Labels } from "./labels.ts";
 import { nameOf } from "./subject.ts";
 import type { ProbeInput, Subject } from "./subject.ts";
+import { architectureOptions } from "./optionKinds.ts";
 
 const mime = "application/vnd.tokenwise.architecture.v1+json";
 
@@ -53,6 +55,7 @@ export function architecture(
   input: ProbeInput,
   options: ArchitectureOptions = {},
 ): Architecture & Drawn<typeof mime> {
+  checkOptions("architecture", options, architectureOptions);
   const { x, facts, graph, norms } = recordGraph(model, input);
   const layout = inputLayout(x, facts, options.tokenAxis);
   const sums = residualStream(graph.nodes, graph.edges);

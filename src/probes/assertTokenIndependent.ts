@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/arguments.ts";
 import type { Tensor } from "../core/index.ts";
 import type { Cause } from "./influence/cause.ts";
 import { investigate } from "./influence/investigate.ts";
@@ -6,6 +7,7 @@ import { placesOf } from "./influence/localise.ts";
 import type { LeakPlace } from "./influence/localise.ts";
 import { nameOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
+import { influenceOptions } from "./optionKinds.ts";
 
 export interface TokenDependence extends LeakPlace {
   /** What is read, counted from 0. */
@@ -48,6 +50,7 @@ export class TokenDependenceError extends Error implements TokenDependence {
  * @throws Error where nothing can be told, for example because two equal runs differ: a test that saw nothing must not pass
  */
 export function assertTokenIndependent(f: Subject, x: Tensor, options: InfluenceOptions = {}): void {
+  checkOptions("assertTokenIndependent", options, influenceOptions);
   const found = investigate(f, x, options, { isQuick: true });
   if (found.verdict === "no leak found") return;
   if (found.verdict === "cannot tell") throw new Error(`${nameOf(f)}: ${found.message}`);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/arguments.ts";
 import { Tensor, noGrad } from "../core/index.ts";
 import { axisBlocks } from "./axisBlocks.ts";
 import { comparedNorms } from "./comparison/comparedNorms.ts";
@@ -12,6 +13,7 @@ import { reductionOf } from "./normLayout.ts";
 import type { Reduction } from "./normLayout.ts";
 import { replaceAt, replacementValues } from "./replacements.ts";
 import { checkFinite } from "./subject.ts";
+import { comparisonOptions } from "./optionKinds.ts";
 
 const mime = "application/vnd.tokenwise.compare-norms.v1+json";
 
@@ -55,6 +57,7 @@ export function compareNorms(
   x: Tensor,
   options: CompareNormsOptions = {},
 ): NormComparison & Drawn<typeof mime> {
+  checkOptions("compareNorms", options, comparisonOptions);
   const input = asSequences(x);
   checkFinite(input);
   const [batch, tokens] = input.shape as [number, number, number];
@@ -64,9 +67,23 @@ export function compareNorms(
   const norms = noGrad(() =>
     comparedNorms.map((recipe) => apply(recipe, input, changed, options.eps ?? 1e-5)),
   );
-  const notes = batch === 1 ? ["A norm over a batch of one gives zeros: each number is its own mean."] : [];
-  const result = { x: input, tokens: tokenTexts(options.labels, input, layout)[0] ?? [], norms, notes };
+  const result = {
+    x: input,
+    tokens: tokenTexts(options.labels, input, layout)[0] ?? [],
+    norms,
+    notes: notesOf(batch, tokens),
+  };
   return drawn(result, mime, () => comparisonPayload(result));
+}
+
+function notesOf(batch: number, tokens: number): string[] {
+  return [
+    ...(batch === 1 ? ["A norm over a batch of one gives zeros: each number is its own mean."] : []),
+    ...(tokens === 1
+      ? ["With a single token a norm over tokens gives zeros, and there is no other token to read."]
+      : []),
+    ...(tokens === 0 ? ["There are no tokens to normalise."] : []),
+  ];
 }
 
 function apply(recipe: NormRecipe, x: Tensor, changed: Tensor, eps: number): NormResult {

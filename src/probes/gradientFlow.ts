@@ -89,8 +89,9 @@ function depthLines(series: readonly GradientSeries[]): DepthLine[] {
 }
 
 function notesOf(series: readonly GradientSeries[]): string[] {
-  return series.flatMap(({ label, layers }) =>
-    (["vanishing", "exploding"] as const).flatMap((mark) => {
+  return series.flatMap(({ label, layers, loss }) => {
+    if (!Number.isFinite(loss)) return [`${label}: the loss is ${loss}, so its gradients tell nothing.`];
+    return (["vanishing", "exploding"] as const).flatMap((mark) => {
       const marked = layers.filter((layer) => layer.mark === mark).map(({ name }) => name);
       if (marked.length === 0) return [];
       const shown =
@@ -98,6 +99,6 @@ function notesOf(series: readonly GradientSeries[]): string[] {
       return [
         `${label}: the gradient is ${mark} in ${shown} (a thousand times off the layers nearest to the loss, or not finite or zero).`,
       ];
-    }),
-  );
+    });
+  });
 }

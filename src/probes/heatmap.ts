@@ -1,8 +1,10 @@
+import { checkOptions } from "../core/arguments.ts";
 import { Tensor, tensor } from "../core/index.ts";
 import { pack } from "../protocol/numbers.ts";
 import type { TensorPayload } from "../protocol/outputs/tensor.ts";
 import { drawn } from "./drawn.ts";
 import type { Drawn } from "./drawn.ts";
+import { heatmapOptions } from "./optionKinds.ts";
 import { summarize } from "./tensorSummary.ts";
 
 const mime = "application/vnd.tokenwise.tensor.v1+json";
@@ -32,6 +34,7 @@ const mostColumns = 512;
  */
 export function heatmap(x: Tensor, options: HeatmapOptions = {}): Heatmap & Drawn<typeof mime> {
   if (!(x instanceof Tensor)) throw new TypeError("heatmap takes a tensor. Make one with tensor(...).");
+  checkOptions("heatmap", options, heatmapOptions);
   const [rows, columns] = [x.shape.at(-2) ?? 1, x.shape.at(-1) ?? 1];
   checkLabels("rows", options.rows, rows);
   checkLabels("columns", options.columns, columns);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/arguments.ts";
 import { tensor, Tensor } from "../core/index.ts";
 import { drawn } from "./drawn.ts";
 import type { Drawn } from "./drawn.ts";
@@ -10,6 +11,7 @@ import { tokenTexts } from "./labels.ts";
 import type { Labels } from "./labels.ts";
 import { namedSubjects } from "./namedSubjects.ts";
 import type { Subject } from "./subject.ts";
+import { honestOptions } from "./optionKinds.ts";
 
 const mime = "application/vnd.tokenwise.honest-loss.v1+json";
 
@@ -55,6 +57,7 @@ export function honestLoss(
   ids: Tensor,
   options: HonestLossOptions = {},
 ): HonestLoss & Drawn<typeof mime> {
+  checkOptions("honestLoss", options, honestOptions);
   checkIds(ids);
   const losses = namedSubjects(models).map(([label, model]) => ({ label, ...bothLosses(model, ids) }));
   const [batch, tokens] = ids.shape as [number, number];
@@ -74,9 +77,10 @@ function curvesOf(
   { label, wholeWindow, oneAtATime }: BothLosses & { label: string },
   guessing: number,
 ): HonestLossCurves {
-  const largest = Math.max(...wholeWindow.map((loss, i) => Math.abs(loss - oneAtATime[i]!)));
+  const gap = (a: number, b: number): number => (Object.is(a, b) ? 0 : Math.abs(a - b));
+  const largest = Math.max(...wholeWindow.map((loss, i) => gap(loss, oneAtATime[i]!)));
   const means = { meanWholeWindow: average(wholeWindow), meanOneAtATime: average(oneAtATime) };
-  const differs = !(largest <= tolerance);
+  const differs = largest > tolerance;
   return {
     label,
     wholeWindow: tensor([...wholeWindow]),
@@ -93,6 +97,12 @@ function coveredNote(label: string, tokens: number): string {
 
 function checkIds(ids: Tensor): void {
   if (!(ids instanceof Tensor)) throw new TypeError("honestLoss takes ids as a tensor [B, N].");
-  if (ids.shape.length === 2 && ids.shape[0]! >= 1 && ids.shape[1]! >= 2) return;
-  throw new RangeError(`honestLoss takes ids [B, N] with at least 2 tokens, not [${ids.shape.join(", ")}].`);
+  const isWindow = ids.shape.length === 2 && ids.shape[0]! >= 1 && ids.shape[1]! >= 2;
+  if (!isWindow)
+    throw new RangeError(
+      `honestLoss takes ids [B, N] with at least 2 tokens, not [${ids.shape.join(", ")}].`,
+    );
+  const wrong = ids.data.find((id) => !Number.isInteger(id) || id < 0);
+  if (wrong !== undefined)
+    throw new RangeError(`honestLoss takes ids, whole numbers from 0 up; ${wrong} is none.`);
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/arguments.ts";
 import { tensor } from "../core/index.ts";
 import type { Tensor } from "../core/index.ts";
 import type { TokenInfluenceLeak, Verdict } from "../protocol/outputs/tokenInfluence.ts";
@@ -12,6 +13,7 @@ import type { InfluenceOptions, Investigation } from "./influence/investigate.ts
 import { placesOf } from "./influence/localise.ts";
 import { nameOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
+import { influenceOptions } from "./optionKinds.ts";
 
 const mime = "application/vnd.tokenwise.token-influence.v1+json";
 
@@ -48,6 +50,7 @@ export function tokenInfluence(
   x: Tensor,
   options: InfluenceOptions = {},
 ): TokenInfluence & Drawn<typeof mime> {
+  checkOptions("tokenInfluence", options, influenceOptions);
   const found = investigate(f, x, options, { isQuick: false });
   const matrix = found.matrix!;
   const result: TokenInfluence = {

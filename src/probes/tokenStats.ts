@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/arguments.ts";
 import type { Tensor } from "../core/index.ts";
 import { drawn } from "./drawn.ts";
 import type { Drawn } from "./drawn.ts";
@@ -20,6 +21,7 @@ import { statsPayload } from "./statistics/statsPayload.ts";
 import { tokenVectors } from "./statistics/tokenVectors.ts";
 import { nameOf } from "./subject.ts";
 import type { ProbeInput, Subject } from "./subject.ts";
+import { statsOptions } from "./optionKinds.ts";
 
 const mime = "application/vnd.tokenwise.token-stats.v1+json";
 
@@ -71,6 +73,7 @@ export function tokenStats(
   input: ProbeInput,
   options: TokenStatsOptions = {},
 ): TokenStats & Drawn<typeof mime> {
+  checkOptions("tokenStats", options, statsOptions);
   const { x, facts, calls } = recordNorms(model, input, options.layers ?? []);
   const layout = inputLayout(x, facts, options.tokenAxis);
   const notes: string[] = [];

@@ -9,6 +9,8 @@ export function lossWords(
   differs: boolean,
   guessing: number,
 ): string {
+  if (Number.isNaN(meanWholeWindow) || Number.isNaN(meanOneAtATime))
+    return "Some losses are NaN, so nothing can be told: look for NaN in the logits.";
   const [whole, single] = [meanWholeWindow.toFixed(2), meanOneAtATime.toFixed(2)];
   if (!differs) return `${whole} either way, equal at every position.`;
   const words = `${whole} for the whole window, ${single} one token at a time: it reads the future.`;

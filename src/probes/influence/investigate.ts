@@ -57,14 +57,14 @@ export function investigate(
   const pairs =
     matrix === null || !run.isRepeatable ? [] : matrixLeaks(matrix, search.permission, search.compared);
   const found = [...pairs, ...notAmong(search.leaks, pairs)];
-  const isSilent = found.length === 0 && run.isRepeatable;
+  const isSilent = found.length === 0 && run.isRepeatable && run.base.length > 0;
   const gradient = isSilent ? gradientWitness(run, search.design.comparisons) : null;
   const leaks = gradient?.leak ? [gradient.leak] : found;
   const findings = {
     search,
     leak: leaks[0] ?? null,
     runs,
-    sequences: run.isRepeatable ? checkSequences(run, options) : null,
+    sequences: run.isRepeatable && run.base.length > 0 ? checkSequences(run, options) : null,
     lengths: isSilent && dependsOnLength(search) ? checkLengths(run) : null,
     cached: !isQuick && isSilent && isCausal(search) ? checkCachedDecoding(run) : null,
     norms: isQuick && search.permission.name !== "full" ? [] : leakingNorms(run),

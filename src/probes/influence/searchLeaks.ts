@@ -62,6 +62,7 @@ function obstacleOf(
   if (nan >= 0 && outputs.includes(row))
     return `output token ${row} is NaN on the unchanged input; leave it out with { ignoreRows } or repair it`;
   if (run.layout.tokens === 0) return "the input has no tokens";
+  if (run.base.length === 0) return "the output holds no numbers";
   if (design.comparisons.length === 0 && name !== "full")
     return run.layout.tokens === 1
       ? "there is only one token, so there is no other to read"
