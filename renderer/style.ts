@@ -29,7 +29,7 @@ const css = `
 .tw-root :focus-visible { outline: 2px solid var(--tw-good); outline-offset: 1px; }
 .tw-control { display: inline-flex; gap: 6px; align-items: center; }
 .tw-control label { color: var(--tw-muted); font-size: 12px; }
-.tw-choices { display: inline-flex; }
+.tw-choices { display: inline-flex; flex-wrap: wrap; row-gap: 2px; }
 .tw-root .tw-choice { border-radius: 0; margin-left: -1px; }
 .tw-root .tw-choice:first-child { border-radius: 5px 0 0 5px; margin-left: 0; }
 .tw-root .tw-choice:last-child { border-radius: 0 5px 5px 0; }
@@ -61,12 +61,11 @@ const css = `
 .tw-table thead th { position: sticky; top: 0; background: var(--tw-surface); font-weight: 600; }
 .tw-table th:first-child { text-align: left; position: sticky; left: 0; }
 .tw-pager { padding: 6px 10px; align-items: center; position: sticky; bottom: 0; background: var(--tw-surface); }
-@media (prefers-reduced-motion: no-preference) { .tw-root button { transition: background 0.1s, border-color 0.1s; } }
 .tw-framed { padding: 10px 0 6px; }
 .tw-over { justify-content: flex-end; padding: 0 16px; }
 .tw-picture { position: relative; }
 .tw-framed .tw-readout { padding: 6px 20px 0; }
-.tw-framed .tw-picture > svg, .tw-map svg { min-width: 540px; }
+.tw-framed .tw-picture > svg, .tw-map svg, .tw-vectors svg { min-width: 540px; }
 .tw-cursor { position: absolute; pointer-events: none; box-shadow: 0 0 0 1.5px var(--tw-background), 0 0 0 3.5px var(--tw-text); border-radius: 1px; }
 .tw-framed .tw-table { margin: 10px 16px; }
 .tw-viewport { position: relative; height: 520px; min-height: 160px; overflow: hidden; resize: vertical; border: 1px solid var(--tw-grid); border-radius: 6px; touch-action: pan-y; cursor: grab; margin-top: 8px; }

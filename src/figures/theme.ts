@@ -86,8 +86,14 @@ export const highContrastLight: Theme = {
   goodSurface: "#ffffff",
   warningSurface: "#ffffff",
   attentionSurface: "#ffffff",
+  // 7 : 1 against white.
   before: "#8a3b00",
-  warning: "#a12d00",
+  normalized: "#00538a",
+  after: "#005c46",
+  pooled: "#8a1f4c",
+  good: "#00538a",
+  warning: "#932800",
+  attention: "#583894",
   stream: "#292929",
 };
 
