@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { functional as F, manualSeed, models, nn, randn, tensor } from "../../src/core/index.ts";
+import { functional as F, manualSeed, models, nn, randint, randn, tensor } from "../../src/core/index.ts";
 import type { Tensor } from "../../src/core/index.ts";
 import { tokenStats } from "../../src/probes/index.ts";
 import type { Subject } from "../../src/probes/index.ts";
+import { savedPart } from "../../src/probes/statistics/statsLimit.ts";
 import { parseOutput } from "../../src/protocol/outputs/index.ts";
 import { ChannelsFirst, NormOverTokens, smallDecoder } from "./sampleModels.ts";
 
@@ -189,5 +190,27 @@ describe("tokenStats", () => {
     assert.throws(() => tokenStats(new nn.LayerNorm(2), randn([2, 3, 2]), { labels: [["a", "b", "c"]] }), {
       message: "labels has 1 lists, but the input has 2 sequences.",
     });
+  });
+
+  it("saves what fits: fewer sequences first, then fewer layers, and says so", () => {
+    const { layers } = tokenStats(smallDecoder(), randint(0, 11, [4, 10]));
+    // Each of 5 layers has 15 statistics of 10 tokens for each sequence: 750 numbers.
+    const part = (most: number) => {
+      const { sequences, layers: kept, notes } = savedPart(layers, 4, most);
+      return [sequences, kept.length, notes.length];
+    };
+    assert.deepEqual(part(3000), [4, 5, 0]);
+    assert.deepEqual(part(2999), [3, 5, 1]);
+    assert.deepEqual(part(400), [1, 3, 2]);
+    assert.match(savedPart(layers, 4, 400).notes.join(), /first 1 of 4 sequences .*3 of 5 layers \(one in 2\)/);
+  });
+
+  it("keeps a long sequence in a deep model within what a viewer draws", () => {
+    const norms = Array.from({ length: 24 }, () => new nn.LayerNorm(2));
+    const payload = tokenStats(new nn.Sequential(...norms), randn([4, 8192, 2])).toPayload();
+    assert.ok(parseOutput(mime, payload).ok);
+    assert.deepEqual([payload.batch, payload.layers.length, payload.tokens.length], [2, 24, 2]);
+    assert.deepEqual(payload.layers[0]!.before.mean.shape, [2, 8192]);
+    assert.ok(JSON.stringify(payload).length < 64 * 2 ** 20);
   });
 });

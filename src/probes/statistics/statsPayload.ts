@@ -7,19 +7,23 @@ import type {
   TokenStatsStage,
 } from "../../protocol/outputs/tokenStats.ts";
 import type { LayerStatistics, TokenStats } from "../tokenStats.ts";
+import { savedPart } from "./statsLimit.ts";
 import type { StageStatistics } from "./stageStatistics.ts";
 
 export function statsPayload(result: TokenStats, batch: number): TokenStatsPayload {
+  const { sequences, layers, notes } = savedPart(result.layers, batch);
   return {
     model: result.model,
-    batch,
-    tokens: result.tokens.map((row) => [...row]),
-    layers: result.layers.map(layerPayload),
-    notes: [...result.notes],
+    batch: sequences,
+    tokens: result.tokens.slice(0, sequences).map((row) => [...row]),
+    layers: layers.map((layer) => layerPayload(layer, sequences)),
+    notes: [...result.notes, ...notes],
   };
 }
 
-function layerPayload(layer: LayerStatistics): TokenStatsLayer {
+function layerPayload(layer: LayerStatistics, sequences: number): TokenStatsLayer {
+  const stagePayload = (stage: StageStatistics) => stageOf(stage, sequences);
+  const packed = (values: Tensor) => firstSequences(values, sequences);
   const { mean, variance, meanOfVariances, varianceOfMeans } = layer.pooled;
   return {
     name: layer.name,
@@ -32,8 +36,8 @@ function layerPayload(layer: LayerStatistics): TokenStatsLayer {
     before: stagePayload(layer.before),
     normalized: layer.normalized === null ? null : stagePayload(layer.normalized),
     after: stagePayload(layer.after),
-    scale: layer.scale === null ? null : packed(layer.scale),
-    shift: layer.shift === null ? null : packed(layer.shift),
+    scale: layer.scale === null ? null : pack(layer.scale.data, layer.scale.shape),
+    shift: layer.shift === null ? null : pack(layer.shift.data, layer.shift.shape),
     pooled: {
       mean: packed(mean),
       variance: packed(variance),
@@ -43,16 +47,18 @@ function layerPayload(layer: LayerStatistics): TokenStatsLayer {
   };
 }
 
-function stagePayload({ mean, variance, rms, maxAbs, maxChannel }: StageStatistics): TokenStatsStage {
+function stageOf(stage: StageStatistics, sequences: number): TokenStatsStage {
   return {
-    mean: packed(mean),
-    variance: packed(variance),
-    rms: packed(rms),
-    maxAbs: packed(maxAbs),
-    maxChannel: packed(maxChannel),
+    mean: firstSequences(stage.mean, sequences),
+    variance: firstSequences(stage.variance, sequences),
+    rms: firstSequences(stage.rms, sequences),
+    maxAbs: firstSequences(stage.maxAbs, sequences),
+    maxChannel: firstSequences(stage.maxChannel, sequences),
   };
 }
 
-function packed(values: Tensor): PackedArray {
-  return pack(values.data, values.shape);
+function firstSequences({ data, shape }: Tensor, sequences: number): PackedArray {
+  const [batch = 0, ...rest] = shape;
+  const kept = Math.min(batch, sequences);
+  return pack(data.subarray(0, batch === 0 ? 0 : (data.length / batch) * kept), [kept, ...rest]);
 }
