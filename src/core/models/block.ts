@@ -1,6 +1,7 @@
 import { checkOptions, flag, fraction, instanceOf, required, type Kinds } from "../arguments.ts";
 import type { MultiheadAttentionInput, TensorModule } from "../nn/index.ts";
 import { Dropout, Module, MultiheadAttention } from "../nn/index.ts";
+import { residual } from "../nn/transformer/residual.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** How a block attends: masks as in MultiheadAttention. */
@@ -47,12 +48,9 @@ export class Block extends Module {
   }
 
   override forward(x: Tensor, input: BlockInput = {}): Tensor {
-    if (this.normFirst) {
-      const y = x.add(this.attend(this.norm1.forward(x), input));
-      return y.add(this.transform(this.norm2.forward(y)));
-    }
-    const y = this.norm1.forward(x.add(this.attend(x, input)));
-    return this.norm2.forward(y.add(this.transform(y)));
+    const { norm1, norm2, normFirst } = this;
+    const attended = residual(x, norm1, normFirst, (y) => this.attend(y, input));
+    return residual(attended, norm2, normFirst, (y) => this.transform(y));
   }
 
   override extraText(): string {

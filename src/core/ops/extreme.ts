@@ -3,7 +3,7 @@ import type { Op } from "./op.ts";
 import {
   checkNotEmpty,
   reduceAxes,
-  reductionSamples,
+  reductionOp,
   reductionShape,
   stretch,
   type ReductionAttributes,
@@ -11,13 +11,7 @@ import {
 
 /** max or min; where several elements tie, the gradient is shared among them evenly, as PyTorch's amax does. */
 export function extremeOp(name: "max" | "min"): Op<ReductionAttributes> {
-  return {
-    name,
-    shape([x], attributes) {
-      checkNotEmpty(name, x!, attributes.axis);
-      return reductionShape(x!, attributes);
-    },
-    forward: ([x], { axis }, shape) => reduceAxes(name, x!, axis, shape),
+  const reduction = reductionOp(name, {
     saves: [0],
     savesOutput: true,
     backward({ grad, input, output, attributes: { axis } }) {
@@ -31,6 +25,12 @@ export function extremeOp(name: "max" | "min"): Op<ReductionAttributes> {
       const share = zip({ name: "div", f: (g, n) => g / n }, grad, counts);
       return [zip({ name: "mul", f: (a, b) => a * b }, ties, stretch(share, x.shape, axis))];
     },
-    samples: () => reductionSamples<ReductionAttributes>({}),
+  });
+  return {
+    ...reduction,
+    shape([x], attributes) {
+      checkNotEmpty(name, x!, attributes.axis);
+      return reductionShape(x!, attributes);
+    },
   };
 }

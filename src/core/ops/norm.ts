@@ -1,18 +1,8 @@
 import { zip } from "./binary.ts";
-import type { Op } from "./op.ts";
-import {
-  reduceAxes,
-  reductionSamples,
-  reductionShape,
-  stretch,
-  type ReductionAttributes,
-} from "./reduction.ts";
+import { reductionOp, stretch } from "./reduction.ts";
 
 /** Euclidean norm, accumulated in float64; its gradient at 0 is 0. */
-export const norm: Op<ReductionAttributes> = {
-  name: "norm",
-  shape: ([x], attributes) => reductionShape(x!, attributes),
-  forward: ([x], { axis }, shape) => reduceAxes("norm", x!, axis, shape),
+export const norm = reductionOp("norm", {
   saves: [0],
   savesOutput: true,
   backward({ grad, input, output, attributes: { axis } }) {
@@ -20,5 +10,4 @@ export const norm: Op<ReductionAttributes> = {
     const share = zip({ name: "normShare", f: (g, n) => (n === 0 ? 0 : g / n) }, grad, output());
     return [zip({ name: "mul", f: (a, b) => a * b }, x, stretch(share, x.shape, axis))];
   },
-  samples: () => reductionSamples<ReductionAttributes>({}),
-};
+});

@@ -2,7 +2,7 @@ import { reducedShape } from "../axes.ts";
 import { kernels, type Reduction } from "../kernels/kernels.ts";
 import { NDArray } from "../ndarray.ts";
 import { ShapeError, formatShape, sizeOf, type Shape } from "../shape.ts";
-import type { Sample } from "./op.ts";
+import type { Op, Sample } from "./op.ts";
 import { uniform } from "./sampleInputs.ts";
 
 export interface ReductionAttributes {
@@ -60,6 +60,20 @@ export function stretch(reduced: NDArray, shape: Shape, axes: readonly number[])
 /** How many elements each result stands for. */
 export function countOf(shape: Shape, axes: readonly number[]): number {
   return sizeOf(axes.map((axis) => shape[axis]!));
+}
+
+/** A reduction whose forward pass is a kernel of the same name. */
+export function reductionOp(
+  name: Reduction,
+  gradient: Pick<Op<ReductionAttributes>, "backward" | "saves" | "savesOutput">,
+): Op<ReductionAttributes> {
+  return {
+    name,
+    shape: ([x], attributes) => reductionShape(x!, attributes),
+    forward: ([x], { axis }, shape) => reduceAxes(name, x!, axis, shape),
+    samples: () => reductionSamples<ReductionAttributes>({}),
+    ...gradient,
+  };
 }
 
 export function reductionSamples<A extends ReductionAttributes>(

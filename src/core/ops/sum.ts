@@ -1,16 +1,6 @@
-import type { Op } from "./op.ts";
-import {
-  reduceAxes,
-  reductionSamples,
-  reductionShape,
-  stretch,
-  type ReductionAttributes,
-} from "./reduction.ts";
+import { reductionOp, stretch } from "./reduction.ts";
 
-export const sum: Op<ReductionAttributes> = {
-  name: "sum",
-  shape: ([x], attributes) => reductionShape(x!, attributes),
-  forward: ([x], { axis }, shape) => reduceAxes("sum", x!, axis, shape),
+/** Sum, accumulated in float64. */
+export const sum = reductionOp("sum", {
   backward: ({ grad, inputShapes, attributes }) => [stretch(grad, inputShapes[0]!, attributes.axis)],
-  samples: () => reductionSamples<ReductionAttributes>({}),
-};
+});

@@ -10,6 +10,7 @@ import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
 import { activationFunction, layerDefaults, layerKinds } from "./layerOptions.ts";
 import type { TransformerLayerOptions } from "./layerOptions.ts";
+import { residual } from "./residual.ts";
 
 /** Masks as in MultiheadAttention: boolean true forbids. */
 export interface DecoderLayerInput {
@@ -77,14 +78,10 @@ export class TransformerDecoderLayer extends Module {
   override forward(tgt: Tensor, memory: Tensor, input: DecoderLayerInput = {}): Tensor {
     checkTensors("TransformerDecoderLayer.forward", { tgt, memory });
     checkOptions("TransformerDecoderLayer.forward", input, decoderInputKinds);
-    if (this.normFirst) {
-      let x = tgt.add(this.attendSelf(this.norm1.forward(tgt), input));
-      x = x.add(this.attendMemory(this.norm2.forward(x), memory, input));
-      return x.add(this.feedForward(this.norm3.forward(x)));
-    }
-    let x = this.norm1.forward(tgt.add(this.attendSelf(tgt, input)));
-    x = this.norm2.forward(x.add(this.attendMemory(x, memory, input)));
-    return this.norm3.forward(x.add(this.feedForward(x)));
+    const { norm1, norm2, norm3, normFirst } = this;
+    let x = residual(tgt, norm1, normFirst, (y) => this.attendSelf(y, input));
+    x = residual(x, norm2, normFirst, (y) => this.attendMemory(y, memory, input));
+    return residual(x, norm3, normFirst, (y) => this.feedForward(y));
   }
 
   override extraText(): string {

@@ -10,6 +10,7 @@ import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
 import { activationFunction, layerDefaults, layerKinds } from "./layerOptions.ts";
 import type { TransformerLayerOptions } from "./layerOptions.ts";
+import { residual } from "./residual.ts";
 
 /** Masks as in MultiheadAttention: boolean true forbids. */
 export interface EncoderLayerInput {
@@ -64,12 +65,9 @@ export class TransformerEncoderLayer extends Module {
   override forward(src: Tensor, input: EncoderLayerInput = {}): Tensor {
     checkTensors("TransformerEncoderLayer.forward", { src });
     checkOptions("TransformerEncoderLayer.forward", input, inputKinds);
-    if (this.normFirst) {
-      const x = src.add(this.attend(this.norm1.forward(src), input));
-      return x.add(this.feedForward(this.norm2.forward(x)));
-    }
-    const x = this.norm1.forward(src.add(this.attend(src, input)));
-    return this.norm2.forward(x.add(this.feedForward(x)));
+    const { norm1, norm2, normFirst } = this;
+    const x = residual(src, norm1, normFirst, (y) => this.attend(y, input));
+    return residual(x, norm2, normFirst, (y) => this.feedForward(y));
   }
 
   override extraText(): string {
