@@ -202,7 +202,10 @@ describe("tokenStats", () => {
     assert.deepEqual(part(3000), [4, 5, 0]);
     assert.deepEqual(part(2999), [3, 5, 1]);
     assert.deepEqual(part(400), [1, 3, 2]);
-    assert.match(savedPart(layers, 4, 400).notes.join(), /first 1 of 4 sequences .*3 of 5 layers \(one in 2\)/);
+    assert.match(
+      savedPart(layers, 4, 400).notes.join(),
+      /first 1 of 4 sequences .*3 of 5 layers \(one in 2\)/,
+    );
   });
 
   it("keeps a long sequence in a deep model within what a viewer draws", () => {
