@@ -46,10 +46,16 @@ export interface Finding extends Place {
   readonly layout: string | null;
   readonly evidence: string | null;
   readonly confidence: number;
-  readonly related: readonly (Place & { readonly message: string })[];
+  readonly related: readonly RelatedPlace[];
   readonly suggestions: readonly PlacedSuggestion[];
   /** The source line, for a code frame and a fingerprint. */
   readonly sourceLine: string;
+}
+
+/** A place that explains a finding; `path` is set where it lies in a neighbouring file. */
+interface RelatedPlace extends Place {
+  readonly message: string;
+  readonly path?: string;
 }
 
 export interface PlacedSuggestion {

@@ -8,6 +8,11 @@ export class LineMap {
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
 
+  /** Of the text, in UTF-16 code units. */
+  get length(): number {
+    return this.text.length;
+  }
+
   get count(): number {
     return this.starts.length;
   }

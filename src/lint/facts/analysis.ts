@@ -1,5 +1,7 @@
 import type { FunctionDefinition, Program, Span } from "../syntax/program.ts";
+import type { Neighbourhood } from "../neighbours.ts";
 import type { Fact } from "./facts.ts";
+import type { Scope } from "./scope.ts";
 import type { ShapeNotes } from "./shapeNotes.ts";
 
 /** Thrown inside the interpreter when a file needs more work than it is given. */
@@ -23,14 +25,25 @@ export class Analysis {
   /** The calls that the interpreter is inside of. */
   readonly frames: Span[] = [];
   readonly active: FunctionDefinition[] = [];
+  readonly neighbourhood: Neighbourhood | null;
+  /** The neighbouring files that were run, by path, and how deep in imports of imports the interpreter is. */
+  readonly modules = { scopes: new Map<string, Scope>(), depth: 0 };
   private readonly aboutImages: boolean;
   private readonly aboutImageModels: boolean;
   private readonly text: string;
   private readonly speaking = new Map<Span, boolean>();
   private steps: number;
 
-  constructor(program: Program, text: string, notes: ShapeNotes, javascript: boolean, steps = 300_000) {
+  constructor(
+    program: Program,
+    text: string,
+    notes: ShapeNotes,
+    javascript: boolean,
+    neighbourhood: Neighbourhood | null,
+    steps = 300_000,
+  ) {
     this.program = program;
+    this.neighbourhood = neighbourhood;
     this.notes = notes;
     this.javascript = javascript;
     this.text = text;

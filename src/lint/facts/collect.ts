@@ -1,4 +1,5 @@
-import type { LineMap } from "../lineMap.ts";
+import type { Neighbourhood } from "../neighbours.ts";
+import type { Source } from "../source.ts";
 import type { FunctionDefinition, Program, Statement } from "../syntax/program.ts";
 import { Analysis, WorkLimit } from "./analysis.ts";
 import { initialisers, instantiate, isMapped, takesReceiver } from "./calls.ts";
@@ -19,13 +20,13 @@ export interface CollectedFacts {
 /** Runs a program over layouts instead of numbers: its top level, then each function and each class by itself. */
 export function collectFacts(
   program: Program,
-  text: string,
-  lines: LineMap,
-  javascript: boolean,
+  { text, lines, language }: Source,
+  path: string,
+  neighbourhood: Neighbourhood | null,
 ): CollectedFacts {
   const notes = new ShapeNotes(program.comments, lines);
-  const analysis = new Analysis(program, text, notes, javascript);
-  const complete = withinLimit(() => runProgram(program, analysis));
+  const analysis = new Analysis(program, text, notes, language !== "python", neighbourhood);
+  const complete = withinLimit(() => runProgram(program, path, analysis));
   return { facts: [...analysis.facts, ...loopFacts(program, notes)], complete };
 }
 
@@ -40,8 +41,8 @@ function withinLimit(run: () => void): boolean {
   }
 }
 
-function runProgram(program: Program, analysis: Analysis): void {
-  const scope = new Scope(null);
+function runProgram(program: Program, path: string, analysis: Analysis): void {
+  const scope = new Scope(null, new Map(), path);
   execute(program.statements, scope, analysis);
   for (const statement of definitionsOf(program.statements)) {
     if (statement.kind === "function") runAlone(statement.definition, null, scope, analysis);

@@ -2,6 +2,7 @@ import type { Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { assign } from "./assignment.ts";
 import { bindNames, evaluate, itemOf, mergeValues } from "./evaluate.ts";
+import { bindImports } from "./modules.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
 import type { Scope } from "./scope.ts";
 import { tellAbove, tellAssigned } from "./tellShapes.ts";
@@ -53,15 +54,10 @@ function executeStatement(statement: Statement, scope: Scope, analysis: Analysis
       scope.set(statement.definition.name, { kind: "class", definition: statement.definition, scope });
       return null;
     case "import":
-      for (const { name, path } of statement.bindings)
-        if (!definedHere(scope.get(name))) scope.set(name, { kind: "path", path });
+      bindImports(statement.bindings, scope, analysis);
       return null;
   }
 }
-
-/** In a notebook or a bundle the program's own definition wins over an import of the same name. */
-const definedHere = (value: Value | undefined): boolean =>
-  value?.kind === "class" || value?.kind === "function";
 
 function executeIf(
   statement: Extract<Statement, { kind: "if" }>,

@@ -4,10 +4,13 @@ import type { Value } from "./values.ts";
 export class Scope {
   private readonly names: Map<string, Value>;
   private readonly parent: Scope | null;
+  private readonly path: string | null;
 
-  constructor(parent: Scope | null, names = new Map<string, Value>()) {
+  /** @param path the file, for the scope of a module. */
+  constructor(parent: Scope | null, names = new Map<string, Value>(), path: string | null = null) {
     this.parent = parent;
     this.names = names;
+    this.path = path;
   }
 
   get(name: string): Value | undefined {
@@ -18,9 +21,19 @@ export class Scope {
     this.names.set(name, value);
   }
 
+  /** The names of this scope alone. */
+  get own(): ReadonlyMap<string, Value> {
+    return this.names;
+  }
+
+  /** The file that the scope lies in. */
+  get file(): string | null {
+    return this.path ?? this.parent?.file ?? null;
+  }
+
   /** A copy for one branch of an `if`. */
   branch(): Scope {
-    return new Scope(this.parent, new Map(this.names));
+    return new Scope(this.parent, new Map(this.names), this.path);
   }
 
   /** Takes the names of two branches of this scope. */

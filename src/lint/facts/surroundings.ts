@@ -65,8 +65,8 @@ export class Surroundings {
   }
 
   /** Whether a function or class around this place is about raw data, losses or weights. */
-  exempt(span: Span): boolean {
-    return ownersOf(this.program.statements, span).some(isExemptOwner);
+  exempt(span: Span, neighbour: Program | null = null): boolean {
+    return ownersOf((neighbour ?? this.program).statements, span).some(isExemptOwner);
   }
 }
 

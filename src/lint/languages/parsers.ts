@@ -14,6 +14,25 @@ export interface Grammars {
 
 export type SourceLanguage = "python" | "typescript" | "javascript" | "tsx";
 
+/** The language of a source file by its extension; null where the lint does not read it. */
+export function languageOfSource(path: string): SourceLanguage | null {
+  const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+  return extensions.get(extension) ?? null;
+}
+
+const extensions: ReadonlyMap<string, SourceLanguage> = new Map<string, SourceLanguage>([
+  ["py", "python"],
+  ["pyi", "python"],
+  ["ts", "typescript"],
+  ["mts", "typescript"],
+  ["cts", "typescript"],
+  ["tsx", "tsx"],
+  ["js", "javascript"],
+  ["mjs", "javascript"],
+  ["cjs", "javascript"],
+  ["jsx", "javascript"],
+]);
+
 /** A parsed text. `dispose` gives the tree's memory back, which no garbage collector does. */
 export interface ParsedText {
   /** Where the text could not be parsed. */

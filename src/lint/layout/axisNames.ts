@@ -19,9 +19,22 @@ const words: readonly (readonly [Role, RegExp])[] = [
 
 const unknownAxis = (name: string | null): Axis => axisOf("unknown", name);
 
+let ownTokenNames: ReadonlySet<string> = new Set();
+
+/** Runs with these names counting as token axes too: the user's own, for the run of one file. */
+export function withTokenNames<T>(names: readonly string[], run: () => T): T {
+  ownTokenNames = new Set(names.map(plain));
+  try {
+    return run();
+  } finally {
+    ownTokenNames = new Set();
+  }
+}
+
 /** The role of a name that means the same in any company; letters such as N, L and H give null. */
 export function roleOfName(name: string): Role | null {
   const lower = plain(name);
+  if (ownTokenNames.has(lower)) return "token";
   return words.find(([, pattern]) => pattern.test(lower))?.[0] ?? null;
 }
 

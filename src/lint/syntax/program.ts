@@ -124,6 +124,10 @@ export interface ImportBinding {
   readonly name: string;
   /** The dotted path it stands for, such as `torch.nn.functional`. */
   readonly path: string;
+  /** The module as the source writes it, such as `..layers.norm` or `./norms.ts`. */
+  readonly module: string;
+  /** What is taken from the module; null for the module itself. */
+  readonly symbol: string | null;
 }
 
 export interface Comment extends Span {

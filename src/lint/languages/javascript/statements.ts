@@ -160,15 +160,20 @@ function importBindings(node: Node): ImportBinding[] {
   const module = source ? stringContent(source) : "";
   const clause = node.namedChildren.find((child) => child?.type === "import_clause");
   if (!clause) return [];
-  return clause.descendantsOfType(["import_specifier", "namespace_import", "identifier"]).flatMap((child) => {
-    if (!child) return [];
-    if (child.type === "namespace_import")
-      return [{ name: child.namedChildren[0]?.text ?? "", path: module }];
-    if (child.type === "identifier")
-      return child.parent?.type === "import_clause" ? [{ name: child.text, path: module }] : [];
-    const original = child.childForFieldName("name")?.text ?? "";
-    return [{ name: child.childForFieldName("alias")?.text ?? original, path: `${module}.${original}` }];
-  });
+  return clause
+    .descendantsOfType(["import_specifier", "namespace_import", "identifier"])
+    .flatMap((child): ImportBinding[] => {
+      if (!child) return [];
+      if (child.type === "namespace_import")
+        return [{ name: child.namedChildren[0]?.text ?? "", path: module, module, symbol: null }];
+      if (child.type === "identifier")
+        return child.parent?.type === "import_clause"
+          ? [{ name: child.text, path: module, module, symbol: "default" }]
+          : [];
+      const original = child.childForFieldName("name")?.text ?? "";
+      const name = child.childForFieldName("alias")?.text ?? original;
+      return [{ name, path: `${module}.${original}`, module, symbol: original }];
+    });
 }
 
 const lowerings: Readonly<Record<string, Lower>> = {

@@ -161,16 +161,23 @@ const importStatement: Lower = (node) => [
 ];
 
 function importBindings(node: Node): ImportBinding[] {
-  const from = node.childForFieldName("module_name")?.text.replace(/^\.+/, "") ?? null;
+  const module = node.childForFieldName("module_name")?.text ?? null;
+  if (module !== null && node.namedChildren.some((child) => child?.type === "wildcard_import"))
+    return [{ name: "*", path: module, module, symbol: "*" }];
   return node.childrenForFieldName("name").flatMap((child) => {
     if (!child) return [];
     const original = child.type === "aliased_import" ? child.childForFieldName("name")!.text : child.text;
     const alias = child.childForFieldName("alias")?.text;
-    if (from !== null) return { name: alias ?? original, path: from ? `${from}.${original}` : original };
-    if (alias) return { name: alias, path: original };
+    if (module !== null) return fromModule(module, original, alias ?? original);
+    if (alias) return { name: alias, path: original, module: original, symbol: null };
     const top = original.split(".")[0]!;
-    return { name: top, path: top };
+    return { name: top, path: top, module: top, symbol: null };
   });
+}
+
+function fromModule(module: string, symbol: string, name: string): ImportBinding {
+  const plain = module.replace(/^\.+/, "");
+  return { name, path: plain ? `${plain}.${symbol}` : symbol, module, symbol };
 }
 
 const lowerings: Readonly<Record<string, Lower>> = {

@@ -1,0 +1,62 @@
+import type { Neighbour } from "../neighbours.ts";
+import type { ImportBinding } from "../syntax/program.ts";
+import type { Analysis } from "./analysis.ts";
+import { execute } from "./execute.ts";
+import { Scope } from "./scope.ts";
+import type { Value } from "./values.ts";
+
+/** How far imports of imports are followed. */
+const maxDepth = 2;
+
+/** Binds what an import brings: a value of a neighbouring file where there is one, else a library's dotted path. */
+export function bindImports(bindings: readonly ImportBinding[], scope: Scope, analysis: Analysis): void {
+  for (const binding of bindings) {
+    const known = scope.get(binding.name);
+    if (definedHere(known)) continue;
+    if (binding.name === "*") {
+      for (const [name, value] of moduleScope(binding.module, scope, analysis)?.own ?? [])
+        scope.set(name, value);
+      continue;
+    }
+    scope.set(binding.name, importedValue(binding, scope, analysis) ?? { kind: "path", path: binding.path });
+  }
+}
+
+/** In a notebook or a bundle the program's own definition wins over an import of the same name. */
+const definedHere = (value: Value | undefined): boolean =>
+  value?.kind === "class" || value?.kind === "function";
+
+function importedValue(binding: ImportBinding, scope: Scope, analysis: Analysis): Value | null {
+  const { module, symbol } = binding;
+  const file = moduleScope(module, scope, analysis);
+  if (symbol === null) return file && namespace(file);
+  const value = file?.get(symbol);
+  if (value && value.kind !== "path") return value;
+  const inner = moduleScope(/\.$/.test(module) ? module + symbol : `${module}.${symbol}`, scope, analysis);
+  return inner ? namespace(inner) : null;
+}
+
+const namespace = (file: Scope): Value => ({ kind: "mapping", entries: file.own });
+
+/** The names of a neighbouring file after its top level has run. */
+function moduleScope(module: string, scope: Scope, analysis: Analysis): Scope | null {
+  const { neighbourhood } = analysis;
+  const from = scope.file;
+  if (!neighbourhood || !from || analysis.modules.depth >= maxDepth) return null;
+  const neighbour = neighbourhood.find(from, module);
+  if (!neighbour) return null;
+  return analysis.modules.scopes.get(neighbour.path) ?? run(neighbour, analysis);
+}
+
+function run(neighbour: Neighbour, analysis: Analysis): Scope {
+  const scope = new Scope(null, new Map(), neighbour.path);
+  analysis.modules.scopes.set(neighbour.path, scope);
+  analysis.notes.add(neighbour.program.comments, neighbour.lines, neighbour.base);
+  analysis.modules.depth++;
+  try {
+    execute(neighbour.program.statements, scope, analysis);
+  } finally {
+    analysis.modules.depth--;
+  }
+  return scope;
+}

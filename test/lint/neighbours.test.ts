@@ -1,0 +1,89 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Finding } from "../../src/lint/index.ts";
+import { languageOfPath } from "../../src/lint/index.ts";
+import { testLinter } from "./testLinter.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+/** Checks one of these files; the others are its neighbours. */
+async function lint(path: string, files: Files): Promise<readonly Finding[]> {
+  const linter = await testLinter();
+  const neighbours = { read: (other: string) => files[other] ?? null };
+  return linter.lint({ path, text: files[path]!, language: languageOfPath(path)!, neighbours }).findings;
+}
+
+const places = (findings: readonly Finding[]): unknown[] =>
+  findings.map(({ ruleId, line }) => `${line} ${ruleId}`);
+
+const norms =
+  "import torch.nn as nn\nTOKENS = 1\ndef centre(x, axis=-1):\n    return x - x.mean(axis, keepdim=True)\n" +
+  "def unit(x):\n    return x / x.norm(dim=1, keepdim=True)\nclass PreNorm(nn.Module):\n" +
+  "    def __init__(self, shape):\n        super().__init__()\n        self.norm = nn.LayerNorm(shape)\n";
+
+describe("neighbouring files", () => {
+  it("tell a helper's axis, a constant and a wrapper class", async () => {
+    const model =
+      "from .norms import TOKENS, centre, PreNorm\ndef f(x):\n    B, T, C = x.shape\n    a = centre(x, 1)\n    b = centre(x)\n" +
+      "    c = x - x.mean(TOKENS, keepdim=True)\n    return PreNorm((T, C))\n";
+    const files = { "/p/pkg/model.py": model, "/p/pkg/norms.py": norms };
+    deepEqual(places(await lint("/p/pkg/model.py", files)), [
+      "4 cross-token-statistic",
+      "6 cross-token-statistic",
+      "7 norm-over-tokens",
+    ]);
+    deepEqual(places(await lint("/p/pkg/norms.py", files)), []);
+  });
+
+  it("put a finding inside a helper where this file calls it, with the helper's place beside it", async () => {
+    const model = "from norms import unit\ndef f(x):\n    B, T, C = x.shape\n    return unit(x)\n";
+    const [finding] = await lint("/p/model.py", { "/p/model.py": model, "/p/norms.py": norms });
+    equal(finding?.line, 4);
+    ok(finding.related.some(({ path, line }) => path === "/p/norms.py" && line === 6));
+    deepEqual(finding.suggestions, []);
+  });
+
+  it("are found in packages, above the folder, through a package's own imports and by star", async () => {
+    const use = "def f(x):\n    B, T, C = x.shape\n    return unit(x)\n";
+    const paths: readonly (readonly [string, Files])[] = [
+      ["from ..layers.norms import unit", { "/p/layers/norms.py": norms }],
+      ["from layers.norms import unit", { "/p/layers/norms.py": norms }],
+      [
+        "from layers import unit",
+        { "/p/layers/__init__.py": "from .norms import unit\n", "/p/layers/norms.py": norms },
+      ],
+      ["from layers.norms import *", { "/p/layers/norms.py": norms }],
+      ["from layers import norms\nunit = norms.unit", { "/p/layers/norms.py": norms }],
+    ];
+    for (const [head, files] of paths) {
+      const model = `${head}\n${use}`;
+      const found = await lint("/p/models/model.py", { ...files, "/p/models/model.py": model });
+      equal(found.length, 1, head);
+    }
+  });
+
+  it("are read for TypeScript too, under the .js that its imports may write", async () => {
+    const model =
+      'import { centre } from "./norms.js";\nexport function f(x) {\n  const [B, N, C] = x.shape;\n  return centre(x, 1);\n}\n';
+    const helper =
+      "export function centre(x, axis) {\n  return x.sub(x.mean(axis, { keepdims: true }));\n}\n";
+    deepEqual(places(await lint("/p/model.ts", { "/p/model.ts": model, "/p/norms.ts": helper })), [
+      "4 cross-token-statistic",
+    ]);
+  });
+
+  it("may import each other, be broken, and be many", async () => {
+    const use = "from b import unit\ndef f(x):\n    B, T, C = x.shape\n    return unit(x)\n";
+    equal(
+      (await lint("/p/a.py", { "/p/a.py": use, "/p/b.py": `from a import f\n${norms}` })).length,
+      1,
+      "circular",
+    );
+    equal((await lint("/p/a.py", { "/p/a.py": use, "/p/b.py": `${norms}\ndef g((\n` })).length, 1, "broken");
+    let reads = 0;
+    const linter = await testLinter();
+    const many = Array.from({ length: 50 }, (_, index) => `from m${index} import f${index}\n`).join("");
+    const neighbours = { read: (path: string) => (path.endsWith(".py") ? (reads++, "x = 1\n") : null) };
+    linter.lint({ path: "/p/a.py", text: `${many}norm = 1\n`, language: "python", neighbours });
+    ok(reads <= 10, `${reads} files were read`);
+  });
+});
