@@ -1,39 +1,55 @@
 import * as vscode from "vscode";
-import { type Problems, isChecked } from "./problems.ts";
+import { isChecked } from "./checkedLanguages.ts";
+import type { ConfigFiles } from "./configFiles.ts";
+import type { Problems } from "./problems.ts";
 import { filesBelow, filesOf } from "./workspaceFiles.ts";
 
 /**
  * "Check for Cross-Token Normalization": on what is selected in the explorer, else on the active file or notebook, else
  * on the workspace. "Check Workspace ..." always takes the workspace.
  */
-export function registerCheckCommands(problems: Problems): vscode.Disposable {
+export function registerCheckCommands(problems: Problems, configs: ConfigFiles): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(
       "tokenwise.checkNormalization",
       (uri?: vscode.Uri, selected?: vscode.Uri[]) => {
         const selection =
           selected && selected.length > 0 ? selected : uri instanceof vscode.Uri ? [uri] : null;
-        return selection ? checkFiles((token) => filesOf(selection, token), problems) : checkActive(problems);
+        return selection ? checkSelection(selection, problems, configs) : checkActive(problems, configs);
       },
     ),
     vscode.commands.registerCommand("tokenwise.checkNormalizationInWorkspace", () =>
-      checkWorkspace(problems),
+      checkWorkspace(problems, configs),
     ),
   );
 }
 
-async function checkActive(problems: Problems): Promise<void> {
+async function checkSelection(
+  selection: readonly vscode.Uri[],
+  problems: Problems,
+  configs: ConfigFiles,
+): Promise<void> {
+  const found = await checkFiles((token) => filesOf(selection, configs, token), problems);
+  if (found > 0) await vscode.commands.executeCommand(problemsPanel);
+}
+
+async function checkActive(problems: Problems, configs: ConfigFiles): Promise<void> {
   const notebook = vscode.window.activeNotebookEditor?.notebook;
-  if (notebook) return tell(await problems.checkNotebook(notebook), 1, [], nameOf(notebook.uri));
+  if (notebook) return showActive(await problems.checkNotebook(notebook), notebook.uri);
   const document = vscode.window.activeTextEditor?.document;
-  if (!document) return checkWorkspace(problems);
-  if (isChecked(document)) return tell(await problems.checkDocument(document), 1, [], nameOf(document.uri));
+  if (!document) return checkWorkspace(problems, configs);
+  if (isChecked(document)) return showActive(await problems.checkDocument(document), document.uri);
   void vscode.window.showInformationMessage(
     `Tokenwise reads Python, TypeScript, JavaScript and notebooks; ${nameOf(document.uri)} is ${document.languageId}.`,
   );
 }
 
-async function checkWorkspace(problems: Problems): Promise<void> {
+async function showActive(found: number, uri: vscode.Uri): Promise<void> {
+  tell(found, nameOf(uri), []);
+  if (found > 0) await vscode.commands.executeCommand(problemsPanel);
+}
+
+async function checkWorkspace(problems: Problems, configs: ConfigFiles): Promise<void> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
     void vscode.window.showInformationMessage(
@@ -42,22 +58,27 @@ async function checkWorkspace(problems: Problems): Promise<void> {
     return;
   }
   await checkFiles(async (token) => {
-    const files = await Promise.all(folders.map((folder) => filesBelow(folder.uri, token)));
+    const files = await Promise.all(folders.map((folder) => filesBelow(folder.uri, configs, token)));
     return files.flat();
   }, problems);
+  await vscode.commands.executeCommand("setContext", "tokenwise.workspaceChecked", true);
+  await vscode.commands.executeCommand(findingsTree);
 }
 
-/** Checks files one by one with progress; cancelling keeps what was found so far. */
+const problemsPanel = "workbench.panel.markers.view.focus";
+const findingsTree = "tokenwise.findings.focus";
+
+/** Checks files one by one with progress; cancelling keeps what was found so far. Gives the number of problems. */
 async function checkFiles(
   find: (token: vscode.CancellationToken) => Promise<vscode.Uri[]>,
   problems: Problems,
-): Promise<void> {
+): Promise<number> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: "Checking normalisation axes",
     cancellable: true,
   };
-  await vscode.window.withProgress(options, async (progress, token) => {
+  return vscode.window.withProgress(options, async (progress, token) => {
     const files = await find(token);
     const unread: string[] = [];
     let [found, checked] = [0, 0];
@@ -70,17 +91,17 @@ async function checkFiles(
       found += await problems.checkFile(uri).catch(() => unread.push(nameOf(uri)) && 0);
       if (checked % 20 === 0) await new Promise((resolve) => setTimeout(resolve));
     }
-    tell(found, checked, unread);
+    tell(found, `${checked} files`, unread);
+    return found;
   });
 }
 
-function tell(found: number, files: number, unread: readonly string[], name = `${files} files`): void {
+function tell(found: number, where: string, unread: readonly string[]): void {
   const skipped =
     unread.length > 0 ? ` ${unread.length} could not be read: ${unread.slice(0, 3).join(", ")}.` : "";
-  if (found > 0) void vscode.commands.executeCommand("workbench.panel.markers.view.focus");
   const text =
     found === 0 ? "No normalisation across tokens found" : `${found} problem${found === 1 ? "" : "s"} found`;
-  void vscode.window.showInformationMessage(`${text} in ${name}.${skipped}`);
+  void vscode.window.showInformationMessage(`${text} in ${where}.${skipped}`);
 }
 
 const nameOf = (uri: vscode.Uri): string => uri.path.split("/").at(-1) ?? uri.path;

@@ -1,91 +1,80 @@
 import * as vscode from "vscode";
 import type { Finding, LintResult, Linter, Place } from "../../lint/index.ts";
 import { languageOfPath } from "../../lint/index.ts";
-import { lintSettings } from "./lintSettings.ts";
-
-const languages: ReadonlyMap<string, "python" | "typescript" | "javascript" | "tsx"> = new Map([
-  ["python", "python"],
-  ["typescript", "typescript"],
-  ["typescriptreact", "tsx"],
-  ["javascript", "javascript"],
-  ["javascriptreact", "javascript"],
-] as const);
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  note: vscode.DiagnosticSeverity.Information,
-} as const;
-
-/** A diagnostic that remembers its finding, for the quick fixes. */
-export class FindingDiagnostic extends vscode.Diagnostic {
-  readonly finding: Finding;
-
-  constructor(finding: Finding, uriOf: (place: Place) => vscode.Uri) {
-    super(rangeOf(finding), finding.message, severities[finding.severity]);
-    this.finding = finding;
-    this.source = "tokenwise";
-    this.code = finding.ruleId;
-    this.relatedInformation = finding.related.map(
-      (related) =>
-        new vscode.DiagnosticRelatedInformation(
-          new vscode.Location(uriOf(related), rangeOf(related)),
-          related.message,
-        ),
-    );
-  }
-}
-
-export const rangeOf = (place: Place): vscode.Range =>
-  new vscode.Range(place.line - 1, place.column - 1, place.endLine - 1, place.endColumn - 1);
-
-/** Whether the check reads documents of this language. */
-export const isChecked = (document: vscode.TextDocument): boolean => languages.has(document.languageId);
+import { withoutBaseline } from "./baselines.ts";
+import { isChecked, languageOf } from "./checkedLanguages.ts";
+import type { ConfigFiles } from "./configFiles.ts";
+import { FindingDiagnostic } from "./findingDiagnostic.ts";
+import { type LintSettings, lintSettings } from "./lintSettings.ts";
+import type { RulePages } from "./rulePages.ts";
 
 /** The findings in the Problems panel: one collection, set file by file. */
 export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection("tokenwise");
   /** What a command checked stays listed when its document is closed. */
   private readonly kept = new Set<string>();
+  private readonly changed = new vscode.EventEmitter<void>();
   private readonly linter: () => Promise<Linter>;
+  private readonly configs: ConfigFiles;
+  private readonly pages: RulePages;
+  /** The findings of some file are others now. */
+  readonly onDidChange = this.changed.event;
 
-  constructor(linter: () => Promise<Linter>) {
+  constructor(linter: () => Promise<Linter>, configs: ConfigFiles, pages: RulePages) {
     this.linter = linter;
+    this.configs = configs;
+    this.pages = pages;
+  }
+
+  /** The diagnostics of a document or cell. */
+  of(uri: vscode.Uri): readonly FindingDiagnostic[] {
+    return (this.collection.get(uri) ?? []) as readonly FindingDiagnostic[];
+  }
+
+  /** All diagnostics, file by file and cell by cell. */
+  all(): (readonly [vscode.Uri, readonly FindingDiagnostic[]])[] {
+    const found: (readonly [vscode.Uri, readonly FindingDiagnostic[]])[] = [];
+    this.collection.forEach((uri) => found.push([uri, this.of(uri)]));
+    return found;
   }
 
   /** Checks an open text document; gives the number of problems shown. */
   async checkDocument(document: vscode.TextDocument): Promise<number> {
-    const language = languages.get(document.languageId);
+    const language = languageOf(document);
     if (!language) return 0;
     const linter = await this.linter();
+    const settings = await this.settings(document.uri);
     const { version } = document;
-    const { options } = lintSettings(document.uri);
-    const result = linter.lint({ path: document.uri.path, text: document.getText(), language }, options);
+    const result = linter.lint(
+      { path: document.uri.path, text: document.getText(), language },
+      settings.options,
+    );
+    const shown = await this.shown(document.uri, result, settings);
     if (document.isClosed || document.version !== version) return 0;
-    return this.show(document.uri, result, () => document.uri);
+    return this.show(document.uri, shown);
   }
 
   /** Checks the cells of an open notebook as one program. */
   async checkNotebook(notebook: vscode.NotebookDocument): Promise<number> {
     const linter = await this.linter();
+    const settings = await this.settings(notebook.uri);
     const cells = notebook.getCells();
     const sources = cells.flatMap((cell, index) =>
       cell.kind === vscode.NotebookCellKind.Code
         ? [{ number: index + 1, language: cell.document.languageId, text: cell.document.getText() }]
         : [],
     );
-    const { options, showNotes } = lintSettings(notebook.uri);
-    const { findings } = linter.lintCells(notebook.uri.path, sources, options);
+    const result = linter.lintCells(notebook.uri.path, sources, settings.options);
+    const shown = await this.shown(notebook.uri, result, settings);
     const uriOf = (place: Place): vscode.Uri => cells[(place.cell ?? 1) - 1]!.document.uri;
-    const shown = findings.filter((finding) => showNotes || finding.severity !== "note");
     cells.forEach((cell, index) =>
-      this.collection.set(
+      this.set(
         cell.document.uri,
-        shown
-          .filter((finding) => finding.cell === index + 1)
-          .map((finding) => new FindingDiagnostic(finding, uriOf)),
+        shown.filter((finding) => finding.cell === index + 1),
+        uriOf,
       ),
     );
+    this.changed.fire();
     return shown.length;
   }
 
@@ -99,36 +88,58 @@ export class Problems implements vscode.Disposable {
     const language = languageOfPath(uri.path);
     if (!language) return 0;
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    const result = (await this.linter()).lint({ path: uri.path, text, language }, lintSettings(uri).options);
-    if (language !== "notebook") return this.show(uri, result, () => uri);
-    return this.checkNotebookFile(uri, result);
+    const settings = await this.settings(uri);
+    const result = (await this.linter()).lint({ path: uri.path, text, language }, settings.options);
+    const shown = await this.shown(uri, result, settings);
+    return language === "notebook" ? this.checkNotebookFile(uri, shown) : this.show(uri, shown);
   }
 
-  private async checkNotebookFile(uri: vscode.Uri, result: LintResult): Promise<number> {
+  private async checkNotebookFile(uri: vscode.Uri, shown: readonly Finding[]): Promise<number> {
     const open = vscode.workspace.notebookDocuments.find(
       (notebook) => notebook.uri.toString() === uri.toString(),
     );
-    if (!open && result.findings.length === 0) return 0;
+    if (!open && shown.length === 0) return 0;
     const notebook = open ?? (await vscode.workspace.openNotebookDocument(uri));
     for (const cell of notebook.getCells()) this.kept.add(cell.document.uri.toString());
     return this.checkNotebook(notebook);
   }
 
-  private show(uri: vscode.Uri, result: LintResult, uriOf: (place: Place) => vscode.Uri): number {
-    const { showNotes } = lintSettings(uri);
-    const shown = result.findings.filter((finding) => showNotes || finding.severity !== "note");
-    this.collection.set(
-      uri,
-      shown.map((finding) => new FindingDiagnostic(finding, uriOf)),
-    );
+  private async settings(uri: vscode.Uri): Promise<LintSettings> {
+    return lintSettings(uri, await this.configs.of(uri));
+  }
+
+  /** What the settings and the baseline leave. A file that they leave out shows nothing, open or not. */
+  private async shown(
+    uri: vscode.Uri,
+    result: LintResult,
+    settings: LintSettings,
+  ): Promise<readonly Finding[]> {
+    if (!settings.chosen) return [];
+    const fresh = await withoutBaseline(result.findings, uri, settings.baseline);
+    return fresh.filter((finding) => settings.showNotes || finding.severity !== "note");
+  }
+
+  private show(uri: vscode.Uri, shown: readonly Finding[]): number {
+    this.set(uri, shown, () => uri);
+    this.changed.fire();
     return shown.length;
   }
 
+  private set(uri: vscode.Uri, findings: readonly Finding[], uriOf: (place: Place) => vscode.Uri): void {
+    this.collection.set(
+      uri,
+      findings.map((finding) => new FindingDiagnostic(finding, uriOf, this.pages.uri(finding.ruleId))),
+    );
+  }
+
   forget(uri: vscode.Uri): void {
-    if (!this.kept.has(uri.toString())) this.collection.delete(uri);
+    if (this.kept.has(uri.toString())) return;
+    this.collection.delete(uri);
+    this.changed.fire();
   }
 
   dispose(): void {
     this.collection.dispose();
+    this.changed.dispose();
   }
 }

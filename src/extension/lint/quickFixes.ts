@@ -1,20 +1,22 @@
 import * as vscode from "vscode";
 import type { PlacedSuggestion } from "../../lint/index.ts";
-import { FindingDiagnostic, rangeOf } from "./problems.ts";
+import { checkedLanguages } from "./checkedLanguages.ts";
+import { type FindingDiagnostic, rangeOf } from "./findingDiagnostic.ts";
+import type { Problems } from "./problems.ts";
 
-const selector = ["python", "typescript", "javascript", "typescriptreact", "javascriptreact"].map(
-  (language) => ({ language }),
-);
-
-/** Repairs as suggestions, and a comment that silences the line; nothing here is ever applied by fix-all. */
-export function registerQuickFixes(): vscode.Disposable {
+/**
+ * Quick fixes of findings. A repair that changes what a trained model computes opens a preview and is applied only when it
+ * is confirmed there; what is safe is applied at once. Nothing here is a fix-all.
+ */
+export function registerQuickFixes(problems: Problems): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions: (document, _range, context) =>
-      context.diagnostics.flatMap((diagnostic) =>
-        diagnostic instanceof FindingDiagnostic ? actionsFor(document, diagnostic) : [],
-      ),
+    provideCodeActions: (document, range) =>
+      problems
+        .of(document.uri)
+        .filter((diagnostic) => diagnostic.range.intersection(range))
+        .flatMap((diagnostic) => actionsFor(document, diagnostic)),
   };
-  return vscode.languages.registerCodeActionsProvider(selector, provider, {
+  return vscode.languages.registerCodeActionsProvider(checkedLanguages, provider, {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
   });
 }
@@ -31,28 +33,35 @@ function actionsFor(document: vscode.TextDocument, diagnostic: FindingDiagnostic
 function repair(
   document: vscode.TextDocument,
   diagnostic: FindingDiagnostic,
-  suggestion: PlacedSuggestion,
+  { title, safe, edits }: PlacedSuggestion,
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(suggestion.title, vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(safe ? title : `${title} (preview)`, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
+  action.isPreferred = safe;
   action.edit = new vscode.WorkspaceEdit();
-  for (const edit of suggestion.edits) action.edit.replace(document.uri, rangeOf(edit), edit.text);
+  const asked = { needsConfirmation: true, label: title, description: diagnostic.finding.ruleId };
+  for (const edit of edits)
+    action.edit.replace(document.uri, rangeOf(edit), edit.text, safe ? undefined : asked);
   return action;
 }
 
-/** A comment on the line above, with a place for the reason. */
+/** A comment on the line above, with the cursor where the reason goes. */
 function silence(document: vscode.TextDocument, diagnostic: FindingDiagnostic): vscode.CodeAction {
   const line = document.lineAt(diagnostic.range.start.line);
   const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
   const mark = document.languageId === "python" ? "#" : "//";
   const { ruleId } = diagnostic.finding;
-  const action = new vscode.CodeAction(`Silence ${ruleId} here`, vscode.CodeActionKind.QuickFix);
-  action.diagnostics = [diagnostic];
-  action.edit = new vscode.WorkspaceEdit();
-  action.edit.insert(
-    document.uri,
-    line.range.start,
-    `${indent}${mark} tokenwise: ignore-next-line[${ruleId}] because \n`,
+  const action = new vscode.CodeAction(
+    `Silence ${ruleId} here, with a reason`,
+    vscode.CodeActionKind.QuickFix,
   );
+  action.diagnostics = [diagnostic];
+  const comment = new vscode.SnippetString(`${indent}${mark} tokenwise: ignore-next-line[${ruleId}] `)
+    .appendPlaceholder("why this is intended")
+    .appendText("\n");
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(document.uri, [
+    new vscode.SnippetTextEdit(new vscode.Range(line.range.start, line.range.start), comment),
+  ]);
   return action;
 }

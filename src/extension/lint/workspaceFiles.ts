@@ -1,6 +1,7 @@
 import ignore, { type Ignore } from "ignore";
 import * as vscode from "vscode";
 import { languageOfPath } from "../../lint/index.ts";
+import type { ConfigFiles } from "./configFiles.ts";
 import { lintSettings } from "./lintSettings.ts";
 
 const pattern = "**/*.{py,pyi,ts,mts,cts,tsx,js,mjs,cjs,jsx,ipynb}";
@@ -8,9 +9,11 @@ const alwaysLeftOut =
   /(^|\/)(node_modules|bower_components|__pycache__|site-packages|venv|env|virtualenv|\.[^/]+)\//;
 
 /** The files below a folder that the check reads: dependencies, dot-folders, .gitignore and the settings leave some out. */
-export async function filesBelow(folder: vscode.Uri, token: vscode.CancellationToken): Promise<vscode.Uri[]> {
-  const { exclude } = lintSettings(folder);
-  const excluded = ignore().add([...exclude]);
+export async function filesBelow(
+  folder: vscode.Uri,
+  configs: ConfigFiles,
+  token: vscode.CancellationToken,
+): Promise<vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(
     new vscode.RelativePattern(folder, pattern),
     undefined,
@@ -18,12 +21,12 @@ export async function filesBelow(folder: vscode.Uri, token: vscode.CancellationT
     token,
   );
   const rules = await gitignores(folder, token);
-  return found
-    .filter((uri) => {
-      const name = uri.path.slice(folder.path.replace(/\/$/, "").length + 1);
-      return !alwaysLeftOut.test(name) && !excluded.ignores(name) && !ignored(uri.path, rules);
-    })
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const left = found.filter((uri) => {
+    const name = uri.path.slice(folder.path.replace(/\/$/, "").length + 1);
+    return !alwaysLeftOut.test(name) && !ignored(uri.path, rules);
+  });
+  const chosen = await Promise.all(left.map(async (uri) => lintSettings(uri, await configs.of(uri)).chosen));
+  return left.filter((_, index) => chosen[index]).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 interface Rules {
@@ -62,12 +65,13 @@ function ignored(path: string, all: readonly Rules[]): boolean {
 /** The files that a selection in the explorer means: files as they are, folders by what is in them. */
 export async function filesOf(
   selection: readonly vscode.Uri[],
+  configs: ConfigFiles,
   token: vscode.CancellationToken,
 ): Promise<vscode.Uri[]> {
   const all = await Promise.all(
     selection.map(async (uri) => {
       const { type } = await vscode.workspace.fs.stat(uri);
-      if (type & vscode.FileType.Directory) return filesBelow(uri, token);
+      if (type & vscode.FileType.Directory) return filesBelow(uri, configs, token);
       return languageOfPath(uri.path) ? [uri] : [];
     }),
   );
