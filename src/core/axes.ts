@@ -16,6 +16,18 @@ export function resolveAxis(op: string, axis: number, shape: Shape): number {
   return resolved;
 }
 
+/** The place of a new axis, counted from the front; -1 puts it last. */
+export function resolveNewAxis(op: string, axis: number, shape: Shape): number {
+  const rank = shape.length;
+  const resolved = axis < 0 ? axis + rank + 1 : axis;
+  if (!Number.isInteger(axis) || resolved < 0 || resolved > rank)
+    throw new ShapeError(
+      op,
+      `a new axis of shape ${formatShape(shape)} may be ${-rank - 1} to ${rank}, not ${describe(axis)}`,
+    );
+  return resolved;
+}
+
 /** Axes counted from the front, ascending and each once; none given means all. */
 export function resolveAxes(op: string, axis: number | readonly number[] | null, shape: Shape): number[] {
   if (axis === null) return shape.map((_, index) => index);

@@ -6,8 +6,8 @@ export type Shape = readonly number[];
 /** A shape or axis that an operation cannot take. The message starts with the operation's name. */
 export class ShapeError extends Error {
   override readonly name = "ShapeError";
-  constructor(op: string, message: string) {
-    super(`${op}: ${message}`);
+  constructor(op: string, message: string, options?: ErrorOptions) {
+    super(`${op}: ${message}`, options);
   }
 }
 

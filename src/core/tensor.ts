@@ -11,7 +11,7 @@ import {
   wholeNumber,
   type Kinds,
 } from "./arguments.ts";
-import { resolveAxes, resolveAxis } from "./axes.ts";
+import { resolveAxes, resolveAxis, resolveNewAxis } from "./axes.ts";
 import { isRecording } from "./autograd/gradMode.ts";
 import { record } from "./autograd/record.ts";
 import { Variable } from "./autograd/variable.ts";
@@ -263,7 +263,7 @@ export class Tensor extends Variable {
   }
   /** Adds an axis of length 1 before `axis`. */
   unsqueeze(axis: number): Tensor {
-    const place = resolveAxis("unsqueeze", axis, [...this.shape, 1]);
+    const place = resolveNewAxis("unsqueeze", axis, this.shape);
     return this.reshape(this.shape.toSpliced(place, 0, 1));
   }
   /** Removes axes of length 1: one, several or all. */
@@ -280,6 +280,11 @@ export class Tensor extends Variable {
     if (this.rank === 0) return this.reshape([1]);
     const first = resolveAxis("flatten", start, this.shape);
     const last = resolveAxis("flatten", end, this.shape);
+    if (first > last)
+      throw new ShapeError(
+        "flatten",
+        `axes ${start} to ${end} of shape ${formatShape(this.shape)} are in reverse`,
+      );
     return this.reshape([...this.shape.slice(0, first), -1, ...this.shape.slice(last + 1)]);
   }
   /**

@@ -1,5 +1,5 @@
 import { arrayOf, checkArgument, count, either, size } from "../arguments.ts";
-import { resolveAxis } from "../axes.ts";
+import { resolveAxis, resolveNewAxis } from "../axes.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, sameShape, ShapeError } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
@@ -20,7 +20,7 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
       "stack",
       `shapes ${formatShape(first.shape)} and ${formatShape(other.shape)} differ`,
     );
-  const place = resolveAxis("stack", axis, [...first.shape, 1]);
+  const place = resolveNewAxis("stack", axis, first.shape);
   return concat(
     tensors.map((one) => one.unsqueeze(place)),
     place,

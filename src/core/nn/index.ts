@@ -6,7 +6,7 @@ export type {
   AttentionFacts,
   MultiheadAttentionInput,
   MultiheadAttentionOptions,
-} from "./attention/multiheadAttention.ts";
+} from "./attention/multiheadOptions.ts";
 export { RotaryEmbedding } from "./attention/rotaryEmbedding.ts";
 export type { LinearScaling, Llama3Scaling, RotaryOptions } from "./attention/rotaryEmbedding.ts";
 export { BatchNorm1d } from "./batchNorm1d.ts";

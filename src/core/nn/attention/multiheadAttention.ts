@@ -1,14 +1,6 @@
-import {
-  checkArgument,
-  checkOptions,
-  flag,
-  fraction,
-  instanceOf,
-  nullable,
-  size,
-  type Kinds,
-} from "../../arguments.ts";
+import { checkArgument, checkOptions, size } from "../../arguments.ts";
 import { zeros } from "../../creation.ts";
+import { explainShapes } from "../../explainShapes.ts";
 import { split } from "../../functions/joining.ts";
 import { formatShape, ShapeError } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -18,71 +10,15 @@ import * as init from "../init.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { additiveMask, causalMask, isCausalMask, maskKind } from "./attentionMask.ts";
-import type { Mask } from "./attentionMask.ts";
-import { KeyValueCache } from "./keyValueCache.ts";
-import { RotaryEmbedding } from "./rotaryEmbedding.ts";
+import { additiveMask, causalMask, isCausalMask } from "./attentionMask.ts";
+import { inputKinds, optionKinds } from "./multiheadOptions.ts";
+import type {
+  AttentionFacts,
+  MultiheadAttentionInput,
+  MultiheadAttentionOptions,
+} from "./multiheadOptions.ts";
+import type { RotaryEmbedding } from "./rotaryEmbedding.ts";
 import { attentionWeights, weightedSum } from "./scaledDotProductAttention.ts";
-
-export interface MultiheadAttentionOptions {
-  /** Applied to the attention weights. */
-  dropout?: number;
-  bias?: boolean;
-  /** Features of key and value where they differ from the query's. */
-  kdim?: number;
-  vdim?: number;
-  /** [B, N, C] (here the default) or [N, B, C] (PyTorch's). */
-  batchFirst?: boolean;
-  /** Key and value heads, each shared by numHeads / numKvHeads query heads (grouped-query attention); numHeads by default. */
-  numKvHeads?: number;
-  /** Features of each head; embedDim / numHeads by default. */
-  headDim?: number;
-  /** Turns queries and keys by their positions. */
-  rotary?: RotaryEmbedding | null;
-}
-
-export interface MultiheadAttentionInput {
-  /** Boolean [B, S]: true hides a key from every query. Float: is added to the scores. */
-  keyPaddingMask?: Mask | null | undefined;
-  /** [L, S] or [B * numHeads, L, S]. Boolean: true forbids (the opposite of scaledDotProductAttention's, as in PyTorch). Float: is added to the scores. */
-  attnMask?: Mask | null | undefined;
-  /** A query sees its own position and those before it. */
-  isCausal?: boolean | undefined;
-  /** Whether to return the weights too. */
-  needWeights?: boolean | undefined;
-  /** Whether the weights are averaged over the heads. */
-  averageAttnWeights?: boolean | undefined;
-  /** Keeps keys and values for the next call, whose inputs are then only the new tokens. */
-  cache?: KeyValueCache | null | undefined;
-}
-
-/** What one call of an attention module may read. */
-export interface AttentionFacts {
-  readonly heads: number;
-  readonly kvHeads: number;
-  readonly mask: "causal" | "none" | "custom";
-  readonly cross: boolean;
-}
-
-const optionKinds: Kinds<MultiheadAttentionOptions> = {
-  dropout: fraction,
-  bias: flag,
-  kdim: size,
-  vdim: size,
-  batchFirst: flag,
-  numKvHeads: size,
-  headDim: size,
-  rotary: nullable(instanceOf("a RotaryEmbedding", RotaryEmbedding)),
-};
-
-const inputKinds: Kinds<MultiheadAttentionInput> = {
-  keyPaddingMask: maskKind,
-  attnMask: maskKind,
-  isCausal: flag,
-  needWeights: flag,
-  averageAttnWeights: flag,
-  cache: nullable(instanceOf("a KeyValueCache", KeyValueCache)),
-};
 
 /**
  * Multi-head attention (Vaswani et al., 2017), as torch.nn.MultiheadAttention: `forward(query, key = query, value = key, options)`
@@ -139,6 +75,17 @@ export class MultiheadAttention extends Module {
   ): [output: Tensor, weights: Tensor | null] {
     checkTensors("MultiheadAttention.forward", { query, key, value });
     checkOptions("MultiheadAttention.forward", options, inputKinds);
+    return explainShapes("MultiheadAttention", { query, key, value }, () =>
+      this.attend(query, key, value, options),
+    );
+  }
+
+  private attend(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    options: MultiheadAttentionInput,
+  ): [output: Tensor, weights: Tensor | null] {
     const batched = query.rank === 3;
     const [q, k, v] = [query, key, value].map((x) => this.toBatchFirst(x)) as [Tensor, Tensor, Tensor];
     const heads = this.project(q, k, v);

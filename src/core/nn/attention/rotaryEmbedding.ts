@@ -1,7 +1,9 @@
 import { anything, checkArgument, checkOptions, positive, size } from "../../arguments.ts";
 import { tensor } from "../../creation.ts";
 import { concat, split } from "../../functions/joining.ts";
+import { formatShape, ShapeError } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensorArguments.ts";
 import { Module } from "../module.ts";
 
 /** All rotations slower by a factor (positions closer together). */
@@ -50,6 +52,12 @@ export class RotaryEmbedding extends Module {
 
   /** @param offset the position of the first token of x */
   override forward(x: Tensor, offset = 0): Tensor {
+    checkTensors("RotaryEmbedding", { x });
+    if (x.rank < 2 || x.shape.at(-1) !== this.headDim)
+      throw new ShapeError(
+        "RotaryEmbedding",
+        `the input must be [..., N, ${this.headDim}], but its shape is ${formatShape(x.shape)}`,
+      );
     const { cos, sin } = this.angles(x.shape.at(-2)!, offset);
     const [first, second] = split(x, this.headDim / 2, -1) as [Tensor, Tensor];
     return x.mul(cos).add(concat([second.neg(), first], -1).mul(sin));

@@ -1,4 +1,5 @@
 import { anyNumber, checkOptions, flag, fraction, type Kinds } from "../../arguments.ts";
+import { explainShapes } from "../../explainShapes.ts";
 import { formatShape, ShapeError } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensorArguments.ts";
@@ -38,13 +39,15 @@ export function scaledDotProductAttention(
   checkTensors("scaledDotProductAttention", { query, key, value });
   checkOptions("scaledDotProductAttention", options, optionKinds);
   const { attnMask = null, dropoutP = 0, isCausal = false, scale = query.shape.at(-1)! ** -0.5 } = options;
-  let bias = attnMask === null ? null : additiveMask(attnMask, { trueMeans: "allow" });
-  if (isCausal) {
-    const causal = causalMask(query.shape.at(-2)!, key.shape.at(-2)!);
-    bias = bias === null ? causal : bias.add(causal);
-  }
-  const weights = attentionWeights(query, key, { bias, scale });
-  return weightedSum(dropout(weights, dropoutP, { training: true }), value);
+  return explainShapes("scaledDotProductAttention", { query, key, value }, () => {
+    let bias = attnMask === null ? null : additiveMask(attnMask, { trueMeans: "allow" });
+    if (isCausal) {
+      const causal = causalMask(query.shape.at(-2)!, key.shape.at(-2)!);
+      bias = bias === null ? causal : bias.add(causal);
+    }
+    const weights = attentionWeights(query, key, { bias, scale });
+    return weightedSum(dropout(weights, dropoutP, { training: true }), value);
+  });
 }
 
 /** softmax(Q Kᵀ scale + bias): [..., H, L, S]. */
