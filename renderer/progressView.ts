@@ -1,51 +1,77 @@
-import { unpack } from "../src/protocol/numbers.ts";
+import { picture } from "../src/figures/picture.ts";
+import { progressChart, progressPoint } from "../src/figures/progress/chart.ts";
 import { paceWords, stepWords, valueWords } from "../src/figures/progress/text.ts";
-import { extent } from "../src/figures/scales.ts";
-import { el } from "../src/figures/svg.ts";
 import type { Theme } from "../src/figures/theme.ts";
 import type { ProgressPayload } from "../src/protocol/outputs/progress.ts";
 import { h, svgDom } from "./dom.ts";
+import { PictureCursor } from "./pictureCursor.ts";
 import type { View } from "./view.ts";
 
 const mostValues = 20;
+const chartWidth = 560;
 
-/** A bar with step, rate and time left; reported values show their history as a small curve. Updates keep the nodes. */
-export function progressView(first: ProgressPayload, firstTheme: Theme): View<ProgressPayload> {
-  let [payload, theme] = [first, firstTheme];
-  const bar = h("progress", { class: "tw-bar" });
-  const label = h("span", { class: "tw-strong" });
-  const step = h("span", { class: "tw-number" });
-  const pace = h("span", { class: "tw-muted" });
-  const values = h("span", { class: "tw-values" });
-  const element = h(
-    "div",
-    { class: "tw-progress" },
-    h("div", { class: "tw-row" }, label, step, pace),
-    bar,
-    values,
-  );
-  const draw = () => {
-    label.textContent = payload.label;
-    step.textContent = stepWords(payload);
-    pace.textContent = paceWords(payload).join(" · ");
-    bar.setAttribute("aria-label", payload.label || "progress");
-    bar.classList.toggle("tw-done", payload.done);
-    setBar(bar, payload);
-    const words = valueWords(payload);
-    values.replaceChildren(
-      ...payload.values
-        .slice(0, mostValues)
-        .map((value, index) =>
-          h("span", { class: "tw-value" }, words[index]!, curve(unpack(value.history), theme)),
-        ),
+/** A bar with step, rate and time left; reported values show their history as a chart. Updates keep the nodes. */
+export class ProgressView implements View<ProgressPayload> {
+  readonly #bar = h("progress", { class: "tw-bar" });
+  readonly #label = h("span", { class: "tw-strong" });
+  readonly #step = h("span", { class: "tw-number" });
+  readonly #pace = h("span", { class: "tw-muted" });
+  readonly #values = h("span", { class: "tw-number tw-values" });
+  readonly #holder = h("div", { class: "tw-picture", role: "group" });
+  readonly #cursor: PictureCursor;
+  readonly element: HTMLElement;
+  #payload: ProgressPayload;
+  #theme: Theme;
+
+  constructor(payload: ProgressPayload, theme: Theme) {
+    this.#payload = payload;
+    this.#theme = theme;
+    this.#cursor = new PictureCursor(this.#holder, ({ map, column }) =>
+      progressPoint(this.#payload, map, column),
     );
-  };
-  return {
-    element,
-    update: (next) => ((payload = next), draw()),
-    setTheme: (next) => ((theme = next), draw()),
-    dispose: () => element.remove(),
-  };
+    this.element = h(
+      "div",
+      { class: "tw-progress" },
+      h("div", { class: "tw-row" }, this.#label, this.#step, this.#pace, this.#values),
+      this.#bar,
+      this.#holder,
+      this.#cursor.readout,
+    );
+  }
+
+  update(payload: ProgressPayload): void {
+    this.#payload = payload;
+    this.#label.textContent = payload.label;
+    this.#step.textContent = stepWords(payload);
+    this.#pace.textContent = paceWords(payload).join(" · ");
+    this.#values.textContent = valueWords(payload).slice(0, mostValues).join(" · ");
+    this.#bar.setAttribute("aria-label", payload.label || "progress");
+    this.#bar.classList.toggle("tw-done", payload.done);
+    setBar(this.#bar, payload);
+    this.#drawChart();
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#drawChart();
+  }
+
+  dispose(): void {
+    this.element.remove();
+  }
+
+  #drawChart(): void {
+    const chart = progressChart(this.#payload, chartWidth, this.#theme);
+    const isHidden = chart === null;
+    for (const part of [this.#holder, this.#cursor.readout]) part.hidden = isHidden;
+    if (isHidden) return;
+    const title = `${this.#payload.label || "progress"} over the steps: ${valueWords(this.#payload).join(", ")}`;
+    this.#holder.setAttribute("aria-label", `${title}. Arrow keys read the values.`);
+    this.#holder.replaceChildren(
+      svgDom(picture(chart, this.#theme, { title, description: title }, chart.element)),
+    );
+    this.#cursor.attach();
+  }
 }
 
 function setBar(bar: HTMLProgressElement, { step, total, done }: ProgressPayload): void {
@@ -53,20 +79,4 @@ function setBar(bar: HTMLProgressElement, { step, total, done }: ProgressPayload
     bar.max = Math.max(1, total ?? step);
     bar.value = done && total === null ? bar.max : step;
   } else bar.removeAttribute("value");
-}
-
-function curve(history: Float64Array, theme: Theme): SVGElement {
-  const [low, high] = extent(history) ?? [0, 1];
-  const x = (index: number) => 1 + (index / Math.max(1, history.length - 1)) * 94;
-  const y = (value: number) => 17 - ((value - low) / (high - low || 1)) * 14;
-  const points = [...history].flatMap((value, index) =>
-    Number.isFinite(value) ? [`${x(index).toFixed(1)},${y(value).toFixed(1)}`] : [],
-  );
-  const line = el("polyline", {
-    points: points.join(" "),
-    fill: "none",
-    stroke: theme.normalized,
-    "stroke-width": 1.5,
-  });
-  return svgDom(el("svg", { width: 96, height: 20, "aria-hidden": "true" }, line));
 }

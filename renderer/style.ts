@@ -73,6 +73,7 @@ const css = `
 .tw-canvas { transform-origin: 0 0; position: absolute; left: 0; top: 0; }
 .tw-canvas svg { display: block; user-select: none; }
 .tw-canvas [data-fold] { cursor: pointer; }
+.tw-progress .tw-readout { height: 1.5em; }
 .tw-progress { padding: 8px 12px; display: grid; gap: 6px; }
 .tw-row { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: baseline; }
 .tw-bar { appearance: none; -webkit-appearance: none; width: 100%; height: 8px; border: 0; border-radius: 4px; overflow: hidden; background: var(--tw-grid); color: var(--tw-normalized); }
@@ -81,8 +82,6 @@ const css = `
 .tw-bar::-moz-progress-bar { background: var(--tw-normalized); }
 .tw-bar.tw-done::-webkit-progress-value { background: var(--tw-after); }
 .tw-bar.tw-done::-moz-progress-bar { background: var(--tw-after); }
-.tw-values { display: flex; flex-wrap: wrap; gap: 4px 20px; }
-.tw-value { display: inline-flex; align-items: center; gap: 8px; font-variant-numeric: tabular-nums; }
 `;
 
 let sheet: CSSStyleSheet | undefined;

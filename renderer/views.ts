@@ -7,7 +7,7 @@ import { tensorDetails } from "./details/tensor.ts";
 import { tokenInfluenceDetails } from "./details/tokenInfluence.ts";
 import { ArchitectureView } from "./diagrams/architectureView.ts";
 import { pictureView } from "./pictureView.ts";
-import { progressView } from "./progressView.ts";
+import { ProgressView } from "./progressView.ts";
 import type { ViewFactory } from "./view.ts";
 
 const influence = "application/vnd.tokenwise.token-influence.v1+json";
@@ -25,5 +25,5 @@ export const views: { readonly [M in OutputMime]: ViewFactory<OutputPayload<M>> 
   [honest]: pictureView(honest, honestLossDetails),
   [gradients]: pictureView(gradients, gradientFlowDetails),
   [tensor]: pictureView(tensor, tensorDetails),
-  "application/vnd.tokenwise.progress.v1+json": progressView,
+  "application/vnd.tokenwise.progress.v1+json": (payload, theme) => new ProgressView(payload, theme),
 };

@@ -1,6 +1,6 @@
 import { exactNumber } from "../../src/figures/exactNumber.ts";
 import { drawnSeries } from "../../src/figures/gradientFlow/figure.ts";
-import { curvePoints } from "../../src/figures/lineChart.ts";
+import { curvePoints } from "../../src/figures/lineChart/lineChart.ts";
 import type { GradientFlowPayload } from "../../src/protocol/outputs/gradientFlow.ts";
 import type { PictureDetails } from "../pictureView.ts";
 

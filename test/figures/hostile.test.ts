@@ -101,7 +101,7 @@ describe("pictures of unusual payloads", () => {
     );
     const curves = payload.curves.map((curve) => ({ ...curve, wholeWindow: values, oneAtATime: values }));
     const { svg } = draw(honest, { ...payload, curves, positions });
-    assert.match(svg, /position in the window · drawn: the range of every 21/);
+    assert.match(svg, /token to predict · drawn: the range of every 21/);
     assert.match(svg, /data-curve="[\d.]+:[\d.]+:8192"/);
   });
 

@@ -28,7 +28,7 @@ function addition(theme: Theme): SvgElement[] {
 
 function box(placed: PlacedNode, tokens: number, theme: Theme): SvgElement[] {
   const { node, width, height, folded } = placed;
-  const { title, detail } = wordsOf(node, folded);
+  const { title, detail, inner } = wordsOf(node, folded);
   const color = colorsOf(node, theme);
   const frame = {
     x: -width / 2,
@@ -48,16 +48,29 @@ function box(placed: PlacedNode, tokens: number, theme: Theme): SvgElement[] {
   const small = { size: 11, fill: color.detail, anchor: "middle" as const };
   if (node.norm !== null)
     return [...base, text(0, -19, title, bold), drawTokens(node, tokens, theme), text(0, 28, detail, small)];
-  if (node.attention !== null)
+  if (node.attention !== null) {
+    const top = inner === "" ? 0 : -8;
+    const innerStyle = { ...small, ...(hasPooledNorm(node) ? { fill: theme.warning, weight: 600 } : {}) };
     return [
       ...base,
-      el("g", { transform: `translate(${-width / 2 + 11} -16)` }, maskMark(node.attention.mask, theme)),
-      text(22, -4, title, bold),
-      text(22, 13, detail, small),
+      el(
+        "g",
+        { transform: `translate(${-width / 2 + 11} ${-16 + top})` },
+        maskMark(node.attention.mask, theme),
+      ),
+      text(22, -4 + top, title, bold),
+      text(22, 13 + top, detail, small),
+      ...(inner === "" ? [] : [text(0, 25, inner, innerStyle)]),
     ];
+  }
   return detail === ""
     ? [...base, text(0, 4.5, title, bold)]
     : [...base, text(0, -2, title, bold), text(0, 13, detail, small)];
+}
+
+/** Whether a norm within attention, of queries and keys say, lets tokens read each other past the mask. */
+function hasPooledNorm({ attention }: ArchitectureNode): boolean {
+  return attention?.norms?.some(isPooled) === true;
 }
 
 function colorsOf(node: ArchitectureNode, theme: Theme): { fill: string; stroke: string; detail: string } {
@@ -65,6 +78,8 @@ function colorsOf(node: ArchitectureNode, theme: Theme): { fill: string; stroke:
     return isPooled(node.norm)
       ? { fill: theme.warningSurface, stroke: theme.warning, detail: theme.warning }
       : { fill: theme.goodSurface, stroke: theme.good, detail: theme.good };
+  if (hasPooledNorm(node))
+    return { fill: theme.warningSurface, stroke: theme.warning, detail: theme.warning };
   if (node.attention !== null)
     return { fill: theme.attentionSurface, stroke: theme.attention, detail: theme.attention };
   return { fill: theme.surface, stroke: theme.line, detail: theme.muted };

@@ -18,7 +18,8 @@ export function architectureText(payload: ArchitecturePayload): string {
 export function nodeWords(node: ArchitectureNode): string {
   const words = [node.repeat > 1 ? `${node.label} × ${node.repeat}` : node.label];
   if (node.norm !== null) words.push(`${isPooled(node.norm) ? "WARNING: " : ""}${axisWords(node.norm)}`);
-  if (node.attention !== null) words.push(attentionWords(node.attention));
+  if (node.attention !== null)
+    words.push(...[attentionWords(node.attention), innerNormWords(node.attention)].filter(Boolean));
   words.push(formatShape(node.outputShape));
   if (node.parameters > 0) words.push(`${formatCount(node.parameters)} parameters`);
   return words.join(" · ");
@@ -26,9 +27,21 @@ export function nodeWords(node: ArchitectureNode): string {
 
 const maskWords = { causal: "causal mask", none: "no mask", custom: "custom mask" } as const;
 
-export function attentionWords(attention: NonNullable<ArchitectureNode["attention"]>): string {
+type Attention = NonNullable<ArchitectureNode["attention"]>;
+
+export function attentionWords(attention: Attention): string {
   const heads = attention.heads === 1 ? "1 head" : `${attention.heads} heads`;
   return `${heads}, ${maskWords[attention.mask]}${attention.cross ? ", reads another sequence" : ""}`;
+}
+
+/** What the norms within attention do to tokens, each kind once; empty where there are none. */
+export function innerNormWords({ norms = [] }: Attention): string {
+  const kinds = new Map<string, string[]>();
+  for (const norm of norms) {
+    const words = `${isPooled(norm) ? "WARNING: " : ""}${axisWords(norm)}`;
+    kinds.set(words, [...(kinds.get(words) ?? []), norm.path.split(".").at(-1)!]);
+  }
+  return [...kinds].map(([words, names]) => `${names.join(", ")} ${words}`).join("; ");
 }
 
 const placements = {

@@ -1,6 +1,6 @@
 import type { GradientFlowPayload, GradientFlowSeries } from "../../protocol/outputs/gradientFlow.ts";
 import { clip, plural } from "../format.ts";
-import { lineChart } from "../lineChart.ts";
+import { lineChart } from "../lineChart/lineChart.ts";
 import { document, legend, noteBlocks, paragraph, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";

@@ -1,7 +1,7 @@
 import { unpack } from "../../protocol/numbers.ts";
 import type { HonestLossCurve, HonestLossPayload } from "../../protocol/outputs/honestLoss.ts";
-import { formatNumber } from "../format.ts";
-import { lineChart } from "../lineChart.ts";
+import { formatNumber, tokenName } from "../format.ts";
+import { lineChart } from "../lineChart/lineChart.ts";
 import { document, legend, noteBlocks, paragraph, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
@@ -43,7 +43,7 @@ function curveBlock(
   covers: readonly number[],
   theme: Theme,
 ): Block {
-  const { positions, guessing } = payload;
+  const { positions, guessing, targets } = payload;
   const chart = lineChart(
     {
       title: curve.label,
@@ -52,8 +52,11 @@ function curveBlock(
         { x: positions, y: unpack(curve.wholeWindow), color: theme.text, dashed: true },
       ],
       level: { value: guessing, words: `guessing: ln V = ${formatNumber(guessing, 3)}` },
-      xTitle: "position in the window",
-      ticks: positions.map((position) => ({ at: position, words: String(position) })),
+      xTitle: targets === undefined ? "position in the window" : "token to predict",
+      ticks: positions.map((position, at) => ({
+        at: position,
+        words: targets === undefined ? String(position) : tokenName(targets, at, 10),
+      })),
       covers,
     },
     columnWidth,

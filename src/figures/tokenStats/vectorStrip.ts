@@ -64,18 +64,22 @@ function vectorRow({ name, values }: Vector, width: number, theme: Theme): SvgEl
   ];
 }
 
-/** The layer's own vectors: scale and shift, as far as it has them. */
+/** The vectors that all tokens share: scale and shift, as far as the layer has them. */
 export function vectorsOf(layer: TokenStatsLayer): Vector[] {
   return [
     { name: "scale", packed: layer.scale },
     { name: "shift", packed: layer.shift },
-  ].flatMap(({ name, packed }) => (packed === null ? [] : [{ name, values: unpack(packed) }]));
+  ].flatMap(({ name, packed }) =>
+    packed === null || packed.shape.length !== 1 ? [] : [{ name, values: unpack(packed) }],
+  );
 }
 
 /** Which lengths the vectors have, in words. */
 export function vectorWords(layer: TokenStatsLayer): string {
-  const length = layer.scale?.shape.at(-1) ?? layer.shift?.shape.at(-1);
-  if (length === undefined) return "No scale and no shift: this layer only normalises.";
+  const shape = layer.scale?.shape ?? layer.shift?.shape;
+  if (shape === undefined) return "No scale and no shift: this layer only normalises.";
+  // LayerNorm([N, C]) learns a number for each place in the window.
+  if (shape.length > 1) return `Scale and shift of shape [${shape.join(", ")}]: not shared by the tokens.`;
   const both = layer.scale !== null && layer.shift !== null ? "Scale and shift: vectors" : "A vector";
-  return `${both} of length C = ${length}, shared by all tokens.`;
+  return `${both} of length C = ${shape[0]}, shared by all tokens.`;
 }

@@ -86,9 +86,26 @@ export function measuredArchitecturePayload(options: DecoderOptions = {}): Archi
       variance: around(rms ** 2),
       maxAbs: around(3 * rms),
     };
-    return { ...node, statistics };
+    const attention =
+      node.attention === null ? null : { ...node.attention, norms: innerNorms(node.path, index) };
+    return { ...node, attention, statistics };
   });
   return { ...payload, nodes };
+}
+
+/** Queries and keys that are normalised: each token alone, or (the mistake, in the second block) over the tokens. */
+function innerNorms(path: string, index: number) {
+  const isWrong = index > 12;
+  const [axes, axisNames] = isWrong ? [[2], ["N"]] : [[3], ["D"]];
+  const scope = isWrong ? ("tokens" as const) : ("token" as const);
+  return ["q", "k"].map((name) => ({
+    path: `${path}.${name}Norm`,
+    axes,
+    axisNames,
+    scope,
+    eps: 1e-5,
+    affine: true,
+  }));
 }
 
 /** An encoder and a decoder whose cross-attention reads it: two residual streams. */

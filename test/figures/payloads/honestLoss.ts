@@ -33,6 +33,7 @@ export function honestLossPayload(): HonestLossPayload {
     ],
     positions,
     tokens: [..."the cat sat on "],
+    targets: [..."he cat sat on a"],
     guessing: 3.3,
     notes: ["norm over tokens takes windows of 16 tokens only."],
   };

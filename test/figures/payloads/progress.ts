@@ -20,6 +20,13 @@ export function progressPayload(options: { done?: boolean } = {}): ProgressPaylo
         steps: packed(steps),
         history: packed(steps.map((step) => 4.6 * Math.exp(-step / 350))),
       },
+      { name: "bigram", last: 2.34, steps: packed(steps), history: packed(steps.map(() => 2.34)) },
+      {
+        name: "lr",
+        last: 3e-4,
+        steps: packed(steps),
+        history: packed(steps.map((step) => 3e-4 * Math.min(1, step / 100))),
+      },
     ],
   };
 }
