@@ -1091,6 +1091,8 @@ def _obstacle(run: _ProbeRun, outputs: list[int], design: _Design, allowed: str)
             return f"output token {row} is NaN on the unchanged input; leave it out with ignore_rows or repair it"
     if run.layout.tokens == 0:
         return "the input has no tokens"
+    if run.base.numel() == 0:
+        return "the output holds no numbers"
     if not design.comparisons and allowed != "full":
         one = run.layout.tokens == 1
         return "there is only one token, so there is no other to read" if one else "no pair is forbidden"
@@ -1716,14 +1718,14 @@ def _investigate(subject: Subject, x: Tensor, options: _Options, *, quick: bool)
     search = _search_leaks(run, options, stop_at_first=quick)
     matrix = None if quick else _influence_matrix(run, search.leaks)
     leaks = _all_leaks(run, search, matrix)
-    silent = not leaks and run.is_repeatable
+    silent = not leaks and run.is_repeatable and run.base.numel() > 0
     runs = run.runs
     gradient = _gradient_witness(run, search.design.comparisons) if silent else None
     if gradient is not None and gradient.leak is not None:
         leaks = [gradient.leak]
     full, custom = (search.permission.name == name for name in ("full", "custom"))
-    sequences = _check_sequences(run) if run.is_repeatable and run.layout.tokens else None
-    lengths = _check_lengths(run) if silent and not full and not custom else None
+    sequences = _check_sequences(run) if run.is_repeatable and run.base.numel() else None
+    lengths = _check_lengths(run) if silent and run.layout.tokens > 1 and not full and not custom else None
     norms = [] if quick and not full else _leaking_norms(run)
     verdict, message = _judge(search, leaks, runs, sequences, lengths, norms, texts)
     return _Investigation(

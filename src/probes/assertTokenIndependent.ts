@@ -70,12 +70,12 @@ function dependenceOf({ run, leak, norms, sequences, search }: Investigation): T
     const { replaced, to, amount } = norm.leak;
     return { from: replaced[0]!, to, amount, axis: "token", module: norm.path, op: null, cause: "norm" };
   }
-  if (sequences?.leak) return { ...sequences.leak, axis: "batch", ...unplaced };
+  if (sequences?.leak) return { ...sequences.leak, axis: "batch" };
   return { from: run.layout.tokens - 1, to: 0, amount: null, axis: "token", ...unplaced };
 }
 
-function placeWords({ amount, module, op, cause, axis }: TokenDependence): string {
+function placeWords({ amount, module, op, cause }: TokenDependence): string {
   const moved = amount === null ? "" : `; replacing it moves the output by up to ${amount.toPrecision(3)}`;
-  if (op === null || axis === "batch") return `${moved}.`;
+  if (op === null) return `${moved}.`;
   return `${moved}. It starts in ${module === null ? "" : `${module}, `}op ${op} (cause: ${cause}).`;
 }

@@ -93,8 +93,33 @@ describe("other sequences", () => {
         axis: "batch",
         from: 0,
         to: 1,
+        op: "mean",
+        cause: "norm",
       });
     });
+
+  it("names the module in which sequences meet, deep in a model", () => {
+    class NormOverBatch extends nn.Module {
+      override forward(x: Tensor): Tensor {
+        return x.sub(x.mean(0, { keepdims: true }));
+      }
+    }
+    const model = new nn.Sequential(
+      new nn.Linear(8, 8),
+      new nn.LayerNorm(8),
+      new NormOverBatch(),
+      new nn.Linear(8, 8),
+    );
+    const { further } = tokenInfluence(model, randn([2, 4, 8]));
+    assert.equal(
+      further.find(({ title }) => title === "Other sequences")!.message,
+      "reads other sequences: sequence 1 reads sequence 0; it starts in 2, op mean (cause: norm)",
+    );
+    assert.throws(
+      () => assertTokenIndependent(model, randn([2, 4, 8])),
+      /It starts in 2, op mean \(cause: norm\)\.$/,
+    );
+  });
 
   it("does not ask where there is no batch", () => {
     const { further } = tokenInfluence((x: Tensor) => x.mul(2), randn([4, 8]));

@@ -509,6 +509,9 @@ class BadInputTest(Case):
     def test_one_token_and_none(self) -> None:
         self.assertIn("only one token", token_influence(nn.LayerNorm(8), torch.randn(1, 1, 8)).message)
         self.assertIn("no tokens", token_influence(nn.LayerNorm(8), torch.randn(1, 0, 8)).message)
+        self.assertIn("holds no numbers", token_influence(nn.LayerNorm(8), torch.randn(0, 3, 8)).message)
+        with self.assertRaisesRegex(RuntimeError, "holds no numbers"):
+            assert_token_independent(nn.LayerNorm(8), torch.randn(0, 3, 8))
         self.assertEqual(token_stats(nn.LayerNorm(8), torch.randn(1, 0, 8)).layers[0].before.mean.shape, (1, 0))
         str(token_stats(nn.LayerNorm(8), torch.randn(1, 0, 8)))
 

@@ -65,7 +65,7 @@ export function investigate(
     leak: leaks[0] ?? null,
     runs,
     sequences: run.isRepeatable && run.base.length > 0 ? checkSequences(run, options) : null,
-    lengths: isSilent && dependsOnLength(search) ? checkLengths(run) : null,
+    lengths: isSilent && dependsOnLength(search, run.layout.tokens) ? checkLengths(run) : null,
     cached: !isQuick && isSilent && isCausal(search) ? checkCachedDecoding(run) : null,
     norms: isQuick && search.permission.name !== "full" ? [] : leakingNorms(run),
     proof: isSilent && search.permission.name === "none" ? traceProof(run) : null,
@@ -73,9 +73,9 @@ export function investigate(
   return { ...findings, ...judge(findings, texts), run, matrix, leaks, gradient, texts };
 }
 
-/** Where later tokens may be read, a shorter input may well give another output. */
-function dependsOnLength({ permission }: Search): boolean {
-  return permission.name !== "full" && permission.name !== "custom";
+/** Whether a shorter input must give the same: not where later tokens may be read. */
+function dependsOnLength({ permission }: Search, tokens: number): boolean {
+  return tokens > 1 && permission.name !== "full" && permission.name !== "custom";
 }
 
 /** Only such a model can be run one token at a time. */

@@ -1,6 +1,7 @@
 import type { OpEvent, Tensor } from "../../core/index.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./cause.ts";
+import type { InputLayout } from "../inputLayout.ts";
 import type { FoundLeak } from "./foundLeak.ts";
 import type { Permission } from "./allowed.ts";
 import type { ProbeRun } from "./probeRun.ts";
@@ -34,12 +35,24 @@ export function placesOf(run: ProbeRun, leaks: readonly FoundLeak[], permission:
   const runs = new Map<string, readonly PairedOp[] | null>();
   const places = followed.map((leak) => {
     const key = `${leak.magnitude}: ${leak.replaced.join()}`;
-    if (!runs.has(key)) runs.set(key, pairedOps(run, before, leak));
-    return placeIn(runs.get(key)!, run, keptTokens(run, leak, permission));
+    if (!runs.has(key)) {
+      const after = recordOps(run, run.replaced(leak.replaced, leak.magnitude));
+      runs.set(key, pairedOps(before, after));
+    }
+    return placeIn(runs.get(key)!, run.layout, keptTokens(run, leak, permission));
   });
   const [first = nowhere] = places;
   const others = places.every((place) => isSame(place, first)) ? first : nowhere;
   return leaks.map((_, i) => places[i] ?? others);
+}
+
+/** The place of a leak between sequences: the same question with sequences in the place of tokens. */
+export function placeOfSequenceLeak(run: ProbeRun, x: Tensor, replaced: Tensor): LeakPlace {
+  const { tokens, tokenAxis, batchAxis } = run.layout;
+  const sequences = x.shape[batchAxis!]!;
+  const layout = { tokens: sequences, batch: tokens, tokenAxis: batchAxis!, batchAxis: tokenAxis, ids: null };
+  const others = new Set(Array.from({ length: sequences - 1 }, (_, i) => i + 1));
+  return placeIn(pairedOps(recordOps(run, x), recordOps(run, replaced)), layout, others);
 }
 
 /**
@@ -47,9 +60,9 @@ export function placesOf(run: ProbeRun, leaks: readonly FoundLeak[], permission:
  * output does not. (Module hooks alone blame a whole block for a mask that is off by one.)
  * Nothing is named where the run cannot be followed: code that makes tensors from `data` by hand leaves no trace.
  */
-function placeIn(ops: readonly PairedOp[] | null, run: ProbeRun, kept: ReadonlySet<number>): LeakPlace {
+function placeIn(ops: readonly PairedOp[] | null, layout: InputLayout, kept: ReadonlySet<number>): LeakPlace {
   if (ops === null) return nowhere;
-  const moves = (a: Tensor, b: Tensor): boolean => differsIn(a, b, tokenRows(a.shape, run.layout, kept));
+  const moves = (a: Tensor, b: Tensor): boolean => differsIn(a, b, tokenRows(a.shape, layout, kept));
   const isCulprit = ({ before, after }: PairedOp): boolean =>
     moves(before.output, after.output) && before.inputs.every((input, i) => !moves(input, after.inputs[i]!));
   const culprit = pathToOutput(ops, moves).find(isCulprit) ?? ops.find(isCulprit);
@@ -64,8 +77,8 @@ function isSame(a: LeakPlace, b: LeakPlace): boolean {
   return a.module === b.module && a.op === b.op && a.cause === b.cause;
 }
 
-function pairedOps(run: ProbeRun, before: readonly OpEvent[], leak: FoundLeak): readonly PairedOp[] | null {
-  const after = recordOps(run, run.replaced(leak.replaced, leak.magnitude));
+/** null where the two runs took different ways. */
+function pairedOps(before: readonly OpEvent[], after: readonly OpEvent[]): readonly PairedOp[] | null {
   const isSameRun =
     before.length === after.length &&
     before.every(

@@ -4,13 +4,15 @@ import { axisBlocks } from "../axisBlocks.ts";
 import { magnitudes, replaceAt, replacementValues } from "../replacements.ts";
 import { notChecked } from "./furtherChecks.ts";
 import type { FurtherVerdict } from "./furtherChecks.ts";
+import { placeOfSequenceLeak } from "./localise.ts";
+import type { LeakPlace } from "./localise.ts";
 import type { ProbeRun, ProbeSettings } from "./probeRun.ts";
 import { rowChanges, sameBits } from "./rowChanges.ts";
 
 const title = "Other sequences";
 
 /** Sequence `to` moved by `amount` when sequence `from` was replaced. */
-export interface SequenceLeak {
+export interface SequenceLeak extends LeakPlace {
   readonly from: number;
   readonly to: number;
   readonly amount: number;
@@ -31,11 +33,17 @@ export function checkSequences(run: ProbeRun, settings: ProbeSettings): Sequence
     const message =
       leak === null
         ? `no sequence reads another: ${magnitudes.length} runs, bit for bit, on this input`
-        : `reads other sequences: sequence ${leak.to} reads sequence ${leak.from}`;
+        : `reads other sequences: sequence ${leak.to} reads sequence ${leak.from}${placeOf(leak)}`;
     return { title, verdict: leak === null ? "no leak found" : "leak shown", message, leak };
   } catch (error) {
     return { ...notChecked(title, error), leak: null };
   }
+}
+
+function placeOf({ module, op, cause }: LeakPlace): string {
+  return op === null
+    ? ""
+    : `; it starts in ${module === null ? "" : `${module}, `}op ${op} (cause: ${cause})`;
 }
 
 function sequenceLeak(run: ProbeRun, axis: number, settings: ProbeSettings): SequenceLeak | null {
@@ -45,10 +53,11 @@ function sequenceLeak(run: ProbeRun, axis: number, settings: ProbeSettings): Seq
     throw new RangeError(`the output [${base.shape.join(", ")}] does not have the input's batch axis`);
   if (!sameBits(base.data, run.execute(x).data)) throw new Error("two equal runs differed");
   for (const values of replacementValues(x, run.layout, settings.specialIds)) {
-    const output = run.execute(replaceAt(x, values, axis, [0]));
+    const replaced = replaceAt(x, values, axis, [0]);
+    const output = run.execute(replaced);
     const { changed, amount } = rowChanges(base.data, output.data, axisBlocks(base.shape, axis));
     const to = changed.findIndex((flag, sequence) => flag === 1 && sequence !== 0);
-    if (to > 0) return { from: 0, to, amount: amount[to]! };
+    if (to > 0) return { from: 0, to, amount: amount[to]!, ...placeOfSequenceLeak(run, x, replaced) };
   }
   return null;
 }
