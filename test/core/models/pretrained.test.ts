@@ -171,6 +171,22 @@ describe("fromPretrained refuses what is wrong, by its name", () => {
       await refuses("gpt2", { "config.json": changedConfig("gpt2", change) }, message);
   });
 
+  it("any field that holds something hostile, with a CheckpointError and without delay", async () => {
+    const hostile = [null, -1, 0, 0.5, 7, 1e308, 2 ** 31 - 1, "x", "", [], {}, true, false, "__proto__"];
+    for (const name of ["gpt2", "bert", "llama"]) {
+      const config = JSON.parse(readFileSync(new URL(`${name}/config.json`, fixtures), "utf8")) as object;
+      for (const field of Object.keys(config))
+        for (const value of hostile) {
+          useFixtures({ "config.json": changedConfig(name, { [field]: value }), "tokenizer.json": null });
+          const outcome = await models.fromPretrained(folder(name)).catch((error: unknown) => error);
+          if (outcome instanceof nn.Module) continue;
+          const { name: kind, message } = outcome as Error;
+          assert.equal(kind, "CheckpointError", `${name}, ${field} = ${JSON.stringify(value)}: ${message}`);
+          assert.match(message, /config\.json|^The weights hold/);
+        }
+    }
+  });
+
   it("leaves unused tensors out when told to", async () => {
     useFixtures({ "config.json": changedConfig("gpt2", { n_layer: 1 }) });
     const model = (await models.fromPretrained(folder("gpt2"), { strict: false })) as models.GPT;

@@ -8,7 +8,7 @@ import { Tokenizer } from "../tokenizer.ts";
 import type { Architecture } from "./architecture.ts";
 import { bert } from "./bert.ts";
 import { CheckpointFiles } from "./checkpointFiles.ts";
-import type { Config } from "./config.ts";
+import { CheckpointError, type Config } from "./config.ts";
 import { gpt2 } from "./gpt2.ts";
 import { llama } from "./llama.ts";
 import { convertWeights } from "./weightMap.ts";
@@ -55,9 +55,18 @@ function assemble<Options>(
   const own = withoutPrefix(weights, prefix);
   const options = architecture.options(config, (name) => Object.hasOwn(own, name));
   const state = convertWeights(own, architecture.sources(options), { ignored, strict });
-  const model = withoutInit(() => architecture.build(options));
+  const model = withoutInit(() => build(architecture, options));
   model.loadStateDict(state);
   return model;
+}
+
+/** What the model itself refuses (heads that do not divide the features) was asked for by the config. */
+function build<Options>(architecture: Architecture<Options>, options: Options): GPT | BERT | Llama {
+  try {
+    return architecture.build(options);
+  } catch (cause) {
+    throw new CheckpointError(`config.json: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** Checkpoints of a bare model have no prefix; old ones call a norm's weight and bias gamma and beta. */
