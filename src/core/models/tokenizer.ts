@@ -2,6 +2,7 @@ import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import { tensor } from "../creation.ts";
 import type { Tensor } from "../tensor.ts";
 import { CheckpointError } from "./pretrained/config.ts";
+import { tokenizerDefinition } from "./tokenizerDefinition.ts";
 
 /** Text to token ids and back, as a tokenizer.json of the Hugging Face layout says. */
 export class Tokenizer {
@@ -13,10 +14,11 @@ export class Tokenizer {
    * @throws CheckpointError that names the field that is wrong
    */
   constructor(definition: unknown, config: unknown = {}) {
-    checkDefinition(definition);
-    if (!isObject(config)) throw new CheckpointError("tokenizer_config.json: must hold a JSON object.");
+    const checked = tokenizerDefinition(definition);
+    if (typeof config !== "object" || config === null || Array.isArray(config))
+      throw new CheckpointError("tokenizer_config.json: must hold a JSON object.");
     try {
-      this.inner = new HuggingFaceTokenizer(definition, config);
+      this.inner = new HuggingFaceTokenizer(checked, config);
     } catch (error) {
       throw new CheckpointError(`tokenizer.json: cannot be used: ${(error as Error).message}`, {
         cause: error,
@@ -48,22 +50,3 @@ export class Tokenizer {
 
 const idsOf = (ids: Tensor | readonly number[]): number[] =>
   Array.from("array" in ids ? ids.array.values() : ids);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The fields that the tokenizer cannot do without. */
-function checkDefinition(definition: unknown): asserts definition is object {
-  const wrong = (field: string, wanted: string) =>
-    new CheckpointError(`tokenizer.json: ${field} must be ${wanted}.`);
-  if (!isObject(definition)) throw new CheckpointError("tokenizer.json: must hold a JSON object.");
-  const { model } = definition;
-  if (!isObject(model)) throw wrong('"model"', "an object");
-  const { type, vocab, merges } = model;
-  if (type === "Unigram" ? !Array.isArray(vocab) : !isObject(vocab))
-    throw wrong('"model.vocab"', type === "Unigram" ? "a list" : "an object");
-  const ids = isObject(vocab) ? Object.entries(vocab) : [];
-  const bad = ids.find(([, id]) => !Number.isSafeInteger(id) || (id as number) < 0);
-  if (bad !== undefined) throw wrong(`"model.vocab" of ${JSON.stringify(bad[0])}`, "a whole number");
-  if (type === "BPE" && !Array.isArray(merges)) throw wrong('"model.merges"', "a list");
-}

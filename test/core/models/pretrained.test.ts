@@ -226,12 +226,47 @@ describe("fromPretrained refuses what is wrong, by its name", () => {
     await refuses(
       "gpt2",
       tokenizer({ model: { type: "BPE", vocab: { a: 0 } } }),
-      /"model\.merges" must be a list/,
+      /"model\.merges" must be a list of pairs of texts/,
     );
     await refuses(
       "gpt2",
       tokenizer({ model: { type: "Other", vocab: {} } }),
-      /tokenizer\.json: cannot be used/,
+      /"model\.type" must be one of BPE, WordPiece, Unigram/,
     );
+  });
+
+  it("a tokenizer with any field that holds something hostile, by the name of the field", async () => {
+    const hostile = [5, "x", {}, [5], { type: "Nope" }, [null], -1];
+    for (const name of ["gpt2", "bert"]) {
+      const text = await readFile(`${folder(name)}/tokenizer.json`, "utf8");
+      const good = JSON.parse(text) as { model: object };
+      const fields = [
+        "normalizer",
+        "pre_tokenizer",
+        "post_processor",
+        "decoder",
+        "added_tokens",
+        "model",
+        "vocab",
+      ];
+      for (const field of fields)
+        for (const value of hostile) {
+          const bad =
+            field === "vocab"
+              ? { ...good, model: { ...good.model, vocab: value } }
+              : { ...good, [field]: value };
+          const ids = () => new models.Tokenizer(bad).encode("ab").data;
+          const isEmptyVocabulary = field === "vocab" && JSON.stringify(value) === "{}";
+          if (isEmptyVocabulary) continue;
+          assert.throws(ids, (error: Error) => {
+            assert.equal(error.name, "CheckpointError", `${field}: ${error.message}`);
+            const words = field.replaceAll("_", "");
+            assert.ok(error.message.toLowerCase().replaceAll("_", "").includes(words), error.message);
+            return true;
+          });
+        }
+      for (let length = 0; length < text.length; length += 997)
+        await refuses(name, { "tokenizer.json": text.slice(0, length) }, /tokenizer\.json: is not JSON/);
+    }
   });
 });
