@@ -9,6 +9,7 @@ export {
   languageOfPath,
 } from "./linter.ts";
 export type { Finding, Place, PlacedSuggestion, Severity } from "./finding.ts";
+export type { LintDocument } from "./document.ts";
 export type { Neighbours } from "./neighbours.ts";
 export { rules } from "./rules/index.ts";
 export { type Reporter, reporters } from "./reporters/index.ts";

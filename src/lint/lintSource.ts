@@ -1,9 +1,10 @@
 import { type Reported, checkFacts } from "./checkFacts.ts";
 import { collectFacts } from "./facts/collect.ts";
+import type { FactMemory } from "./facts/memory.ts";
 import type { Finding } from "./finding.ts";
 import { Ignores } from "./ignores.ts";
 import { withTokenNames } from "./layout/axisNames.ts";
-import type { ParsedText } from "./languages/parsers.ts";
+import type { ParsedText } from "./languages/parsedText.ts";
 import type { LintError, LintOptions, LintResult } from "./linter.ts";
 import type { Neighbourhood } from "./neighbours.ts";
 import { Places } from "./places.ts";
@@ -16,6 +17,7 @@ export interface LintJob {
   readonly path: string;
   readonly source: Source;
   readonly neighbourhood: Neighbourhood | null;
+  readonly memory: FactMemory | null;
   readonly options: LintOptions;
 }
 
@@ -43,7 +45,7 @@ export function lintSource(job: LintJob, parsed: ParsedText | null): LintResult 
 
 function lintProgram(job: LintJob, program: Program, errors: readonly LintError[]): LintResult {
   const { path, source, neighbourhood, options } = job;
-  const { facts, complete } = collectFacts(program, source, path, neighbourhood);
+  const { facts, complete } = collectFacts(program, { ...job, tokenNames: options.tokenAxisNames ?? [] });
   const ignores = new Ignores(program, source.lines);
   const places = new Places(source, neighbourhood);
   const reports = checkFacts(facts, program, places, options).filter(

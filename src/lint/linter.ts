@@ -1,5 +1,6 @@
 import { cellLanguage, cellSource, parseNotebook } from "../nbformat/index.ts";
 import type { Finding, Severity } from "./finding.ts";
+import { LintDocument } from "./document.ts";
 import {
   type Grammars,
   type Parse,
@@ -54,6 +55,8 @@ export interface Linter {
     options?: LintOptions,
     neighbours?: Neighbours,
   ): LintResult;
+  /** A file or notebook that is checked again and again while it is edited. */
+  document(path: string): LintDocument;
   /** The functions at the top level of a cell that "Measure token influence" can call. */
   measurables(text: string, language: SourceLanguage): readonly Measurable[];
 }
@@ -69,7 +72,9 @@ export async function createLinter(grammars: Grammars): Promise<Linter> {
     neighbours: Neighbours | undefined,
   ): LintResult => {
     const neighbourhood = neighbours ? new Neighbourhood(neighbours, cache) : null;
-    return joinResults(sources.map((source) => lintOnce({ path, source, neighbourhood, options }, parse)));
+    return joinResults(
+      sources.map((source) => lintOnce({ path, source, neighbourhood, memory: null, options }, parse)),
+    );
   };
   return {
     lint: ({ path, text, language, neighbours }, options = {}) =>
@@ -81,6 +86,7 @@ export async function createLinter(grammars: Grammars): Promise<Linter> {
       ),
     lintCells: (path, cells, options = {}, neighbours) =>
       run(path, notebookSources(cells), options, neighbours),
+    document: (path) => new LintDocument(path, parse, cache),
     measurables: (text, language) => {
       const parsed = parse(text, language);
       const found = parsed ? measurables(parsed.program()) : [];
@@ -103,7 +109,8 @@ function lintOnce(job: LintJob, parse: Parse): LintResult {
 export const languageOfPath = (path: string): LintLanguage | null =>
   /\.ipynb$/i.test(path) ? "notebook" : languageOfSource(path);
 
-function cellsOf(text: string): SourceCell[] {
+/** The code cells of a notebook. @throws NotebookFormatError for a text that is none. */
+export function cellsOf(text: string): SourceCell[] {
   const notebook = parseNotebook(text);
   return notebook.cells.flatMap((cell, index) =>
     cell.cell_type === "code"
@@ -112,7 +119,8 @@ function cellsOf(text: string): SourceCell[] {
   );
 }
 
-const joinResults = (results: readonly LintResult[]): LintResult => ({
+/** The results of a file's programs as one. */
+export const joinResults = (results: readonly LintResult[]): LintResult => ({
   findings: results.flatMap((result) => result.findings).sort(byPlace),
   errors: results.flatMap((result) => result.errors),
   unusedIgnores: results.flatMap((result) => result.unusedIgnores),

@@ -31,7 +31,7 @@ export class Analysis {
   private readonly aboutImages: boolean;
   private readonly aboutImageModels: boolean;
   private readonly text: string;
-  private readonly speaking = new Map<Span, boolean>();
+  private readonly speakers = new Map<Span, boolean>();
   private steps: number;
 
   constructor(
@@ -53,6 +53,11 @@ export class Analysis {
     this.steps = steps;
   }
 
+  /** What the words of the whole text decide; equal for programs that are read alike. */
+  get speaking(): string {
+    return [this.aboutTransformers, this.aboutImages, this.aboutImageModels].join();
+  }
+
   /**
    * Whether names such as hidden_states say a layout here: in a program about Transformers without convolutions, or,
    * where it has some (the patches of a vision Transformer), in a definition with attention and no image.
@@ -65,11 +70,11 @@ export class Analysis {
       (statement) => statement.span.start <= span.start && span.end <= statement.span.end,
     );
     const around = owner?.span ?? { start: 0, end: this.text.length };
-    const known = this.speaking.get(around);
+    const known = this.speakers.get(around);
     if (known !== undefined) return known;
     const own = this.text.slice(around.start, around.end);
     const speaks = attentionWords.test(own) && !imageWords.test(own);
-    this.speaking.set(around, speaks);
+    this.speakers.set(around, speaks);
     return speaks;
   }
 

@@ -1,11 +1,13 @@
 import type { Neighbourhood } from "../neighbours.ts";
 import type { Source } from "../source.ts";
 import type { FunctionDefinition, Program, Statement } from "../syntax/program.ts";
+import { functionsOf } from "../syntax/walk.ts";
 import { Analysis, WorkLimit } from "./analysis.ts";
 import { initialisers, instantiate, isMapped, takesReceiver } from "./calls.ts";
 import { execute } from "./execute.ts";
 import { parameterValues } from "./parameters.ts";
 import type { Fact } from "./facts.ts";
+import type { FactMemory } from "./memory.ts";
 import { loopFacts } from "./loops/loopFacts.ts";
 import { Scope } from "./scope.ts";
 import { ShapeNotes } from "./shapeNotes.ts";
@@ -17,17 +19,25 @@ export interface CollectedFacts {
   readonly complete: boolean;
 }
 
+/** What a run is about. */
+export interface ProgramFile {
+  readonly path: string;
+  readonly source: Source;
+  readonly neighbourhood: Neighbourhood | null;
+  /** Names of sizes that count as token axes, beside those that the field uses. */
+  readonly tokenNames: readonly string[];
+  /** The facts of the last run over the same document. */
+  readonly memory: FactMemory | null;
+}
+
 /** Runs a program over layouts instead of numbers: its top level, then each function and each class by itself. */
-export function collectFacts(
-  program: Program,
-  { text, lines, language }: Source,
-  path: string,
-  neighbourhood: Neighbourhood | null,
-): CollectedFacts {
+export function collectFacts(program: Program, file: ProgramFile): CollectedFacts {
+  const { text, lines, language } = file.source;
   const notes = new ShapeNotes(program.comments, lines);
-  const analysis = new Analysis(program, text, notes, language !== "python", neighbourhood);
-  const complete = withinLimit(() => runProgram(program, path, analysis));
-  return { facts: [...analysis.facts, ...loopFacts(program, notes)], complete };
+  const analysis = new Analysis(program, text, notes, language !== "python", file.neighbourhood);
+  const complete = withinLimit(() => runProgram(program, file, analysis));
+  if (!complete) file.memory?.clear();
+  return { facts: analysis.facts, complete };
 }
 
 /** Deep recursion (a RangeError of the stack) is a limit of work too. */
@@ -41,14 +51,44 @@ function withinLimit(run: () => void): boolean {
   }
 }
 
-function runProgram(program: Program, path: string, analysis: Analysis): void {
+function runProgram(program: Program, file: ProgramFile, analysis: Analysis): void {
+  const { path, source, neighbourhood, memory } = file;
   const scope = new Scope(null, new Map(), path);
   execute(program.statements, scope, analysis);
-  for (const statement of definitionsOf(program.statements)) {
-    if (statement.kind === "function") runAlone(statement.definition, null, scope, analysis);
-    else if (statement.kind === "class") runClass(statement.definition.name, scope, analysis);
+  emitAll(loopFacts(topLevel(program), analysis.notes), analysis);
+  memory?.begin(program.statements, source.text, {
+    speaking: [analysis.speaking, ...file.tokenNames].join(),
+    neighbours: neighbourhood?.all ?? [],
+  });
+  for (const statement of program.statements) {
+    const known = memory?.get(statement);
+    const before = analysis.facts.length;
+    if (known) emitAll(known, analysis);
+    else runDefinitions(statement, scope, analysis);
+    memory?.set(statement, analysis.facts.slice(before));
   }
 }
+
+function emitAll(facts: readonly Fact[], analysis: Analysis): void {
+  for (const fact of facts) analysis.emit(fact);
+}
+
+function runDefinitions(statement: Statement, scope: Scope, analysis: Analysis): void {
+  for (const inner of definitionsOf([statement]))
+    if (inner.kind === "function") runAlone(inner.definition, null, scope, analysis);
+    else if (inner.kind === "class") runClass(inner.definition.name, scope, analysis);
+  for (const definition of functionsOf([statement])) emitAll(loopFacts(definition, analysis.notes), analysis);
+}
+
+/** The code outside all functions, read as if it were one. */
+const topLevel = (program: Program): FunctionDefinition => ({
+  name: "",
+  parameters: [],
+  body: program.statements,
+  docstring: null,
+  decorators: [],
+  span: program.statements[0]?.span ?? { start: 0, end: 0 },
+});
 
 /** Definitions at the top level, those under `if` and `try` too. */
 function definitionsOf(statements: readonly Statement[]): readonly Statement[] {

@@ -12,6 +12,7 @@ interface FileNotes {
 /** The shapes that comments and docstrings state, in the file and in those neighbours that are read. */
 export class ShapeNotes {
   private readonly files: FileNotes[] = [];
+  private readonly byFunction = new Map<FunctionDefinition, readonly StatedShape[]>();
   private readonly owners = new Map<FunctionDefinition, ClassDefinition>();
 
   constructor(comments: readonly Comment[], lines: LineMap) {
@@ -74,6 +75,14 @@ export class ShapeNotes {
 
   /** Every shape that is stated about a function. */
   of(definition: FunctionDefinition): readonly StatedShape[] {
+    const known = this.byFunction.get(definition);
+    if (known) return known;
+    const shapes = this.read(definition);
+    this.byFunction.set(definition, shapes);
+    return shapes;
+  }
+
+  private read(definition: FunctionDefinition): readonly StatedShape[] {
     const owner = this.owners.get(definition);
     return [
       ...(owner && /^(forward|call|__call__|apply)$/.test(definition.name)

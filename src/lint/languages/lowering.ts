@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { Expression, Span } from "../syntax/program.ts";
+import type { Expression, Span, Statement } from "../syntax/program.ts";
 
 /** Deeper expressions than this are left out: no hand-written norm is nested so, and generated text is. */
 const maxDepth = 120;
@@ -30,6 +30,13 @@ export class Lowering {
     }
   }
 }
+
+/** The statements that one child of a program's root gives. */
+export const childStatements = (
+  node: Node,
+  lowering: Lowering,
+  lower: (node: Node, lowering: Lowering) => readonly Statement[],
+): readonly Statement[] => lowering.block(() => lower(node, lowering));
 
 export const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
 

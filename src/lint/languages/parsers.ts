@@ -1,8 +1,7 @@
 import { Language, Parser } from "web-tree-sitter";
-import type { Program, Span } from "../syntax/program.ts";
-import { javascriptProgram } from "./javascript/index.ts";
-import { unreadableSpans } from "./lowering.ts";
-import { pythonProgram } from "./python/index.ts";
+import { javascriptLowering } from "./javascript/index.ts";
+import { ParsedText } from "./parsedText.ts";
+import { pythonLowering } from "./python/index.ts";
 
 /** The bytes of the runtime and the grammars; the host reads them, because the lint has no files. */
 export interface Grammars {
@@ -33,16 +32,8 @@ const extensions: ReadonlyMap<string, SourceLanguage> = new Map<string, SourceLa
   ["jsx", "javascript"],
 ]);
 
-/** A parsed text. `dispose` gives the tree's memory back, which no garbage collector does. */
-export interface ParsedText {
-  /** Where the text could not be parsed. */
-  readonly unreadable: readonly Span[];
-  program(): Program;
-  dispose(): void;
-}
-
-/** Parses a text; null when that took more than its limit of work. */
-export type Parse = (text: string, language: SourceLanguage) => ParsedText | null;
+/** Parses a text, or again what has become of one; null when that took more than its limit of work. */
+export type Parse = (text: string, language: SourceLanguage, before?: ParsedText | null) => ParsedText | null;
 
 const parseLimitMs = 4000;
 
@@ -52,19 +43,19 @@ export async function createParsers(grammars: Grammars): Promise<Parse> {
   const python = await parserOf(grammars.python);
   const typescript = await parserOf(grammars.typescript);
   const tsx = await parserOf(grammars.tsx);
-  return (text, language) => {
+  return (text, language, before = null) => {
     const parser = language === "python" ? python : language === "typescript" ? typescript : tsx;
     const deadline = Date.now() + parseLimitMs;
-    const tree = parser.parse(text, null, { progressCallback: () => Date.now() > deadline });
+    const edit = before?.startEdit(text) ?? null;
+    const tree = parser.parse(text, before && edit ? before.tree : null, {
+      progressCallback: () => Date.now() > deadline,
+    });
     if (!tree) {
       parser.reset();
       return null;
     }
-    return {
-      unreadable: unreadableSpans(tree.rootNode),
-      program: () => (language === "python" ? pythonProgram : javascriptProgram)(tree.rootNode),
-      dispose: () => tree.delete(),
-    };
+    const lowering = language === "python" ? pythonLowering : javascriptLowering;
+    return new ParsedText(text, tree, lowering, before && edit ? before.partsAfter(edit, tree) : null);
   };
 }
 

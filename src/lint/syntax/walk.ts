@@ -50,6 +50,11 @@ export function sourcesIn(expression: Expression): Set<string> {
   return names;
 }
 
+/** The names that an assignment to this binds, or changes: `a`, `a, b`, `a.x`, `a[0]`. */
+export function namesOfTarget(target: Expression): readonly string[] {
+  return [...namesIn(target)];
+}
+
 /** Every plain name in an expression. */
 export function namesIn(expression: Expression): Set<string> {
   const names = new Set<string>();

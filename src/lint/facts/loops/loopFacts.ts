@@ -1,7 +1,6 @@
 import { axisOf, layoutOf, type Layout } from "../../layout/axis.ts";
 import { roleOfName } from "../../layout/axisNames.ts";
-import type { FunctionDefinition, Program } from "../../syntax/program.ts";
-import { functionsOf } from "../../syntax/walk.ts";
+import type { FunctionDefinition } from "../../syntax/program.ts";
 import type { LoopFact } from "../facts.ts";
 import type { ShapeNotes } from "../shapeNotes.ts";
 import { type Strides, stridesOf } from "./indices.ts";
@@ -9,22 +8,8 @@ import { type Access, type Loop, LoopReader, type Sum } from "./reader.ts";
 
 // Norms written with loops: which loops run between the reset of a sum and its use, and do tokens lie along them?
 
-/** The loop-written norms of a program whose statistics run over tokens. */
-export function loopFacts(program: Program, notes: ShapeNotes): LoopFact[] {
-  const topLevel: FunctionDefinition = {
-    name: "",
-    parameters: [],
-    body: program.statements,
-    docstring: null,
-    decorators: [],
-    span: program.statements[0]?.span ?? { start: 0, end: 0 },
-  };
-  return [topLevel, ...functionsOf(program.statements)].flatMap((definition) =>
-    factsOfFunction(definition, notes),
-  );
-}
-
-function factsOfFunction(definition: FunctionDefinition, notes: ShapeNotes): LoopFact[] {
+/** The loop-written norms of one function whose statistics run over tokens. */
+export function loopFacts(definition: FunctionDefinition, notes: ShapeNotes): LoopFact[] {
   const reader = new LoopReader();
   reader.read(definition.body);
   if (reader.sums.length === 0) return [];

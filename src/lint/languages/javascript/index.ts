@@ -1,15 +1,9 @@
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../../syntax/program.ts";
-import { Lowering, spanOf } from "../lowering.ts";
-import { statements } from "./statements.ts";
+import { Lowering, childStatements } from "../lowering.ts";
+import { statement } from "./statements.ts";
 
-/** Lowers a tree of tree-sitter-typescript or -tsx; JavaScript is read by the tsx grammar. */
-export function javascriptProgram(root: Node): Program {
-  const body = statements(root, new Lowering());
-  const comments = root
-    .descendantsOfType("comment")
-    .flatMap((node) => (node ? { text: commentText(node.text), ...spanOf(node) } : []));
-  return { statements: body, comments };
-}
-
-const commentText = (text: string): string => text.replace(/^\/\/+\s?|^\/\*+|\*\/$/g, "");
+/** How the trees of tree-sitter-typescript and -tsx are lowered; JavaScript is read by the tsx grammar. */
+export const javascriptLowering = {
+  statements: (node: Node) => childStatements(node, new Lowering(), statement),
+  comment: (text: string): string => text.replace(/^\/\/+\s?|^\/\*+|\*\/$/g, ""),
+};

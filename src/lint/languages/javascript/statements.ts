@@ -17,7 +17,7 @@ export function statements(block: Node, lowering: Lowering): readonly Statement[
 }
 
 /** One statement, lowered; a block used as a statement gives its own statements. */
-function statement(node: Node, lowering: Lowering): readonly Statement[] {
+export function statement(node: Node, lowering: Lowering): readonly Statement[] {
   return (lowerings[node.type] ?? fallback)(node, lowering);
 }
 

@@ -1,13 +1,9 @@
 import type { Node } from "web-tree-sitter";
-import type { Program } from "../../syntax/program.ts";
-import { Lowering, spanOf } from "../lowering.ts";
-import { statements } from "./statements.ts";
+import { Lowering, childStatements } from "../lowering.ts";
+import { statement } from "./statements.ts";
 
-/** Lowers a tree-sitter-python tree. */
-export function pythonProgram(root: Node): Program {
-  const body = statements(root, new Lowering());
-  const comments = root
-    .descendantsOfType("comment")
-    .flatMap((node) => (node ? { text: node.text.replace(/^#+\s?/, ""), ...spanOf(node) } : []));
-  return { statements: body, comments };
-}
+/** How tree-sitter-python's trees are lowered, one child of the root at a time. */
+export const pythonLowering = {
+  statements: (node: Node) => childStatements(node, new Lowering(), statement),
+  comment: (text: string): string => text.replace(/^#+\s?/, ""),
+};

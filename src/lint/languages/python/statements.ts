@@ -13,10 +13,13 @@ import { expression, parameters, stringContent } from "./expressions.ts";
 type Lower = (node: Node, lowering: Lowering) => readonly Statement[];
 
 /** The statements of a module or block, in order. Broken parts are left out, their readable children kept. */
-export function statements(block: Node, lowering: Lowering): readonly Statement[] {
-  return lowering.block(() =>
-    block.namedChildren.flatMap((node) => (node ? (lowerings[node.type] ?? fallback)(node, lowering) : [])),
-  );
+function statements(block: Node, lowering: Lowering): readonly Statement[] {
+  return lowering.block(() => block.namedChildren.flatMap((node) => (node ? statement(node, lowering) : [])));
+}
+
+/** One statement, lowered; most give one, a chained assignment several. */
+export function statement(node: Node, lowering: Lowering): readonly Statement[] {
+  return (lowerings[node.type] ?? fallback)(node, lowering);
 }
 
 const body = (node: Node, name: string, lowering: Lowering): readonly Statement[] => {

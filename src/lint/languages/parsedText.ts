@@ -1,0 +1,141 @@
+import { Edit as TreeEdit, type Node, type Point, type Tree } from "web-tree-sitter";
+import { LineMap } from "../lineMap.ts";
+import type { Comment, Program, Span, Statement } from "../syntax/program.ts";
+import { shiftSpans } from "../syntax/shift.ts";
+import { spanOf, unreadableSpans } from "./lowering.ts";
+
+/** How a language's tree is lowered, one child of the root at a time. */
+interface LanguageLowering {
+  statements(node: Node): readonly Statement[];
+  comment(text: string): string;
+}
+
+/** What one child of the root was lowered to. Its places move along when the text before it is edited. */
+interface Part {
+  readonly type: string;
+  readonly place: Span;
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Comment[];
+}
+
+/** The one stretch in which a text differs from what it was. */
+interface Edit {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** A parsed text. `dispose` gives the tree's memory back, which no garbage collector does. */
+export class ParsedText {
+  readonly tree: Tree;
+  private readonly text: string;
+  private readonly lowering: LanguageLowering;
+  /** Parts that an edit left as they were, by their start. */
+  private readonly kept: ReadonlyMap<number, Part> | null;
+  private parts: readonly Part[] | null = null;
+
+  constructor(text: string, tree: Tree, lowering: LanguageLowering, kept: ReadonlyMap<number, Part> | null) {
+    this.text = text;
+    this.tree = tree;
+    this.lowering = lowering;
+    this.kept = kept;
+  }
+
+  /** Where the text could not be parsed. */
+  get unreadable(): readonly Span[] {
+    return unreadableSpans(this.tree.rootNode);
+  }
+
+  /** The lowered text; what an edit left alone is the very same objects as before, moved. */
+  program(): Program {
+    this.parts ??= this.lower();
+    return {
+      statements: this.parts.flatMap((part) => part.statements),
+      comments: this.parts.flatMap((part) => part.comments),
+    };
+  }
+
+  dispose(): void {
+    this.tree.delete();
+  }
+
+  private lower(): readonly Part[] {
+    let afterNewComment = false;
+    return this.tree.rootNode.namedChildren.flatMap((node): Part[] => {
+      if (!node) return [];
+      const kept = afterNewComment ? undefined : this.keptPart(node);
+      afterNewComment = kept === undefined && node.type === "comment";
+      return [kept ?? this.lowerChild(node)];
+    });
+  }
+
+  private keptPart(node: Node): Part | undefined {
+    const part = this.kept?.get(node.startIndex);
+    return part?.type === node.type && part.place.end === node.endIndex ? part : undefined;
+  }
+
+  private lowerChild(node: Node): Part {
+    const comments = node.type === "comment" ? [node] : node.descendantsOfType("comment");
+    return {
+      type: node.type,
+      place: spanOf(node),
+      statements: this.lowering.statements(node),
+      comments: comments.flatMap((comment) =>
+        comment ? { text: this.lowering.comment(comment.text), ...spanOf(comment) } : [],
+      ),
+    };
+  }
+
+  /** Tells the tree how its text changes; null where nothing of it is worth keeping. */
+  startEdit(text: string): Edit | null {
+    if (!this.parts) return null;
+    const edit = difference(this.text, text);
+    const [before, after] = [new LineMap(this.text), new LineMap(text)];
+    const point = (lines: LineMap, offset: number): Point => ({
+      row: lines.line(offset),
+      column: lines.column(offset),
+    });
+    const treeEdit = new TreeEdit({
+      startIndex: edit.start,
+      oldEndIndex: edit.oldEnd,
+      newEndIndex: edit.newEnd,
+      startPosition: point(before, edit.start),
+      oldEndPosition: point(before, edit.oldEnd),
+      newEndPosition: point(after, edit.newEnd),
+    });
+    this.tree.edit(treeEdit);
+    return edit;
+  }
+
+  /** The parts that neither the edit nor its consequences for the tree touch, moved to their new places. */
+  partsAfter(edit: Edit, tree: Tree): ReadonlyMap<number, Part> {
+    const kept = new Map<number, Part>();
+    const by = edit.newEnd - edit.oldEnd;
+    const changed = this.tree.getChangedRanges(tree);
+    let comment = false;
+    for (const part of this.parts ?? []) {
+      const touched = part.place.end >= edit.start && part.place.start <= edit.oldEnd;
+      const underTouchedComment = comment;
+      comment = part.type === "comment" && (touched || underTouchedComment);
+      if (touched) continue;
+      if (part.place.start > edit.oldEnd && by !== 0) shiftSpans(part, by);
+      const { start, end } = part.place;
+      const reparsed = changed.some((range) => range.startIndex <= end && start <= range.endIndex);
+      if (!reparsed && !underTouchedComment) kept.set(start, part);
+    }
+    return kept;
+  }
+}
+
+function difference(before: string, after: string): Edit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++;
+  return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
+}
