@@ -11,23 +11,32 @@ const pointStyles = { circle: "circle", square: "rect", diamond: "rectRot" } as 
 /** Chart.js draws a square inside the circle of its radius; these make the marks equally heavy. */
 const pointWeights = { circle: 1, square: 1.25, diamond: 1.3 } as const;
 
-/** What Chart.js draws: a mark for each token and stage, exact values under the pointer. */
+/**
+ * What Chart.js draws: a mark for each token and stage, exact values under the pointer. Where tokens are drawn as bars
+ * it holds the `focused` one only: tens of thousands of points would take longer than the rest of the output.
+ */
 export function chartConfiguration(
   data: TokenChartData,
   theme: Theme,
+  focused: number,
 ): Pick<ChartConfiguration<"line", TokenPoints, string>, "type" | "data"> & {
   options: ChartOptions<"line">;
 } {
-  return { type: "line", data: { datasets: datasets(data) }, options: options(data, theme) };
+  return { type: "line", data: { datasets: datasets(data, focused) }, options: options(data, theme) };
 }
 
-function datasets({ series, count }: TokenChartData) {
+function datasets({ series, count }: TokenChartData, focused: number) {
+  const isBars = tokensPerBar(count) > 1;
   const spread = count <= 80 ? 0.2 : 0;
   const middle = (series.length - 1) / 2;
-  const radius = count <= 80 ? 4.2 : tokensPerBar(count) > 1 ? 0 : 2.4;
+  const radius = isBars ? 6 : count <= 80 ? 4.2 : 2.4;
+  const points = (values: Float64Array, shift: number) => {
+    if (!isBars) return Array.from(values, (y, token) => ({ x: token + shift, y }));
+    return focused < 0 ? [] : [{ x: focused, y: values[focused] ?? Number.NaN }];
+  };
   return series.map(({ words, values, mark, color }, index) => ({
     label: words,
-    data: Array.from(values, (y, token) => ({ x: token + (index - middle) * spread, y })),
+    data: points(values, (index - middle) * spread),
     showLine: false,
     pointStyle: pointStyles[mark],
     pointRadius: pointWeights[mark] * radius,
@@ -79,13 +88,21 @@ function tokenScale({ count, tokens }: TokenChartData, theme: Theme) {
   };
 }
 
-/** Room for the dashed line, and for zero, from which a linear scale starts. */
-function valueScale({ logarithmic, pooled }: TokenChartData, theme: Theme) {
-  const level = pooled?.value ?? 0;
-  const room = { suggestedMin: Math.min(0, level * 1.1), suggestedMax: Math.max(0, level * 1.1) };
+/** Room for what is drawn beside the points: bars and the dashed line; and for zero, from which a linear scale starts. */
+function room({ series, count, logarithmic, pooled }: TokenChartData) {
+  const drawn = tokensPerBar(count) > 1 ? series.map(({ values }) => values) : [];
+  const isFit = (value: number) => Number.isFinite(value) && (!logarithmic || value > 0);
+  let [low, high] = [Infinity, -Infinity];
+  for (const values of [...drawn, pooled === null ? [] : [pooled.value * 1.1]])
+    for (const value of values) if (isFit(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  if (logarithmic) return low > high ? {} : { suggestedMin: low, suggestedMax: high };
+  return { suggestedMin: Math.min(0, low), suggestedMax: Math.max(0, high) };
+}
+
+function valueScale(data: TokenChartData, theme: Theme) {
   return {
-    type: logarithmic ? ("logarithmic" as const) : ("linear" as const),
-    ...(logarithmic ? {} : room),
+    type: data.logarithmic ? ("logarithmic" as const) : ("linear" as const),
+    ...room(data),
     border: { display: false },
     grid: { color: theme.grid },
     ticks: {
@@ -95,6 +112,14 @@ function valueScale({ logarithmic, pooled }: TokenChartData, theme: Theme) {
     },
   };
 }
+
+interface Item {
+  readonly datasetIndex: number;
+  readonly parsed: { readonly x: number | null };
+}
+
+/** Stages of a token stand side by side around it. */
+const tokenOf = (item: Item | undefined) => Math.round(item?.parsed.x ?? 0);
 
 function tooltip(data: TokenChartData, theme: Theme) {
   return {
@@ -106,9 +131,8 @@ function tooltip(data: TokenChartData, theme: Theme) {
     boxPadding: 4,
     itemSort: (a: { datasetIndex: number }, b: { datasetIndex: number }) => a.datasetIndex - b.datasetIndex,
     callbacks: {
-      title: (items: { dataIndex: number }[]) => tokenWords(data, items[0]?.dataIndex ?? 0),
-      label: (item: { datasetIndex: number; dataIndex: number }) =>
-        valueWords(data, item.datasetIndex, item.dataIndex),
+      title: (items: Item[]) => tokenWords(data, tokenOf(items[0])),
+      label: (item: Item) => valueWords(data, item.datasetIndex, tokenOf(item)),
     },
   };
 }

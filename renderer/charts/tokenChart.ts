@@ -41,7 +41,9 @@ export class TokenChart {
     // The box has a height of its own, which the reader may drag; the canvas fills it and never the other way round.
     const box = h("div", { class: "tw-chart-box" }, this.#canvas);
     this.element = h("div", { class: "tw-chart" }, this.#title, box, this.#spoken);
-    this.#canvas.addEventListener("keydown", (event) => this.#move(event));
+    this.#canvas.addEventListener("keydown", (event) => this.#key(event));
+    this.#canvas.addEventListener("pointermove", (event) => this.#point(event));
+    this.#canvas.addEventListener("pointerleave", () => this.#isBars() && this.#focus(-1));
     if (typeof IntersectionObserver === "undefined") return;
     const seen = (entries: IntersectionObserverEntry[]) =>
       entries.at(-1)!.isIntersecting ? this.#draw() : this.#end();
@@ -53,6 +55,7 @@ export class TokenChart {
   update(data: TokenChartData, theme: Theme): void {
     this.#data = data;
     this.#theme = theme;
+    if (this.#focused >= data.count) this.#focused = -1;
     const per = tokensPerBar(data.count);
     this.#title.textContent = per > 1 ? `${data.title} · each bar: the range of ${per} tokens` : data.title;
     this.#canvas.setAttribute("aria-label", chartSummary(data));
@@ -65,7 +68,7 @@ export class TokenChart {
   }
 
   #draw(): void {
-    const { type, data, options } = chartConfiguration(this.#data, this.#theme);
+    const { type, data, options } = chartConfiguration(this.#data, this.#theme, this.#focused);
     if (this.#chart === undefined) {
       const marks = chartMarks(() => ({ data: this.#data, theme: this.#theme }));
       this.#chart = new Chart(this.#canvas, { type, data, options, plugins: [marks] });
@@ -87,8 +90,19 @@ export class TokenChart {
     this.#canvas.width = this.#canvas.height = 0;
   }
 
+  #isBars(): boolean {
+    return tokensPerBar(this.#data.count) > 1;
+  }
+
+  /** Chart.js finds the marks under a pointer itself; a bar stands for many tokens, of which one is meant. */
+  #point(event: PointerEvent): void {
+    if (!this.#isBars() || this.#chart === undefined) return;
+    const token = Math.round(this.#chart.scales["x"]!.getValueForPixel(event.offsetX) ?? -1);
+    this.#focus(token >= 0 && token < this.#data.count ? token : -1);
+  }
+
   /** Arrow keys, Home and End walk over the tokens; what is shown is also spoken. */
-  #move(event: KeyboardEvent): void {
+  #key(event: KeyboardEvent): void {
     const last = this.#data.count - 1;
     const steps: Record<string, number> = {
       ArrowRight: this.#focused + 1,
@@ -98,14 +112,21 @@ export class TokenChart {
       Escape: -1,
     };
     const wanted = steps[event.key];
-    if (wanted === undefined || last < 0 || this.#chart === undefined) return;
+    if (wanted === undefined || last < 0) return;
     event.preventDefault();
-    this.#focused = event.key === "Escape" ? -1 : Math.min(last, Math.max(0, wanted));
-    const active: ActiveElement[] = this.#focused < 0 ? [] : this.#activeAt(this.#chart, this.#focused);
+    this.#focus(event.key === "Escape" ? -1 : Math.min(last, Math.max(0, wanted)));
+    this.#spoken.textContent = this.#focused < 0 ? "" : readAloud(this.#data, this.#focused);
+  }
+
+  /** Shows the numbers of one token, or of none (-1). */
+  #focus(token: number): void {
+    if (token === this.#focused || this.#chart === undefined) return;
+    this.#focused = token;
+    if (this.#isBars()) this.#draw();
+    const active = token < 0 ? [] : this.#activeAt(this.#chart, this.#isBars() ? 0 : token);
     this.#chart.setActiveElements(active);
     this.#chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
     this.#chart.update("none");
-    this.#spoken.textContent = this.#focused < 0 ? "" : readAloud(this.#data, this.#focused);
   }
 
   #activeAt(chart: Chart<"line", TokenPoints, string>, index: number): ActiveElement[] {

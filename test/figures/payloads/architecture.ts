@@ -86,16 +86,15 @@ export function measuredArchitecturePayload(options: DecoderOptions = {}): Archi
       variance: around(rms ** 2),
       maxAbs: around(3 * rms),
     };
-    const attention =
-      node.attention === null ? null : { ...node.attention, norms: innerNorms(node.path, index) };
+    const attention = node.attention === null ? null : { ...node.attention, norms: innerNorms(node.path) };
     return { ...node, attention, statistics };
   });
   return { ...payload, nodes };
 }
 
 /** Queries and keys that are normalised: each token alone, or (the mistake, in the second block) over the tokens. */
-function innerNorms(path: string, index: number) {
-  const isWrong = index > 12;
+function innerNorms(path: string) {
+  const isWrong = path.startsWith("blocks.1");
   const [axes, axisNames] = isWrong ? [[2], ["N"]] : [[3], ["D"]];
   const scope = isWrong ? ("tokens" as const) : ("token" as const);
   return ["q", "k"].map((name) => ({
