@@ -12,9 +12,11 @@ const tokens = ["The", "cat", "sat", "on", "the", "mat"];
 const pictureCount = 10;
 /** The last section trains two models: half a minute, and longer beside other work. In milliseconds. */
 const runLimit = 100_000;
+/** Outputs are drawn that lie within the window: it holds the whole notebook. */
+const height = 14_000;
 
 describe("the sample notebook", () => {
-  const suite = inWorkbench({ files, oneWindow: true });
+  const suite = inWorkbench({ files, height, oneWindow: true });
   const outputs = (): FrameLocator => suite.workbench.outputs();
   let drawn: string[];
 
@@ -87,7 +89,7 @@ describe("the sample notebook", () => {
 });
 
 describe("the sample notebook in Chinese", () => {
-  const suite = inWorkbench({ files });
+  const suite = inWorkbench({ files, height });
 
   it("runs every TypeScript cell", async () => {
     await openAndRun(suite.workbench, "layernorm.zh-cn.ipynb");
