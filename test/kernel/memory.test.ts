@@ -69,4 +69,16 @@ describe("memory of the kernel", function () {
     assert.ok(grown("external") < 1, `external memory grew by ${grown("external")} MiB`);
     assert.ok(grown("heapUsed") < 4, `the heap grew by ${grown("heapUsed")} MiB`);
   });
+
+  it("that is not there gives an error that says the size, and the kernel goes on", async () => {
+    for (const [code, size] of [
+      ["zeros([1_000_000, 1_000_000])", "[1000000, 1000000]: 3.638 TiB"],
+      ["randn([50_000, 200_000])", "[50000, 200000]: 37.25 GiB"],
+      ["const row = ones([1, 2 ** 17]); row.transpose().matmul(row)", "[131072, 131072]: 64 GiB"],
+    ]) {
+      const { error } = await kernel.run(`import { ones, randn, zeros } from "tokenwise";\n${code}`);
+      assert.equal(error?.message, `cannot allocate a tensor of shape ${size} of memory`);
+    }
+    assert.equal(await kernel.value("zeros([2]).sum().item()"), "0");
+  });
 });

@@ -181,6 +181,17 @@ describe("noGrad, detach and hooks", () => {
     assert.deepEqual(seen, [[1], [1]]);
   });
 
+  it("a hook's replacement must be a tensor of the gradient's shape", () => {
+    for (const [returned, message] of [
+      [zeros([2]), /registerHook: the hook returned shape \[2\] for a gradient of shape \[1\]/],
+      [3, /registerHook: the hook must return a tensor or nothing, not 3/],
+    ] as const) {
+      const y = leaf([1]).mul(2);
+      y.registerHook(() => returned as never);
+      assert.throws(() => y.sum().backward(), message);
+    }
+  });
+
   it("retainGrad keeps the gradient of an intermediate tensor", () => {
     const x = leaf([1]);
     const y = x.mul(2).retainGrad();
