@@ -145,6 +145,19 @@ export class KernelProcess {
     clearTimeout(timer);
   }
 
+  /**
+   * Opens a port for a debugger, on the loopback address; scripts of cells that run from now on are written into the
+   * folder, under names made of the cells' ids. Without a folder it closes the port: detach the debugger before.
+   *
+   * @returns the port's ws: address.
+   */
+  debug(folder: string | undefined): Promise<string | undefined> {
+    return this.ask<string | undefined>(
+      (request) => ({ type: "debug", request, folder: folder ?? null }),
+      undefined,
+    );
+  }
+
   /** Ends the kernel and all processes that its cells have started. */
   async dispose(): Promise<void> {
     killTree(this.child);

@@ -2,6 +2,9 @@ type Show = (name: "stdout" | "stderr", text: string) => void;
 
 /** What V8 writes before it ends the process: heap statistics and a stack of its own functions. */
 const fatal = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal )/;
+/** What Node tells about a debugger's port; who debugs knows. */
+const debuggerWords =
+  /^(?:Debugger (?:listening on|ending on|attached\.)|For help, see: https:\/\/nodejs\.org\/|Waiting for the debugger to disconnect).*\n?/gm;
 /** A process that lives on after such words has printed those of another: they are shown after all. */
 const patience = 2000;
 
@@ -23,7 +26,7 @@ export class PrintedPast {
   listen(name: "stdout" | "stderr", stream: NodeJS.ReadableStream): void {
     stream.setEncoding("utf8").on("data", (text: string) => {
       this.lastWords = (this.lastWords + text).slice(-8000);
-      this.print(name, text);
+      this.print(name, name === "stderr" ? text.replace(debuggerWords, "") : text);
     });
   }
 
@@ -33,6 +36,7 @@ export class PrintedPast {
   }
 
   private print(name: "stdout" | "stderr", text: string): void {
+    if (text === "") return;
     if (name === "stdout") return this.show(name, text);
     const start = this.timer ? 0 : text.search(fatal);
     if (start === -1) return this.show(name, text);

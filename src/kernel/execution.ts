@@ -14,14 +14,13 @@ export class Execution {
   readonly pending = new Set<Promise<void>>();
   private readonly limit = new OutputLimit((name, text) => this.emit({ type: "stream", name, text }));
 
-  constructor(number: number, cell: CellSource) {
+  /** URL of the cell's script, as it stands in V8's stack frames. */
+  readonly url: string;
+
+  constructor(number: number, cell: CellSource, url = `${cellScheme}${number}`) {
     this.number = number;
     this.cell = cell;
-  }
-
-  /** URL of the cell's script, as it stands in V8's stack frames. */
-  get url(): string {
-    return `${cellScheme}${this.number}`;
+    this.url = url;
   }
 
   write(name: "stdout" | "stderr", text: string): void {

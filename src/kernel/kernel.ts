@@ -4,10 +4,11 @@ import { compileCell } from "./compile/compileCell.ts";
 import { hook } from "./compile/hook.ts";
 import { isComplete } from "./compile/isComplete.ts";
 import { resultBundle } from "./display/mimeBundle.ts";
+import { Debugging } from "./debugging.ts";
 import { DisplayHandle } from "./display/display.ts";
 import { answerInput } from "./display/input.ts";
 import { cellError } from "./errors/cellError.ts";
-import { ScriptRunner, type Evaluation } from "./evaluation/scriptRunner.ts";
+import { ScriptRunner, named, type Evaluation } from "./evaluation/scriptRunner.ts";
 import { Stops } from "./evaluation/stop.ts";
 import { Execution, runAs } from "./execution.ts";
 import { installHooks } from "./hooks.ts";
@@ -22,6 +23,7 @@ export class Kernel {
   private readonly runner = new ScriptRunner(`${hook}.receive`);
   private readonly stops = new Stops();
   private readonly variables = new Variables();
+  private readonly debugging = new Debugging();
   private readonly results = new Map<number, unknown>();
   private queue = Promise.resolve();
 
@@ -50,15 +52,23 @@ export class Kernel {
         return whenNothingIsLeft(() => reply(message.request, true));
       case "isComplete":
         return reply(message.request, isComplete(message.code, message.language));
+      case "debug":
+        return reply(message.request, this.debug(message.folder));
       case "inputReply":
         return answerInput(message.request, message.text);
     }
   }
 
+  private debug(folder: string | null): string | undefined {
+    if (folder !== null) return this.debugging.open(folder);
+    this.debugging.close();
+    return undefined;
+  }
+
   private async execute(number: number, cell: CellSource): Promise<void> {
     // In a turn of its own, so that stopping the cell terminates nothing of the kernel's.
     await new Promise((resolve) => setImmediate(resolve));
-    const execution = new Execution(number, cell);
+    const execution = new Execution(number, cell, this.debugging.urlOf(cell));
     const start = performance.now();
     const status = await this.statusOf(execution);
     execution.flush();
@@ -92,7 +102,9 @@ export class Kernel {
       );
       execution.mapLine = mapLine;
       this.variables.declare(declared, imported);
-      return await this.finish(execution, await this.runner.run(code, execution.url));
+      const script = named(code, execution.url);
+      this.debugging.write(execution.cell, script);
+      return await this.finish(execution, await this.runner.run(script, execution.url));
     } catch (error) {
       execution.show(cellError(error, execution));
       return "error";

@@ -70,6 +70,8 @@ export type HostMessage =
   | { type: "showVariable"; request: number; name: string }
   | { type: "isComplete"; request: number; code: string; language: string }
   | { type: "settle"; request: number }
+  /** Opens a debugger's port, with a folder for the cells' scripts; null closes it. */
+  | { type: "debug"; request: number; folder: string | null }
   | { type: "inputReply"; request: number; text: string | null };
 
 /** Host to the kernel's watchdog, which hears it while a cell loops. */

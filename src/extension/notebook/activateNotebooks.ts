@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { registerCellDebugger } from "../debug/cellDebugger.ts";
 import { registerVariablesView } from "../variables/variablesView.ts";
 import { registerControllers } from "./controllers.ts";
 import { registerKernelCommands } from "./kernelCommands.ts";
@@ -15,6 +16,7 @@ export function activateNotebooks(context: vscode.ExtensionContext): void {
     registerKernelStatus(sessions),
     registerKernelCommands(sessions),
     registerSkippedCellNotes(),
+    registerCellDebugger(sessions, context.extensionUri),
     registerVariablesView(sessions, context.extensionUri),
   );
 }

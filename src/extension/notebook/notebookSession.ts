@@ -27,6 +27,8 @@ export class NotebookSession implements vscode.Disposable {
   readonly #stopped = new vscode.EventEmitter<void>();
   /** Fires when the user stops the running cell or ends the kernel: what a cell has asked needs no answer any more. */
   readonly onDidStop = this.#stopped.event;
+  /** Ends the debugger where one is attached: at a breakpoint the kernel hears nothing. */
+  endDebugging: (() => Promise<void>) | undefined;
   #notebook: vscode.NotebookDocument;
   #displays = new Displays();
   #writers = new Map<vscode.NotebookCell, CellWriter>();
@@ -55,6 +57,10 @@ export class NotebookSession implements vscode.Disposable {
     return this.#kernel?.state === "dead" ? undefined : this.#kernel;
   }
 
+  startedKernel(): KernelProcess {
+    return this.kernel ?? this.#start();
+  }
+
   /** Runs cells one after another; those that wait behind a cell that fails are not run. */
   async run(cells: readonly vscode.NotebookCell[], controller: vscode.NotebookController): Promise<void> {
     for (const cell of cells) {
@@ -78,6 +84,7 @@ export class NotebookSession implements vscode.Disposable {
     this.#dropQueue();
     this.#interrupting = true;
     try {
+      await this.endDebugging?.();
       await this.kernel?.interrupt();
       return undefined;
     } finally {
@@ -167,8 +174,7 @@ export class NotebookSession implements vscode.Disposable {
       language: languageId,
     };
     try {
-      const kernel = this.kernel ?? this.#start();
-      return await kernel.execute(source, (output) => writer.write(output));
+      return await this.startedKernel().execute(source, (output) => writer.write(output));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { status: "dead", executionCount: 0, milliseconds: 0, reason };

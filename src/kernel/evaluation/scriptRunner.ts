@@ -5,6 +5,11 @@ export type Evaluation = { threw: false } | { threw: true; thrown: unknown } | {
 
 type Answer = Runtime.EvaluateReturnType;
 
+/** A script that V8 knows by its URL. */
+export function named(code: string, url: string): string {
+  return `${code}\n//# sourceURL=${url}`;
+}
+
 /**
  * Runs scripts in the realm of the kernel through V8's inspector: its REPL mode is the only way to evaluate a script
  * with top-level await whose declarations stay.
@@ -25,9 +30,8 @@ export class ScriptRunner {
     this.received = value;
   }
 
-  /** Resolves when the script and all that it awaits at its top level have ended; never when it was stopped meanwhile. */
-  run(code: string, url: string): Promise<Evaluation> {
-    const expression = `${code}\n//# sourceURL=${url}`;
+  /** Runs a `named` script. Resolves when it and all that it awaits at its top level have ended; never when it was stopped meanwhile. */
+  run(expression: string, url: string): Promise<Evaluation> {
     const parameters = { expression, replMode: true, awaitPromise: true, objectGroup: url };
     return new Promise((resolve) => {
       this.session.post("Runtime.evaluate", parameters, (error: Error | null, answer?: Answer) => {

@@ -1,6 +1,7 @@
 // Every suite of the extension host; the bundle holds no others.
 import "./changingCells.test.ts";
 import "./controllers.test.ts";
+import "./debugging.test.ts";
 import "./jupyter.test.ts";
 import "./lifeCycle.test.ts";
 import "./outputs.test.ts";

@@ -14,6 +14,9 @@ describe("a notebook's kernel", () => {
       "life.ipynb": [`const kept = 41;\nconsole.log("pid", process.pid);`, `kept + 1;`],
       "native.ipynb": [`const gone = 1;`, native, `typeof gone;`],
       "dying.ipynb": [`console.log("before");`, `process.exit(7);`],
+      "debugged.ipynb": [
+        `const half = (n: number): number => n / 2;\nconst three = half(6);\nconsole.log(three);`,
+      ],
       "asking.ipynb": [`const who = await input("Your name?");\nconsole.log("Hello " + who);`],
     },
     oneWindow: true,
@@ -102,6 +105,31 @@ describe("a notebook's kernel", () => {
     await workbench.cell(0).locator(".codicon-notebook-stop, .codicon-primitive-square").first().click();
     await box.waitFor({ state: "hidden" });
     await shown("Interrupted");
+  });
+
+  it("is debugged from a cell's menu: a breakpoint in the margin, the stopped line, the variables, and on", async () => {
+    const { workbench } = suite;
+    const { page } = workbench;
+    await open("debugged.ipynb");
+    await workbench.cell(0).locator(".view-line", { hasText: "const three" }).click();
+    await workbench.command("Debug: Toggle Breakpoint");
+    await workbench
+      .cell(0)
+      .locator(".codicon-debug-breakpoint, .codicon-debug-breakpoint-unverified")
+      .waitFor();
+    await workbench.cell(0).hover();
+    await workbench
+      .cell(0)
+      .locator(
+        ".run-button-container .codicon-notebook-execute + *, .run-button-container .dropdown-action-container",
+      )
+      .last()
+      .click();
+    await page.getByRole("menuitem", { name: "Debug Cell" }).click();
+    await workbench.cell(0).locator(".debug-top-stack-frame-line").waitFor();
+    await workbench.command("Debug: Continue");
+    await shown("3");
+    await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
   });
 
   it("stays when an unsaved notebook from File > New is saved", async () => {
