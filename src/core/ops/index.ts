@@ -2,6 +2,7 @@ export { absolute } from "./absolute.ts";
 export { add } from "./add.ts";
 export { argmax } from "./argmax.ts";
 export { argmin } from "./argmin.ts";
+export { attention } from "./attention.ts";
 export { batchNorm } from "./batchNorm.ts";
 export { clone } from "./clone.ts";
 export { concat } from "./concat.ts";

@@ -51,11 +51,21 @@ def cross_entropy(logits, targets, ignoreIndex, labelSmoothing):
     return flat.reshape(targets.shape)
 
 
+def attention(query, key, value, scale, causal):
+    queries, keys = query.shape[-2], key.shape[-2]
+    offset = keys if causal is None else causal
+    allowed = torch.ones(queries, keys, dtype=torch.bool).tril(offset)
+    return F.scaled_dot_product_attention(
+        query, key, value, attn_mask=allowed, scale=scale, enable_gqa=True
+    )
+
+
 ops = {
     "absolute": torch.abs,
     "add": torch.add,
     "argmax": arg_extreme(torch.argmax),
     "argmin": arg_extreme(torch.argmin),
+    "attention": attention,
     "batchNorm": lambda x, eps, **_: F.batch_norm(x, None, None, training=True, eps=eps),
     "clone": torch.clone,
     "concat": lambda *xs, axis: torch.cat(xs, dim=axis),

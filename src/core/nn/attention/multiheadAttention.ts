@@ -18,7 +18,14 @@ import type {
   MultiheadAttentionOptions,
 } from "./multiheadOptions.ts";
 import type { RotaryEmbedding } from "./rotaryEmbedding.ts";
-import { attentionWeights, weightedSum } from "./scaledDotProductAttention.ts";
+import { attend, attentionWeights, weightedSum } from "./scaledDotProductAttention.ts";
+
+/** Queries, keys and values by head: [B, H, N, D]. */
+interface Heads {
+  query: Tensor;
+  key: Tensor;
+  value: Tensor;
+}
 
 /**
  * Multi-head attention (Vaswani et al., 2017), as torch.nn.MultiheadAttention: `forward(query, key = query, value = key, options)`
@@ -96,14 +103,29 @@ export class MultiheadAttention extends Module {
     }
     if (options.cache != null)
       ({ keys: heads.key, values: heads.value } = options.cache.extend(this, heads.key, heads.value));
-    const bias = this.scoreBias(q.shape[0]!, q.shape[1]!, heads.key.shape[2]!, offset, options);
-    const weights = attentionWeights(heads.query, heads.key, { bias, scale: this.headDim ** -0.5 });
+    const { mixed, weights } = this.mixValues(heads, offset, options);
+    const joined = mixed.transpose(1, 2).reshape([q.shape[0]!, q.shape[1]!, this.features]);
+    const output = this.fromBatchFirst(this.outProj.forward(joined), batched);
+    return [output, weights && this.shownWeights(weights, batched, options)];
+  }
+
+  /** Each head's mixture of values [B, H, L, D], and where they are wanted the weights [B, H, L, S]. */
+  private mixValues(
+    { query, key, value }: Heads,
+    offset: number,
+    options: MultiheadAttentionInput,
+  ): { mixed: Tensor; weights: Tensor | null } {
+    const { needWeights, attnMask = null, keyPaddingMask = null, isCausal = false } = options;
+    const scale = this.headDim ** -0.5;
+    const dropout = this.training ? this.dropout : 0;
+    if (needWeights === false && dropout === 0 && attnMask === null && keyPaddingMask === null) {
+      const mixed = attend(query, key, value, { scale, causal: isCausal ? offset : null });
+      if (mixed !== null) return { mixed, weights: null };
+    }
+    const bias = this.scoreBias(query.shape[0]!, query.shape[2]!, key.shape[2]!, offset, options);
+    const weights = attentionWeights(query, key, { bias, scale });
     const dropped = F.dropout(weights, this.dropout, { training: this.training });
-    const mixed = weightedSum(dropped, heads.value)
-      .transpose(1, 2)
-      .reshape([q.shape[0]!, q.shape[1]!, this.features]);
-    const output = this.fromBatchFirst(this.outProj.forward(mixed), batched);
-    return [output, options.needWeights === false ? null : this.shownWeights(weights, batched, options)];
+    return { mixed: weightedSum(dropped, value), weights: needWeights === false ? null : weights };
   }
 
   /** What a call with these inputs may read. */
@@ -145,7 +167,7 @@ export class MultiheadAttention extends Module {
     this.vProjWeight = new Parameter(init.xavierUniform([kvFeatures, vdim]));
   }
 
-  private project(query: Tensor, key: Tensor, value: Tensor): { query: Tensor; key: Tensor; value: Tensor } {
+  private project(query: Tensor, key: Tensor, value: Tensor): Heads {
     const sizes = [this.features, this.kvFeatures, this.kvFeatures];
     const weights = this.inProjWeight
       ? split(this.inProjWeight, sizes)

@@ -1,8 +1,11 @@
 import { anyNumber, checkOptions, flag, fraction, type Kinds } from "../../arguments.ts";
 import { explainShapes } from "../../explainShapes.ts";
-import { formatShape, ShapeError } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import type { AttentionAttributes } from "../../ops/attention.ts";
+import * as ops from "../../ops/index.ts";
+import { formatShape, sameShape, ShapeError } from "../../shape.ts";
+import { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensorArguments.ts";
+import { isTraced } from "../../trace.ts";
 import { dropout } from "../functional/dropout.ts";
 import { additiveMask, causalMask, maskKind, openEmptyRows } from "./attentionMask.ts";
 import type { Mask } from "./attentionMask.ts";
@@ -40,6 +43,10 @@ export function scaledDotProductAttention(
   checkOptions("scaledDotProductAttention", options, optionKinds);
   const { attnMask = null, dropoutP = 0, isCausal = false, scale = query.shape.at(-1)! ** -0.5 } = options;
   return explainShapes("scaledDotProductAttention", { query, key, value }, () => {
+    if (attnMask === null && dropoutP === 0) {
+      const fused = attend(query, key, value, { scale, causal: isCausal ? 0 : null });
+      if (fused !== null) return fused;
+    }
     let bias = attnMask === null ? null : additiveMask(attnMask, { trueMeans: "allow" });
     if (isCausal) {
       const causal = causalMask(query.shape.at(-2)!, key.shape.at(-2)!);
@@ -48,6 +55,23 @@ export function scaledDotProductAttention(
     const weights = attentionWeights(query, key, { bias, scale });
     return weightedSum(dropout(weights, dropoutP, { training: true }), value);
   });
+}
+
+/**
+ * The whole of attention in one op that never holds all scores; `causal` as in its attributes. null where the steps have to be run
+ * one by one: because somebody traces them, or for shapes that broadcast.
+ */
+export function attend(
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  attributes: AttentionAttributes,
+): Tensor | null {
+  const [q, k, v] = [query.shape, key.shape, value.shape];
+  const plain = q.length >= 3 && q.length === k.length && sameShape(q.slice(0, -3), k.slice(0, -3));
+  if (isTraced() || !plain || !sameShape(k.slice(0, -1), v.slice(0, -1))) return null;
+  if (q.at(-1) !== k.at(-1) || q.at(-3)! % k.at(-3)! !== 0 || k.at(-2) === 0) return null;
+  return Tensor.run(ops.attention, [query, key, value], attributes);
 }
 
 /** softmax(Q Kᵀ scale + bias): [..., H, L, S]. */
