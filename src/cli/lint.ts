@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Finding, LintOptions } from "../lint/index.ts";
 import type { CommandIo } from "./commandIo.ts";
 import { withoutBaselines, writeBaseline } from "./lint/baselineFiles.ts";
@@ -8,7 +8,9 @@ import { type FileOutcome, type FileTask, checkText } from "./lint/fileCheck.ts"
 import { findFiles } from "./lint/findFiles.ts";
 import { loadLinter } from "./lint/loadLinter.ts";
 import { type LintRequest, lintRequest } from "./lint/request.ts";
+import { NeighbourFiles } from "./lint/neighbourFiles.ts";
 import { rulePages } from "./lint/rulePages.ts";
+import { shownPath } from "./lint/shownPath.ts";
 import { version } from "./version.ts";
 
 /** `tokenwise lint PATH...`: 0 clean, 1 something was found, 2 a path could not be read or the call was wrong. */
@@ -58,7 +60,8 @@ class LintRun {
       ...(config.rules ? { rules: config.rules } : {}),
       ...(config.tokenAxisNames ? { tokenAxisNames: config.tokenAxisNames } : {}),
     };
-    return { path, shown: this.shown(path), language, options, fix: this.request.fix };
+    const { cwd } = this.io;
+    return { path, shown: this.shown(path), cwd, language, options, fix: this.request.fix };
   }
 
   private async standardInput(): Promise<FileOutcome[]> {
@@ -68,7 +71,7 @@ class LintRun {
     const text = await this.io.readInput();
     if (this.configs.of(path)?.chooses(path) === false) return [];
     const task = { ...this.task(path, stdin.language), shown: stdin.name };
-    return [checkText(await loadLinter(this.io.dist), task, text)];
+    return [checkText(await loadLinter(this.io.dist), task, text, new NeighbourFiles())];
   }
 
   private writeBaseline(path: string, findings: readonly Finding[]): number {
@@ -121,8 +124,7 @@ class LintRun {
   }
 
   private shown(path: string): string {
-    const inside = relative(this.io.cwd, path);
-    return inside.startsWith("..") ? path : inside || path;
+    return shownPath(path, this.io.cwd);
   }
 }
 

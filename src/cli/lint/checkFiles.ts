@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { type FileOutcome, type FileTask, checkFile } from "./fileCheck.ts";
 import { loadLinter } from "./loadLinter.ts";
+import { NeighbourFiles } from "./neighbourFiles.ts";
 import { checkInThreads } from "./threads.ts";
 
 /** Text that one thread has checked before another one would have started: about 10,000 lines. */
@@ -19,7 +20,8 @@ export async function checkFiles(
   if (threads > 1) return checkInThreads(tasks, dist, threads);
   if (tasks.length === 0) return [];
   const linter = await loadLinter(dist);
-  return tasks.map((task) => checkFile(linter, task));
+  const neighbours = new NeighbourFiles();
+  return tasks.map((task) => checkFile(linter, task, neighbours));
 }
 
 async function totalBytes(tasks: readonly FileTask[]): Promise<number> {

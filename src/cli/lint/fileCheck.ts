@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { LintLanguage, LintOptions, LintResult, Linter } from "../../lint/index.ts";
+import { sep } from "node:path";
+import type { Finding, LintLanguage, LintOptions, LintResult, Linter, Neighbours } from "../../lint/index.ts";
 import { withSafeFixes } from "../../lint/index.ts";
+import { shownPath } from "./shownPath.ts";
 import { sourceText } from "./sourceText.ts";
 
 /** A file to check, as plain data: it may go to another thread. */
@@ -9,6 +11,8 @@ export interface FileTask {
   readonly path: string;
   /** As findings name it. */
   readonly shown: string;
+  /** The folder that the command runs in. */
+  readonly cwd: string;
   readonly language: LintLanguage;
   readonly options: LintOptions;
   /** Whether safe fixes are written. */
@@ -23,14 +27,14 @@ export interface FileOutcome extends LintResult {
 const nothing = { findings: [], errors: [], unusedIgnores: [], failure: null };
 
 /** Reads a file, writes its safe fixes where asked, and checks it. Whatever goes wrong is told in the outcome. */
-export function checkFile(linter: Linter, task: FileTask): FileOutcome {
+export function checkFile(linter: Linter, task: FileTask, neighbours: Neighbours): FileOutcome {
   let source;
   try {
     source = sourceText(readFileSync(task.path));
   } catch (error) {
     return { ...nothing, failure: `${task.shown} cannot be read (${codeOf(error)}).` };
   }
-  const outcome = checkText(linter, task, source.text);
+  const outcome = checkText(linter, task, source.text, neighbours);
   const fixed = task.fix ? withSafeFixes(source.text, outcome.findings, task.language) : source.text;
   if (fixed === source.text) return outcome;
   if (!source.isUtf8) return withError(outcome, task, "is not UTF-8, so its fixes were not written");
@@ -39,20 +43,36 @@ export function checkFile(linter: Linter, task: FileTask): FileOutcome {
   } catch (error) {
     return { ...outcome, failure: `${task.shown} cannot be written (${codeOf(error)}).` };
   }
-  return checkText(linter, task, fixed);
+  return checkText(linter, task, fixed, neighbours);
 }
 
 /** Checks a text in the name of a task's file. */
-export function checkText(linter: Linter, task: FileTask, text: string): FileOutcome {
+export function checkText(linter: Linter, task: FileTask, text: string, neighbours: Neighbours): FileOutcome {
+  const { language, options } = task;
   try {
-    const result = linter.lint({ path: task.shown, text, language: task.language }, task.options);
-    return { ...result, failure: null };
+    // Imports are looked up from the absolute path.
+    const path = task.path.split(sep).join("/");
+    const { findings, errors, unusedIgnores } = linter.lint({ path, text, language, neighbours }, options);
+    return {
+      findings: findings.map((finding) => renamed(finding, task)),
+      errors: errors.map((error) => ({ ...error, path: task.shown })),
+      unusedIgnores: unusedIgnores.map((finding) => renamed(finding, task)),
+      failure: null,
+    };
   } catch (error) {
     const { name, message } = error as Error;
     if (name === "NotebookFormatError") return { ...nothing, failure: `${task.shown}: ${message}` };
     return uncheckable(task, message);
   }
 }
+
+const renamed = (finding: Finding, { shown, cwd }: FileTask): Finding => ({
+  ...finding,
+  path: shown,
+  related: finding.related.map((place) =>
+    place.path === undefined ? place : { ...place, path: shownPath(place.path, cwd) },
+  ),
+});
 
 /** The outcome of a file whose check broke off. */
 export const uncheckable = (task: FileTask, why: string): FileOutcome =>

@@ -2,8 +2,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type FileTask, checkFile } from "./fileCheck.ts";
 import { loadLinter } from "./loadLinter.ts";
+import { NeighbourFiles } from "./neighbourFiles.ts";
 
 const linter = await loadLinter((workerData as { dist: string }).dist);
+const neighbours = new NeighbourFiles();
 parentPort!.on("message", (tasks: FileTask[]) =>
-  parentPort!.postMessage(tasks.map((task) => checkFile(linter, task))),
+  parentPort!.postMessage(tasks.map((task) => checkFile(linter, task, neighbours))),
 );

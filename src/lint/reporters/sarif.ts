@@ -65,7 +65,7 @@ function result(finding: Finding, fingerprint: string): Result {
     locations: [location(finding.path, finding)],
     relatedLocations: finding.related.map((related, id) => ({
       id,
-      ...location(finding.path, related),
+      ...location(related.path ?? finding.path, related),
       message: { text: related.message },
     })),
     partialFingerprints: { "tokenwise/v1": fingerprint },

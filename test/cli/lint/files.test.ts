@@ -57,4 +57,15 @@ describe("tokenwise lint and files", () => {
     equal(folder.read("keep/mark.py"), `\uFEFF${fixed.replaceAll("\n", "\r\n")}`);
     match(out, /latin\.py: is not UTF-8, so its fixes were not written/);
   });
+
+  it("looks into the files that are imported from, whichever folder the command runs in", async () => {
+    folder.write("package/norms/own.py", "def centre(x, axis):\n    return x - x.mean(axis, keepdim=True)\n");
+    folder.write(
+      "package/models/net.py",
+      "from ..norms.own import centre\n\ndef f(x):\n    B, T, C = x.shape\n    return centre(x, 1)\n",
+    );
+    deepEqual(await folder.findings(["package/models"]), ["package/models/net.py:5 cross-token-statistic"]);
+    const { out } = await folder.lint(["package/models/net.py", "--format", "sarif"]);
+    match(out, /"uri": "package\/norms\/own\.py"/);
+  });
 });

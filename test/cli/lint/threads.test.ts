@@ -28,7 +28,8 @@ describe("tokenwise lint in threads", () => {
 
   const task = (name: string, text: string | null): FileTask => {
     if (text !== null) folder.write(name, text);
-    return { path: join(folder.path, name), shown: name, language: "python", options: {}, fix: false };
+    const path = join(folder.path, name);
+    return { path, shown: name, cwd: folder.path, language: "python", options: {}, fix: false };
   };
 
   it("gives what one thread gives, in the order of the files", async () => {
