@@ -40,8 +40,10 @@ export function libraryCall(written: string, args: CallArguments, analysis: Anal
 }
 
 function canonical(path: string): string {
-  const [head, ...rest] = path.split(".");
-  return [customary.get(head!) ?? head, ...rest].join(".");
+  const dot = path.indexOf(".");
+  const head = dot < 0 ? path : path.slice(0, dot);
+  const library = customary.get(head);
+  return library === undefined ? path : library + path.slice(head.length);
 }
 
 function builtin(path: string, args: CallArguments): Value | null {

@@ -115,7 +115,7 @@ export class ParsedText {
     let comment = false;
     for (const part of this.parts ?? []) {
       const touched = part.place.end >= edit.start && part.place.start <= edit.oldEnd;
-      const underTouchedComment = comment;
+      const underTouchedComment: boolean = comment;
       comment = part.type === "comment" && (touched || underTouchedComment);
       if (touched) continue;
       if (part.place.start > edit.oldEnd && by !== 0) shiftSpans(part, by);

@@ -113,10 +113,23 @@ export function layoutText(layout: Layout): string | null {
   return layout.axes ? `[${layout.axes.map((axis) => axis.name ?? "?").join(", ")}]` : null;
 }
 
-/** Whether the layout is one of token activations: tokens and channels, and neither heads nor an image's space. */
+/**
+ * Whether the layout is one of token activations: tokens and channels, and neither heads nor an image's space. Channels
+ * that were folded into the batch are none (each is a sequence of its own), nor are tokens folded into the channels of
+ * an axis beside the rest of the sequence (patches).
+ */
 export function isTokenActivation(layout: Layout): boolean {
   const axes = layout.axes;
   if (!axes || axes.length > 3) return false;
   const has = (role: Role): boolean => axes.some((axis) => holdsRole(axis, role));
-  return has("token") && has("channel") && !has("head") && !has("space");
+  if (!has("token") || has("head") || has("space")) return false;
+  const channels = axes.some(
+    (axis) => holdsRole(axis, "channel") && (axes.length === 1 || !holdsRole(axis, "batch")),
+  );
+  return channels && !axes.some((axis) => isPatch(axis, axes));
+}
+
+function isPatch(axis: Axis, axes: readonly Axis[]): boolean {
+  const mixed = axis.role === "merged" && holdsTokens(axis) && holdsRole(axis, "channel");
+  return mixed && axes.some((other) => other !== axis && (other.role === "unknown" || holdsTokens(other)));
 }

@@ -31,12 +31,21 @@ export function withTokenNames<T>(names: readonly string[], run: () => T): T {
   }
 }
 
+export const hasOwnTokenNames = (): boolean => ownTokenNames.size > 0;
+
 /** The role of a name that means the same in any company; letters such as N, L and H give null. */
 export function roleOfName(name: string): Role | null {
   const lower = plain(name);
   if (ownTokenNames.has(lower)) return "token";
-  return words.find(([, pattern]) => pattern.test(lower))?.[0] ?? null;
+  const known = rolesByName.get(lower);
+  if (known !== undefined) return known;
+  const role = words.find(([, pattern]) => pattern.test(lower))?.[0] ?? null;
+  if (rolesByName.size > 5000) rolesByName.clear();
+  rolesByName.set(lower, role);
+  return role;
 }
+
+const rolesByName = new Map<string, Role | null>();
 
 /** `self.seqLen` -> `seq_len`. */
 function plain(name: string): string {

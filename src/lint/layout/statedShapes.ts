@@ -1,5 +1,5 @@
 import type { Comment, Span } from "../syntax/program.ts";
-import { axesFromNames, roleOfName } from "./axisNames.ts";
+import { axesFromNames, hasOwnTokenNames, roleOfName } from "./axisNames.ts";
 
 /** A shape that a comment, docstring or annotation states, such as `# x: [B, T, C]`. */
 export interface StatedShape {
@@ -27,8 +27,18 @@ export const isFiller = (word: string): boolean =>
     word,
   );
 
-/** Every shape that the text of a comment states. */
-export function statedShapes(comment: Comment): StatedShape[] {
+const readBefore = new WeakMap<Comment, readonly StatedShape[]>();
+
+/** Every shape that the text of a comment states; a comment is read once. */
+export function statedShapes(comment: Comment): readonly StatedShape[] {
+  if (hasOwnTokenNames()) return readShapes(comment);
+  const shapes = readBefore.get(comment) ?? readShapes(comment);
+  readBefore.set(comment, shapes);
+  return shapes;
+}
+
+function readShapes(comment: Comment): StatedShape[] {
+  if (!/[[(×]|\sx\s|^\s*[A-Z]\w*\s*,/m.test(comment.text)) return [];
   let heading: { readonly indent: number; readonly subjects: readonly string[] } | null = null;
   return comment.text.split("\n").flatMap((line, index) => {
     const indent = index === 0 ? -1 : line.search(/\S/);
