@@ -17,6 +17,7 @@ Tokenwise installed and print as text elsewhere; `result.payload()` is the JSON 
 from __future__ import annotations
 
 import base64
+import inspect
 import json
 import math
 import random
@@ -1590,6 +1591,60 @@ def _rounding_effect(run: _ProbeRun) -> float:
     return _relative_difference(run.base, run.execute(run.x * factor.to(run.x.dtype)))
 
 
+_MOST_STEPS = 16
+
+
+def _check_cached_decoding(run: _ProbeRun) -> Further | None:
+    """Compares decoding with cached keys and values, one token at a time as in generation, with the run on all tokens.
+
+    To 1e-5 of the largest output, or 16 roundings of a shorter dtype. A difference is no leak by itself: the cache or
+    the positions may be wrong. None for a model that does not take and give `past_key_values` as transformers' do.
+    """
+    title, model, layout = "Cached decoding", run.subject, run.layout
+    if not isinstance(model, nn.Module) or layout.ids is None or layout.batch_axis != 0 or layout.tokens < 2:
+        return None
+    if not {"past_key_values", "use_cache"} <= set(inspect.signature(model.forward).parameters):
+        return None
+    if run.is_random:
+        return Further(title, "cannot tell", "not checked: the run draws random numbers")
+    try:
+        differing = _cached_difference(run, model)
+    except Exception as error:
+        return _not_checked(title, error)
+    finally:
+        run.state.release()
+    if differing is None:
+        return None
+    token, difference = differing
+    if difference <= _cache_tolerance(run):
+        return Further(title, "no leak found", "gives the same as all tokens at once")
+    words = f"token {token} comes out otherwise, by {difference:.1e} of the largest output"
+    return Further(title, "cannot tell", f"{words}: the cache or the positions are wrong, or it reads later tokens")
+
+
+def _cache_tolerance(run: _ProbeRun) -> float:
+    return max(1e-5, 16 * torch.finfo(run.base.dtype).eps) if run.base.is_floating_point() else 0.0
+
+
+def _cached_difference(run: _ProbeRun, model: nn.Module) -> tuple[int, float] | None:
+    """The first token that differs beyond the tolerance, else the one with the largest difference."""
+    tokens = run.layout.tokens
+    cache, start, worst = None, 0, (0, 0.0)
+    for end in range(max(1, tokens - _MOST_STEPS), tokens + 1):
+        with torch.no_grad():
+            output = model(run.x[..., start:end], past_key_values=cache, use_cache=True)
+        cache = output.get("past_key_values") if isinstance(output, Mapping) else None
+        if cache is None:
+            return None
+        found = _first_tensor(output, _name_of(model))
+        difference = _relative_difference(run.base.narrow(run.output_axis, start, end - start), found)
+        worst = max(worst, (end - 1, difference), key=lambda one: one[1])
+        if difference > _cache_tolerance(run):
+            break
+        start = end
+    return worst
+
+
 @dataclass(frozen=True)
 class _LeakingNorm:
     path: str
@@ -1704,6 +1759,7 @@ class _Investigation:
     gradient: _GradientWitness | None
     sequences: _Sequences | None
     lengths: Further | None
+    cached: Further | None
     norms: list[_LeakingNorm]
     runs: int
     texts: list[str]
@@ -1726,10 +1782,12 @@ def _investigate(subject: Subject, x: Tensor, options: _Options, *, quick: bool)
     full, custom = (search.permission.name == name for name in ("full", "custom"))
     sequences = _check_sequences(run) if run.is_repeatable and run.base.numel() else None
     lengths = _check_lengths(run) if silent and run.layout.tokens > 1 and not full and not custom else None
+    causal = search.permission.name == "causal"
+    cached = _check_cached_decoding(run) if causal and silent and not quick else None
     norms = [] if quick and not full else _leaking_norms(run)
     verdict, message = _judge(search, leaks, runs, sequences, lengths, norms, texts)
     return _Investigation(
-        run, search, matrix, leaks, gradient, sequences, lengths, norms, runs, texts, verdict, message
+        run, search, matrix, leaks, gradient, sequences, lengths, cached, norms, runs, texts, verdict, message
     )
 
 
@@ -1808,7 +1866,7 @@ def _further_verdicts(found: _Investigation, subject: Subject, options: _Options
         for norm in found.norms
     ]
     sequences = found.sequences.further if found.sequences is not None else None
-    return [further for further in (modes, *norms, sequences, found.lengths) if further is not None]
+    return [further for further in (modes, *norms, sequences, found.lengths, found.cached) if further is not None]
 
 
 def _notes_of(found: _Investigation) -> list[str]:

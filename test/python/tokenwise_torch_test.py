@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "media" / "python"))
 from tokenwise_torch import (
     INFLUENCE_MIME,
     STATS_MIME,
+    Further,
     TokenDependenceError,
     assert_token_independent,
     token_influence,
@@ -262,6 +263,39 @@ class LengthsTest(Case):
         sensitive = lambda x: (x * (1 + x.shape[1] % 2 * 2**-23) * 1e4).sin()  # noqa: E731
         self.assertEqual(self.verdict(sensitive), "no leak found")
         self.assertEqual(self.verdict(lambda x: x * (1 + x.shape[1] * 1e-4)), "leak shown")
+
+
+class CachedDecodingTest(Case):
+    def cached(self, model: nn.Module, ids: Tensor) -> Further | None:
+        further = token_influence(model, ids, allowed="causal").further
+        return next((one for one in further if one.title == "Cached decoding"), None)
+
+    @unittest.skipUnless(importlib.util.find_spec("transformers"), "transformers is not installed")
+    def test_a_right_cache_gives_what_the_full_run_gives(self) -> None:
+        from transformers import LlamaConfig, LlamaForCausalLM
+
+        sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+        model = LlamaForCausalLM(LlamaConfig(vocab_size=50, **sizes)).eval()
+        found = self.cached(model, torch.randint(50, (1, 20)))
+        self.assertEqual(found, Further("Cached decoding", "no leak found", "gives the same as all tokens at once"))
+
+    def test_a_cache_that_forgets_is_told(self) -> None:
+        class Forgetful(nn.Module):
+            def __init__(self) -> None:
+                super().__init__()
+                self.table = nn.Embedding(9, 8)
+
+            def forward(self, ids: Tensor, past_key_values: Tensor | None = None, use_cache: bool = False) -> object:
+                # Sums the tokens so far, and only those of this call.
+                return {"logits": self.table(ids).cumsum(1), "past_key_values": (ids,)}
+
+        found = self.cached(Forgetful(), torch.randint(9, (1, 5)))
+        assert found is not None
+        self.assertEqual(found.verdict, "cannot tell")
+        self.assertIn("token 1 comes out otherwise", found.message)
+
+    def test_a_model_without_a_cache_is_not_asked(self) -> None:
+        self.assertIsNone(self.cached(nn.Embedding(9, 8), torch.randint(9, (1, 5))))
 
 
 class StateTest(Case):
