@@ -1,0 +1,3 @@
+import { nn, randn } from "tokenwise";
+
+const y = new nn.LayerNorm([6, 16]).forward(randn([2, 6, 16])); // expect: norm-over-tokens

@@ -1,0 +1,7 @@
+import tensorflow as tf
+
+
+def residual(inputs, outputs, dropout_rate):
+    # inputs, outputs: [batch_size, length, depth]
+    outputs = tf.nn.dropout(outputs, 1 - dropout_rate)
+    return tf.contrib.layers.layer_norm(inputs + outputs)  # expect: norm-over-tokens

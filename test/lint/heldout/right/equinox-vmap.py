@@ -1,0 +1,12 @@
+import equinox as eqx
+import jax
+
+class Block(eqx.Module):
+    norm: eqx.nn.LayerNorm
+
+    def __init__(self, d):
+        self.norm = eqx.nn.LayerNorm(d)
+
+    def __call__(self, x):
+        T, C = x.shape
+        return jax.vmap(self.norm)(x)
