@@ -132,7 +132,7 @@ describe("tokenwise_torch.py and the TypeScript probes", () => {
 });
 
 describe("tokenwise_torch.py with real torch", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const python = torchPython();
   const title = "gives the committed payloads";
   if ("reason" in python) {
