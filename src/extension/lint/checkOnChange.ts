@@ -39,6 +39,7 @@ export function checkOnChange(problems: Problems, configs: ConfigFiles): vscode.
       if (lintRun(notebook.uri) === "onSave") void problems.checkNotebook(notebook);
     }),
     workspace.onDidCloseTextDocument((document) => problems.forget(document.uri)),
+    workspace.onDidCloseNotebookDocument((notebook) => problems.forget(notebook.uri)),
   );
 }
 

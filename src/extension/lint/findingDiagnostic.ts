@@ -7,12 +7,18 @@ const severities = {
   note: vscode.DiagnosticSeverity.Information,
 } as const;
 
+/** The document that a place lies in; `path` is set for a neighbouring file. */
+export type UriOf = (place: Place & { readonly path?: string }) => vscode.Uri;
+
 /** A diagnostic that remembers its finding, for quick fixes, hovers and the tree. */
 export class FindingDiagnostic extends vscode.Diagnostic {
   readonly finding: Finding;
 
-  /** @param page where a click on the rule's id leads */
-  constructor(finding: Finding, uriOf: (place: Place) => vscode.Uri, page: vscode.Uri) {
+  /**
+   * @param uriOf the document of a place: the file's own, a cell, or a neighbouring file
+   * @param page where a click on the rule's id leads
+   */
+  constructor(finding: Finding, uriOf: UriOf, page: vscode.Uri) {
     super(rangeOf(finding), finding.message, severities[finding.severity]);
     this.finding = finding;
     this.source = "tokenwise";

@@ -86,7 +86,7 @@ function itemOf(node: Node): vscode.TreeItem {
   if (node.kind === "file") {
     const item = new vscode.TreeItem(node.uri, Expanded);
     item.iconPath = vscode.ThemeIcon.File;
-    item.description = vscode.workspace.asRelativePath(node.uri);
+    item.description = true; // Its folder.
     return item;
   }
   return findingItem(node.uri, node.diagnostic);

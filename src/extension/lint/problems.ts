@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
-import type { Finding, LintResult, Linter, Place } from "../../lint/index.ts";
+import type { Finding, LintResult, Linter } from "../../lint/index.ts";
 import { languageOfPath } from "../../lint/index.ts";
 import { withoutBaseline } from "./baselines.ts";
 import { isChecked, languageOf } from "./checkedLanguages.ts";
 import type { ConfigFiles } from "./configFiles.ts";
-import { FindingDiagnostic } from "./findingDiagnostic.ts";
+import { FindingDiagnostic, type UriOf } from "./findingDiagnostic.ts";
 import { type LintSettings, lintSettings } from "./lintSettings.ts";
+import { NeighbourFiles } from "./neighbourFiles.ts";
+import { OpenDocuments } from "./openDocuments.ts";
 import type { RulePages } from "./rulePages.ts";
 
 /** The findings in the Problems panel: one collection, set file by file. */
@@ -13,6 +15,8 @@ export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection("tokenwise");
   /** What a command checked stays listed when its document is closed. */
   private readonly kept = new Set<string>();
+  private readonly neighbours = new NeighbourFiles();
+  private readonly open = new OpenDocuments();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly linter: () => Promise<Linter>;
   private readonly configs: ConfigFiles;
@@ -45,9 +49,8 @@ export class Problems implements vscode.Disposable {
     const linter = await this.linter();
     const settings = await this.settings(document.uri);
     const { version } = document;
-    const result = linter.lint(
-      { path: document.uri.path, text: document.getText(), language },
-      settings.options,
+    const result = await this.neighbours.settle(document.uri, (neighbours) =>
+      this.open.of(document.uri, linter).lint(document.getText(), language, settings.options, neighbours),
     );
     const shown = await this.shown(document.uri, result, settings);
     if (document.isClosed || document.version !== version) return 0;
@@ -64,9 +67,14 @@ export class Problems implements vscode.Disposable {
         ? [{ number: index + 1, language: cell.document.languageId, text: cell.document.getText() }]
         : [],
     );
-    const result = linter.lintCells(notebook.uri.path, sources, settings.options);
+    const result = await this.neighbours.settle(notebook.uri, (neighbours) =>
+      this.open.of(notebook.uri, linter).lintCells(sources, settings.options, neighbours),
+    );
     const shown = await this.shown(notebook.uri, result, settings);
-    const uriOf = (place: Place): vscode.Uri => cells[(place.cell ?? 1) - 1]!.document.uri;
+    const uriOf: UriOf = ({ cell, path }) =>
+      cell === undefined
+        ? notebook.uri.with({ path: path ?? notebook.uri.path })
+        : cells[cell - 1]!.document.uri;
     cells.forEach((cell, index) =>
       this.set(
         cell.document.uri,
@@ -89,7 +97,10 @@ export class Problems implements vscode.Disposable {
     if (!language) return 0;
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     const settings = await this.settings(uri);
-    const result = (await this.linter()).lint({ path: uri.path, text, language }, settings.options);
+    const linter = await this.linter();
+    const result = await this.neighbours.settle(uri, (neighbours) =>
+      linter.lint({ path: uri.path, text, language, neighbours }, settings.options),
+    );
     const shown = await this.shown(uri, result, settings);
     return language === "notebook" ? this.checkNotebookFile(uri, shown) : this.show(uri, shown);
   }
@@ -120,19 +131,21 @@ export class Problems implements vscode.Disposable {
   }
 
   private show(uri: vscode.Uri, shown: readonly Finding[]): number {
-    this.set(uri, shown, () => uri);
+    this.set(uri, shown, ({ path }) => uri.with({ path: path ?? uri.path }));
     this.changed.fire();
     return shown.length;
   }
 
-  private set(uri: vscode.Uri, findings: readonly Finding[], uriOf: (place: Place) => vscode.Uri): void {
+  private set(uri: vscode.Uri, findings: readonly Finding[], uriOf: UriOf): void {
     this.collection.set(
       uri,
       findings.map((finding) => new FindingDiagnostic(finding, uriOf, this.pages.uri(finding.ruleId))),
     );
   }
 
+  /** A document or notebook was closed. */
   forget(uri: vscode.Uri): void {
+    this.open.close(uri);
     if (this.kept.has(uri.toString())) return;
     this.collection.delete(uri);
     this.changed.fire();
@@ -140,6 +153,8 @@ export class Problems implements vscode.Disposable {
 
   dispose(): void {
     this.collection.dispose();
+    this.neighbours.dispose();
+    this.open.dispose();
     this.changed.dispose();
   }
 }
