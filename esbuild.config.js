@@ -92,7 +92,10 @@ const tellWhenAllAreBuilt = (bundle) => ({
   },
 });
 
-/** Files that are shipped as they are: [from, to]. */
+/**
+ * Files that are shipped as they are.
+ * @type {[from: string, to: string][]}
+ */
 const copies = [
   ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/web-tree-sitter.wasm"],
   ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "dist/tree-sitter-python.wasm"],

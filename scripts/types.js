@@ -5,6 +5,8 @@ import { existsSync } from "node:fs";
 const environments = ["pure", "node", "extension", "renderer", "scripts", "test"];
 // The workbench's packages exist on linux/x64 only, and from the first `npm test` on.
 if (existsSync("test/workbench/node_modules")) environments.push("workbench");
+// The peers of the speed measurements: from the first `npm run bench` on.
+if (existsSync("bench/node_modules")) environments.push("bench");
 const wanted = process.argv.slice(2);
 let failed = false;
 for (const name of wanted.length > 0 ? wanted : environments) {

@@ -1,8 +1,8 @@
 // Compiles the SIMD kernels (src/core/kernels/simd/assembly, in AssemblyScript) to dist/: one module for machines with relaxed
 // SIMD (fused multiply-add), one for those without.
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import asc from "assemblyscript/asc";
+import { run } from "./run.js";
 
 const source = "src/core/kernels/simd/assembly/index.ts";
 
@@ -18,21 +18,11 @@ const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "
 /** @param {string} folder where the modules go */
 export async function buildWasm(folder) {
   await mkdir(folder, { recursive: true });
-  for (const { file, features } of modules) {
-    const { error, stderr, binary } = await compile(features);
-    if (error) throw new Error(`${source}: ${error.message}\n${stderr}`);
-    await writeFile(join(folder, file), binary);
-  }
-}
-
-/** @param {string[]} features */
-async function compile(features) {
-  /** @type {Uint8Array} */
-  let binary = new Uint8Array();
-  const { error, stderr } = await asc.main([source, ...options, ...features, "--outFile", "out.wasm"], {
-    writeFile(_name, contents) {
-      if (typeof contents !== "string") binary = contents;
-    },
-  });
-  return { error, stderr: stderr.toString(), binary };
+  const compiler = "node_modules/assemblyscript/bin/asc.js";
+  const codes = modules.map(({ file, features }) =>
+    run(process.execPath, [compiler, source, ...options, ...features, "--outFile", join(folder, file)], {
+      quiet: true,
+    }),
+  );
+  if ((await Promise.all(codes)).some((code) => code !== 0)) throw new Error(`${source} does not compile.`);
 }

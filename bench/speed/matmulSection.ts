@@ -1,0 +1,41 @@
+import { contender, digits, interleave, table } from "./measure.ts";
+import { matmulModel } from "./onnxModels.ts";
+import { kernels, randomArray } from "./ours.ts";
+import { jaxMatmul, onnxContenders, tfMatmul, whereItRuns } from "./peers.ts";
+import { plainMatmul } from "./plain.ts";
+import type { Torch } from "./torch.ts";
+
+const sizes = [
+  [64, 64, 64], [128, 128, 128], [256, 256, 256], [512, 512, 512], [1024, 1024, 1024], [64, 768, 3072], [1, 768, 3072],
+] as const; // prettier-ignore
+
+export async function matmulSection(torch: Torch | null): Promise<string> {
+  const speeds: string[][] = [];
+  const ratios: string[][] = [];
+  let names: string[] = [];
+  for (const [m, k, n] of sizes) {
+    const [a, b, out] = [randomArray(m * k), randomArray(k * n), new Float32Array(m * n)];
+    const left = { data: a, offset: 0, rowStride: k, columnStride: 1 };
+    const right = { data: b, offset: 0, rowStride: n, columnStride: 1 };
+    const transposed = { data: b, offset: 0, rowStride: 1, columnStride: k };
+    const times = await interleave([
+      contender("a b", () => kernels.matmul(left, right, m, k, n, out)),
+      contender("a bᵀ", () => kernels.matmul(left, transposed, m, k, n, out)),
+      ...(m < 1024 ? [contender("plain loops", () => plainMatmul(a, b, m, k, n, out))] : []),
+      ...(torch ? [torch.contender("PyTorch", "matmul", m, k, n)] : []),
+      ...(await onnxContenders(matmulModel(m, k, n))),
+      tfMatmul(m, k, n),
+      ...(await whereItRuns(jaxMatmul(m, k, n))),
+    ]);
+    if (times.size > names.length) names = [...times.keys()];
+    const size = `${m} x ${k} x ${n}`;
+    const of = (name: string) => times.get(name) ?? NaN;
+    speeds.push([size, ...names.map((name) => digits((2 * m * k * n) / of(name) / 1e6))]);
+    ratios.push([size, ...names.map((name) => digits(of(name) / of("a b")))]);
+  }
+  return [
+    "## Matrix products",
+    `GFLOP/s, operands and result in ordinary arrays:\n\n${table(["m x k x n", ...names], speeds)}`,
+    `How many times faster a b is:\n\n${table(["m x k x n", ...names], ratios)}`,
+  ].join("\n\n");
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { useKernels, type Kernels } from "../../src/core/kernels/kernels.ts";
+import { scratch } from "../../src/core/kernels/simd/workspace.ts";
+import { simdKernels, type SimdExports } from "../../src/core/kernels/simd/index.ts";
+
+export const dist = resolve(import.meta.dirname, "../../dist");
+
+const modules = [
+  ["kernels.relaxed.wasm", true],
+  ["kernels.wasm", false],
+] as const;
+
+/** The kernels that a notebook's kernel process uses on this Node, and their module's memory to place arrays in. */
+function load(): { kernels: Kernels; memory: SimdExports["memory"] } {
+  for (const [file, relaxed] of modules) {
+    const bytes = readFileSync(join(dist, file));
+    if (!WebAssembly.validate(bytes)) continue;
+    const exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as SimdExports;
+    return { kernels: simdKernels({ exports, relaxed, allocateUninitialized }), memory: exports.memory };
+  }
+  throw new Error("This Node has no WebAssembly SIMD.");
+}
+
+const allocateUninitialized = (length: number) =>
+  length < 1024 ? new Float32Array(length) : new Float32Array(Buffer.allocUnsafeSlow(4 * length).buffer);
+
+export const { kernels, memory } = load();
+useKernels(kernels);
+
+/** Arrays within the module's memory, one behind the other, that the kernels use in place. The arrays of an earlier call are overwritten. */
+export function placed(...lengths: number[]): Float32Array[] {
+  const bytes = scratch.end + lengths.reduce((sum, length) => sum + 4 * length + 64, 0);
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / 2 ** 16);
+  if (missing > 0) memory.grow(missing);
+  let at = scratch.end;
+  return lengths.map((length) => {
+    const array = new Float32Array(memory.buffer, at, length);
+    at += Math.ceil((4 * length) / 64) * 64;
+    return array;
+  });
+}
+
+export function randomArray(length: number): Float32Array {
+  const array = new Float32Array(length);
+  for (let i = 0; i < length; i++) array[i] = Math.random() * 2 - 1;
+  return array;
+}
