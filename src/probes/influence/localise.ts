@@ -31,19 +31,28 @@ const mostFollowed = 64;
  */
 export function placesOf(run: ProbeRun, leaks: readonly FoundLeak[], permission: Permission): LeakPlace[] {
   const followed = leaks.slice(0, mostFollowed);
+  const places = new Map<FoundLeak, LeakPlace>();
   const before = followed.length === 0 ? [] : recordOps(run, run.x);
-  const runs = new Map<string, readonly PairedOp[] | null>();
-  const places = followed.map((leak) => {
+  // One run for all leaks of the same replaced tokens, and one run's tensors in memory at a time.
+  for (const group of bySameRun(followed)) {
+    const [{ replaced, magnitude }] = group;
+    const ops = pairedOps(before, recordOps(run, run.replaced(replaced, magnitude)));
+    for (const leak of group) places.set(leak, placeIn(ops, run.layout, keptTokens(run, leak, permission)));
+  }
+  const found = [...places.values()];
+  const others = found.every((place) => isSame(place, found[0]!)) ? (found[0] ?? nowhere) : nowhere;
+  return leaks.map((leak) => places.get(leak) ?? others);
+}
+
+function bySameRun(leaks: readonly FoundLeak[]): Iterable<[FoundLeak, ...FoundLeak[]]> {
+  const groups = new Map<string, [FoundLeak, ...FoundLeak[]]>();
+  for (const leak of leaks) {
     const key = `${leak.magnitude}: ${leak.replaced.join()}`;
-    if (!runs.has(key)) {
-      const after = recordOps(run, run.replaced(leak.replaced, leak.magnitude));
-      runs.set(key, pairedOps(before, after));
-    }
-    return placeIn(runs.get(key)!, run.layout, keptTokens(run, leak, permission));
-  });
-  const [first = nowhere] = places;
-  const others = places.every((place) => isSame(place, first)) ? first : nowhere;
-  return leaks.map((_, i) => places[i] ?? others);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [leak]);
+    else group.push(leak);
+  }
+  return groups.values();
 }
 
 /** The place of a leak between sequences: the same question with sequences in the place of tokens. */
