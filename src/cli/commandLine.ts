@@ -13,9 +13,10 @@ const usage = `Usage: tokenwise <command> [options]
       Runs the TypeScript and JavaScript cells of a notebook and prints their outputs.
 
   tokenwise lint PATH... [--format text|json|sarif|github] [--max-warnings N] [--notes] [--fix]
+                         [--unused-ignores] [--config FILE] [--baseline FILE] [--write-baseline FILE]
   tokenwise lint --stdin [--stdin-filename NAME] [the same options but --fix]
       Finds normalisation across tokens in Python, TypeScript, JavaScript and notebooks. Standard input is read as
-      Python unless NAME has another extension.
+      Python unless NAME has another extension. The nearest tokenwise.json above a file holds for it.
 
   tokenwise --version
 
