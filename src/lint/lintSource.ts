@@ -9,7 +9,7 @@ import type { LintError, LintOptions, LintResult } from "./linter.ts";
 import type { Neighbourhood } from "./neighbours.ts";
 import { Places } from "./places.ts";
 import type { Source } from "./source.ts";
-import type { Program, Span } from "./syntax/program.ts";
+import type { Span } from "./syntax/program.ts";
 import { unusedIgnoreFinding } from "./unusedIgnore.ts";
 
 /** One program to check, and what is around it. */
@@ -40,10 +40,11 @@ export function lintSource(job: LintJob, parsed: ParsedText | null): LintResult 
   const worth =
     worthReading.test(source.text) || (job.neighbourhood && worthReadingWithNeighbours.test(source.text));
   if (!worth) return { findings: [], errors, unusedIgnores: [] };
-  return withTokenNames(job.options.tokenAxisNames ?? [], () => lintProgram(job, parsed.program(), errors));
+  return withTokenNames(job.options.tokenAxisNames ?? [], () => lintProgram(job, parsed, errors));
 }
 
-function lintProgram(job: LintJob, program: Program, errors: readonly LintError[]): LintResult {
+function lintProgram(job: LintJob, parsed: ParsedText, errors: readonly LintError[]): LintResult {
+  const program = parsed.program();
   const { path, source, neighbourhood, options } = job;
   const { facts, complete } = collectFacts(program, { ...job, tokenNames: options.tokenAxisNames ?? [] });
   const ignores = new Ignores(program, source.lines);
@@ -54,7 +55,7 @@ function lintProgram(job: LintJob, program: Program, errors: readonly LintError[
   const limit = { path, message: "reached its limit of work; findings may be missing" };
   return {
     findings: reports.map((reported) => finding(path, reported, places)),
-    errors: complete ? errors : [...errors, limit],
+    errors: complete && parsed.complete ? errors : [...errors, limit],
     unusedIgnores: ignores.unused.map((unused) => unusedIgnoreFinding(path, unused, source)),
   };
 }

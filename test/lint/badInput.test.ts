@@ -49,6 +49,38 @@ describe("bad input", () => {
     equal(findings.length, 0);
   });
 
+  it("survives brackets and blocks nested without end, in every language", async () => {
+    for (const [text, language] of [
+      [`const norm = ${"[".repeat(20_000)}${"]".repeat(20_000)};`, "javascript"],
+      [`const norm = ${"(".repeat(20_000)}`, "javascript"],
+      [`norm = ${"[".repeat(20_000)}`, "python"],
+      [`norm(${"function(){ ".repeat(2_000)}${"}".repeat(2_000)});`, "javascript"],
+      [`norm${".a()".repeat(20_000)};`, "javascript"],
+      [`${"{".repeat(5_000)} norm `, "javascript"],
+    ] as const) {
+      const { findings } = await lint(text, language);
+      deepEqual(findings, [], text.slice(0, 30));
+    }
+  });
+
+  it("reads text with lone surrogates, replacement characters and other encodings' remains", async () => {
+    for (const oddity of ["\uD800", "\uFFFD\uFFFD", "caf\u00e9 \u4e2d\u6587 \u{1F600}", "\u2028", "\u0085"]) {
+      const { findings } = await lint(`# ${oddity}\nx = "${oddity}"\n${wrong}`);
+      deepEqual(
+        findings.map(({ line, column }) => [line, column]),
+        [[5, 16]],
+        JSON.stringify(oddity),
+      );
+    }
+    const utf16 = [...wrong].map((character) => `${character}\0`).join("");
+    deepEqual((await lint(utf16)).findings, []);
+  });
+
+  it("lowers a text only so far, and says so", async () => {
+    const { errors } = await lint(`norm(${"f(a,b),".repeat(200_000)}0);`, "javascript");
+    ok(errors.some(({ message }) => message.includes("limit of work")));
+  });
+
   it("ends at its limit of work and says so", async () => {
     const calls = Array.from(
       { length: 60 },
@@ -71,6 +103,22 @@ describe("bad input", () => {
     throws(() => linter.lint({ path: "n.ipynb", text: "[]", language: "notebook" }), {
       name: "NotebookFormatError",
     });
+  });
+
+  it("finds nothing in a notebook of outputs, and nothing in cells that are odd", async () => {
+    const linter = await testLinter();
+    const notebook = (cells: unknown) =>
+      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+    const output = { output_type: "stream", name: "stdout", text: wrong };
+    const outputsOnly = [{ cell_type: "code", metadata: {}, source: "", outputs: [output] }];
+    deepEqual(
+      linter.lint({ path: "n.ipynb", text: notebook(outputsOnly), language: "notebook" }).findings,
+      [],
+    );
+    for (const text of [notebook([output]), notebook(null), '{"outputs": []}', "", "{"])
+      throws(() => linter.lint({ path: "n.ipynb", text, language: "notebook" }), {
+        name: "NotebookFormatError",
+      });
   });
 
   it("leaves magics, shell lines and cells of other languages out", async () => {

@@ -4,13 +4,23 @@ import type { Expression, Span, Statement } from "../syntax/program.ts";
 /** Deeper expressions than this are left out: no hand-written norm is nested so, and generated text is. */
 const maxDepth = 120;
 
-/** Guards the lowering of one text against deep nesting. */
+/** More expressions and blocks than this are not lowered: a file of 50,000 lines has about as many. */
+const maxNodes = 600_000;
+
+/** Guards the lowering of one text against deep nesting and endless length. */
 export class Lowering {
   private depth = 0;
+  private nodes = 0;
+
+  /** Whether all of the text could be lowered within its limit of work. */
+  get complete(): boolean {
+    return this.nodes <= maxNodes;
+  }
 
   /** Runs `lower` one level deeper; too deep a node becomes an empty `other`. */
   nested(node: Node, lower: (node: Node) => Expression): Expression {
-    if (this.depth >= maxDepth) return { kind: "other", children: [], span: spanOf(node) };
+    if (this.depth >= maxDepth || ++this.nodes > maxNodes)
+      return { kind: "other", children: [], span: spanOf(node) };
     this.depth++;
     try {
       return lower(node);
@@ -21,7 +31,7 @@ export class Lowering {
 
   /** As `nested`, for statements: too deep a block is left out. */
   block<T>(lower: () => readonly T[]): readonly T[] {
-    if (this.depth >= maxDepth) return [];
+    if (this.depth >= maxDepth || ++this.nodes > maxNodes) return [];
     this.depth++;
     try {
       return lower();

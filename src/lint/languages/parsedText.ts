@@ -2,11 +2,11 @@ import { Edit as TreeEdit, type Node, type Point, type Tree } from "web-tree-sit
 import { LineMap } from "../lineMap.ts";
 import type { Comment, Program, Span, Statement } from "../syntax/program.ts";
 import { shiftSpans } from "../syntax/shift.ts";
-import { spanOf, unreadableSpans } from "./lowering.ts";
+import { Lowering, spanOf, unreadableSpans } from "./lowering.ts";
 
 /** How a language's tree is lowered, one child of the root at a time. */
 interface LanguageLowering {
-  statements(node: Node): readonly Statement[];
+  statements(node: Node, lowering: Lowering): readonly Statement[];
   comment(text: string): string;
 }
 
@@ -29,15 +29,16 @@ interface Edit {
 export class ParsedText {
   readonly tree: Tree;
   private readonly text: string;
-  private readonly lowering: LanguageLowering;
+  private readonly language: LanguageLowering;
+  private readonly lowering = new Lowering();
   /** Parts that an edit left as they were, by their start. */
   private readonly kept: ReadonlyMap<number, Part> | null;
   private parts: readonly Part[] | null = null;
 
-  constructor(text: string, tree: Tree, lowering: LanguageLowering, kept: ReadonlyMap<number, Part> | null) {
+  constructor(text: string, tree: Tree, language: LanguageLowering, kept: ReadonlyMap<number, Part> | null) {
     this.text = text;
     this.tree = tree;
-    this.lowering = lowering;
+    this.language = language;
     this.kept = kept;
   }
 
@@ -53,6 +54,11 @@ export class ParsedText {
       statements: this.parts.flatMap((part) => part.statements),
       comments: this.parts.flatMap((part) => part.comments),
     };
+  }
+
+  /** Whether the program holds all of the text; false where lowering reached its limit of work. */
+  get complete(): boolean {
+    return this.lowering.complete;
   }
 
   dispose(): void {
@@ -79,9 +85,9 @@ export class ParsedText {
     return {
       type: node.type,
       place: spanOf(node),
-      statements: this.lowering.statements(node),
+      statements: this.language.statements(node, this.lowering),
       comments: comments.flatMap((comment) =>
-        comment ? { text: this.lowering.comment(comment.text), ...spanOf(comment) } : [],
+        comment ? { text: this.language.comment(comment.text), ...spanOf(comment) } : [],
       ),
     };
   }
