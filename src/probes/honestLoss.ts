@@ -7,6 +7,7 @@ import type { BothLosses } from "./honest/bothLosses.ts";
 import { honestPayload } from "./honest/honestPayload.ts";
 import { lossWords } from "./honest/lossWords.ts";
 import { average } from "./honest/positionLosses.ts";
+import { spread } from "./influence/comparisons.ts";
 import { tokenTexts } from "./labels.ts";
 import type { Labels } from "./labels.ts";
 import { namedSubjects } from "./namedSubjects.ts";
@@ -18,6 +19,10 @@ const mime = "application/vnd.tokenwise.honest-loss.v1+json";
 /** More than rounding: a right model's losses agree to about 1e-6 nats. */
 const tolerance = 1e-3;
 
+/** Each position takes a run of its own; beyond this many they are sampled. */
+const allPositionsUpTo = 256;
+const sampledPositions = 64;
+
 export interface HonestLossOptions {
   /** Text of each token. */
   readonly labels?: Labels;
@@ -25,7 +30,7 @@ export interface HonestLossOptions {
 
 export interface HonestLossCurves {
   readonly label: string;
-  /** Cross-entropy in nats at each predicted position [N - 1], mean over the batch, all tokens given at once. */
+  /** Cross-entropy in nats at each predicted position [P], mean over the batch, all tokens given at once. */
   readonly wholeWindow: Tensor;
   /** The same, given only the tokens up to each position, as in generation. */
   readonly oneAtATime: Tensor;
@@ -38,6 +43,9 @@ export interface HonestLossCurves {
 
 export interface HonestLoss {
   readonly curves: readonly HonestLossCurves[];
+  /** Those that were measured, P of them: all up to 256, else 64 spread evenly. */
+  readonly positions: readonly number[];
+  /** Text of each token of the window, where it has one. */
   readonly tokens: readonly string[];
   /** ln V, the loss of guessing. */
   readonly guessing: number;
@@ -59,16 +67,26 @@ export function honestLoss(
 ): HonestLoss & Drawn<typeof mime> {
   checkOptions("honestLoss", options, honestOptions);
   checkIds(ids);
-  const losses = namedSubjects(models).map(([label, model]) => ({ label, ...bothLosses(model, ids) }));
   const [batch, tokens] = ids.shape as [number, number];
+  const positions = spread(tokens - 1, tokens - 1 <= allPositionsUpTo ? tokens - 1 : sampledPositions);
+  const losses = namedSubjects(models).map(([label, model]) => ({
+    label,
+    ...bothLosses(model, ids, positions),
+  }));
   const layout = { tokenAxis: 1, batchAxis: 0, tokens, batch, ids: { vocabularySize: 0, paddingIdx: null } };
   const guessing = Math.log(losses[0]!.vocabularySize);
   const curves = losses.map((loss) => curvesOf(loss, guessing));
   const result: HonestLoss = {
     curves,
+    positions,
     tokens: tokenTexts(options.labels, ids, layout)[0] ?? [],
     guessing,
-    notes: losses.filter(({ isCovered }) => isCovered).map(({ label }) => coveredNote(label, tokens)),
+    notes: [
+      ...losses.filter(({ isCovered }) => isCovered).map(({ label }) => coveredNote(label, tokens)),
+      ...(positions.length < tokens - 1
+        ? [`${positions.length} of ${tokens - 1} positions were measured, spread evenly.`]
+        : []),
+    ],
   };
   return drawn(result, mime, () => honestPayload(result));
 }

@@ -59,11 +59,27 @@ describe("honestLoss", () => {
     assert.match(notes.join(), /takes windows of 8 tokens only/);
   });
 
+  it("measures 64 positions of a long window, both ends among them, and says so", () => {
+    const model = new nn.Embedding(5, 5);
+    const given = randint(0, 5, [1, 400]);
+    const { positions, curves, notes, toPayload } = honestLoss(model, given);
+    assert.deepEqual([positions.length, positions[0], positions.at(-1)], [64, 0, 398]);
+    assert.deepEqual(curves[0]!.wholeWindow.shape, [64]);
+    const at = positions[20]!;
+    assert.deepEqual(
+      [toPayload().tokens[20], toPayload().targets![20]],
+      [given.data[at], given.data[at + 1]].map(String),
+    );
+    assert.match(notes.join(), /64 of 399 positions were measured/);
+    assert.equal(honestLoss(model, randint(0, 5, [1, 100])).positions.length, 99);
+  });
+
   it("gives a payload that its schema accepts, and is drawn", () => {
     const result = honestLoss(smallDecoder(), ids(), { labels: [..."abcdefgh"] });
     const parsed = parseOutput(mime, JSON.parse(JSON.stringify(result.toPayload())));
     assert.ok(parsed.ok, parsed.ok ? "" : parsed.message);
     assert.deepEqual(parsed.payload.tokens, [..."abcdefg"]);
+    assert.deepEqual(parsed.payload.targets, [..."bcdefgh"]);
   });
 
   it("tells bad input", () => {

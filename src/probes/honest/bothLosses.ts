@@ -14,15 +14,14 @@ export interface BothLosses {
   readonly isCovered: boolean;
 }
 
-/** Runs a model on ids [B, N] at once, then on each beginning of them. Position p predicts the token at p + 1. */
-export function bothLosses(model: Subject, ids: Tensor): BothLosses {
+/** Runs a model on ids [B, N] at once, then on the beginning of them up to each position; position p predicts the token at p + 1. */
+export function bothLosses(model: Subject, ids: Tensor, positions: readonly number[]): BothLosses {
   const forward = forwardOf(model);
   const state = new HeldState();
   const run = (input: Tensor): Tensor => state.runWithoutGraph(() => forward(input));
   try {
     const whole = run(ids);
     checkLogits(whole, ids, nameOf(model));
-    const positions = Array.from({ length: ids.shape[1]! - 1 }, (_, position) => position);
     const wholeWindow = positions.map((position) =>
       average(lossesAt(whole, position, column(ids, position + 1))),
     );

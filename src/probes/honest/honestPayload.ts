@@ -2,13 +2,12 @@ import { pack } from "../../protocol/numbers.ts";
 import type { HonestLossCurve, HonestLossPayload } from "../../protocol/outputs/honestLoss.ts";
 import type { HonestLoss, HonestLossCurves } from "../honestLoss.ts";
 
-export function honestPayload({ curves, tokens, guessing, notes }: HonestLoss): HonestLossPayload {
-  const positions = curves[0]!.wholeWindow.size;
+export function honestPayload({ curves, positions, tokens, guessing, notes }: HonestLoss): HonestLossPayload {
+  const textsAt = (offset: number): string[] => positions.map((position) => tokens[position + offset]!);
   return {
     curves: curves.map(curvePayload),
-    positions: Array.from({ length: positions }, (_, position) => position),
-    tokens: tokens.slice(0, positions),
-    ...(tokens.length > positions && { targets: tokens.slice(1, positions + 1) }),
+    positions: [...positions],
+    ...(tokens.length === 0 ? { tokens: [] } : { tokens: textsAt(0), targets: textsAt(1) }),
     guessing,
     notes: [...notes],
   };
