@@ -4,15 +4,16 @@ import type { Problems } from "./problems.ts";
 
 const command = "tokenwise.measureTokenInfluence";
 const title = "Measure token influence";
+const notebookType = "jupyter-notebook";
 const cells: vscode.DocumentFilter[] = ["typescript", "javascript"].map((language) => ({
   language,
   scheme: "vscode-notebook-cell",
-  notebookType: "jupyter-notebook",
+  notebookType,
 }));
 
 /**
- * "Measure token influence" on the functions of a notebook's TypeScript cells, as a code lens where a finding lies in them
- * and as a code action anywhere: a cell is put below that runs `tokenInfluence` on the function.
+ * "Measure token influence" on the functions of a notebook's TypeScript cells, in the cell's status bar where a
+ * finding lies in them, and as a code action anywhere: a cell is put below that runs `tokenInfluence` on the function.
  */
 export function registerMeasureInfluence(
   linter: () => Promise<Linter>,
@@ -24,14 +25,14 @@ export function registerMeasureInfluence(
       .map((one) => ({ ...one, range: rangeIn(document, one) }));
   return vscode.Disposable.from(
     vscode.commands.registerCommand(command, insertBelow),
-    vscode.languages.registerCodeLensProvider(cells, {
-      onDidChangeCodeLenses: problems.onDidChange,
-      async provideCodeLenses(document) {
+    vscode.notebooks.registerNotebookCellStatusBarItemProvider(notebookType, {
+      onDidChangeCellStatusBarItems: problems.onDidChange,
+      async provideCellStatusBarItems({ document }) {
         const flagged = problems.of(document.uri);
-        if (flagged.length === 0) return [];
+        if (flagged.length === 0 || vscode.languages.match(cells, document) === 0) return [];
         return (await functionsOf(document))
           .filter(({ range }) => flagged.some((diagnostic) => range.intersection(diagnostic.range)))
-          .map((one) => new vscode.CodeLens(one.range, call(document, one)));
+          .map((one) => itemFor(document, one));
       },
     }),
     vscode.languages.registerCodeActionsProvider(cells, {
@@ -58,6 +59,14 @@ const call = (document: vscode.TextDocument, { cell }: Measurable): vscode.Comma
   command,
   arguments: [document.uri, cell],
 });
+
+function itemFor(document: vscode.TextDocument, one: Placed): vscode.NotebookCellStatusBarItem {
+  const { Right } = vscode.NotebookCellStatusBarAlignment;
+  const item = new vscode.NotebookCellStatusBarItem(`$(pulse) ${title} of ${one.name}`, Right);
+  item.command = call(document, one);
+  item.tooltip = "Puts a cell below that shows which token reads which";
+  return item;
+}
 
 /** Puts a cell below the one of this document and brings it into view; running it is up to the reader. */
 async function insertBelow(uri: vscode.Uri, source: string): Promise<void> {
