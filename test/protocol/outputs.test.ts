@@ -32,6 +32,14 @@ describe("the outputs", () => {
       assert.deepEqual(parsed.payload, payload);
     });
 
+  it("open with fields that only later code knows", () => {
+    for (const { mime, payload } of samples) {
+      const parsed = parseOutput(mime, { ...payload, fieldOfLaterCode: [1, 2, 3] });
+      assert.ok(parsed.ok, parsed.ok ? "" : parsed.message);
+      assert.deepEqual(parsed.payload, payload);
+    }
+  });
+
   it("name the first field that is wrong", () => {
     const { payload } = samples.find(({ name }) => name === "tokenStats")!;
     const wrong = structuredClone(payload) as { layers: { before: { mean: unknown } }[] };
