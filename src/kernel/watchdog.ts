@@ -21,6 +21,8 @@ class Watchdog {
   /** The execution to stop, until that is done. */
   private current: number | undefined;
   private attempts = 0;
+  /** Whether a pause has been asked for: an event of an earlier one may still arrive, and must not be answered. */
+  private pausing = false;
   /** Script id -> URL: call frames name their script only. */
   private readonly urls = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
@@ -41,16 +43,18 @@ class Watchdog {
 
   private pause(): void {
     this.attempts++;
+    this.pausing = true;
     this.session.post("Debugger.enable");
     this.session.post("Debugger.pause");
     this.timer = setTimeout(() => this.nothingRuns(), pauseWindow);
   }
 
   private paused(frames: Debugger.CallFrame[]): void {
-    if (this.current === undefined) return this.session.post("Debugger.resume");
-    // A main thread that did not answer the first attempt is busy for the cell, whatever its frames.
-    if (this.attempts > 1 || frames.some((frame) => this.isUserFrame(frame)))
-      return this.terminate(frames[0]!);
+    if (!this.pausing) return;
+    const ofUser = frames.some((frame) => this.isUserFrame(frame));
+    // A main thread that did not answer the first attempt is busy for the cell, unless it handles a message.
+    const isBusy = this.attempts > 1 && !frames.some((frame) => this.handlesMessage(frame));
+    if (ofUser || isBusy) return this.terminate(frames[0]!);
     // After a resume the cell's code could run and end before another pause arrives.
     this.session.post("Debugger.stepInto");
   }
@@ -59,6 +63,7 @@ class Watchdog {
     clearTimeout(this.timer);
     const expression = `${hook}.stopped(${this.current!})`;
     this.current = undefined;
+    this.pausing = false;
     this.session.post("Debugger.evaluateOnCallFrame", { callFrameId, expression }, () => {
       this.session.post("Runtime.terminateExecution"); // Answers only when the main thread runs again.
       this.session.post("Debugger.resume");
@@ -67,10 +72,17 @@ class Watchdog {
   }
 
   private nothingRuns(): void {
+    // Debugger.disable alone would leave a paused thread open to a late step, on which V8 ends the process.
+    this.pausing = false;
+    this.session.post("Debugger.resume");
     this.session.post("Debugger.disable");
     const request: StopRequest = { execution: this.current! };
     parentPort!.postMessage(request);
     this.timer = setTimeout(() => this.pause(), answerWindow);
+  }
+
+  private handlesMessage({ functionName, location }: Debugger.CallFrame): boolean {
+    return functionName === "handle" && this.urls.get(location.scriptId) === kernel;
   }
 
   private isUserFrame({ location }: Debugger.CallFrame): boolean {

@@ -1,7 +1,7 @@
 /** MIME type -> data: text for text types, base64 for images, a JSON value for JSON types. */
 export type MimeBundle = Record<string, unknown>;
 
-/** One frame of the user's own code, outermost call last. */
+/** One frame of the user's own code. */
 export interface StackFrame {
   /** Name of the function; empty at the top level of a cell or file. */
   functionName: string;
@@ -24,6 +24,7 @@ export type CellOutput =
       message: string;
       /** Name and message, the user's own frames ("Cell 1, line 3") and the causes, ready to print. */
       stack: string;
+      /** The frames that the stack prints, in its order, those of the causes too. */
       frames: StackFrame[];
     };
 

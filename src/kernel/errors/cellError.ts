@@ -5,6 +5,7 @@ import { inspectOptions } from "../console.ts";
 import type { Execution } from "../execution.ts";
 import { hintFor } from "./hints.ts";
 import { frameLine, framesOfError, headerOf, plainFrames } from "./stackFormat.ts";
+import type { UserFrame } from "./userFrames.ts";
 
 type ErrorOutput = Extract<CellOutput, { type: "error" }>;
 
@@ -15,27 +16,37 @@ export function cellError(thrown: unknown, execution: Execution): ErrorOutput {
     const text = inspect(thrown, inspectOptions);
     return { type: "error", name: "Uncaught", message: text, stack: `Uncaught ${text}`, frames: [] };
   }
+  const { text, frames } = described(thrown);
   return {
     type: "error",
     name: nameOf(thrown),
     message: String(thrown.message),
-    stack: describeError(thrown),
-    frames: plainFrames(framesOfError(thrown)),
+    stack: text,
+    frames: plainFrames(frames),
   };
 }
 
 /** Name, message, the user's frames, a hint and the causes of an error. */
-export function describeError(error: Error, seen = new Set<unknown>()): string {
+export function describeError(error: Error): string {
+  return described(error).text;
+}
+
+/** The text, and the frames of the error and its causes in the order in which the text has them. */
+function described(error: Error, seen = new Set<unknown>()): { text: string; frames: UserFrame[] } {
   seen.add(error);
-  const lines = [headerOf(error), ...framesOfError(error).map(frameLine)];
+  const frames = [...framesOfError(error)];
+  const lines = [headerOf(error), ...frames.map(frameLine)];
   const hint = hintFor(error);
   if (hint) lines.splice(1, 0, hint);
-  for (const part of parts(error)) {
-    if (seen.has(part.value)) continue;
-    const text = isError(part.value) ? describeError(part.value, seen) : inspect(part.value, inspectOptions);
-    lines.push(`${part.title}: ${text}`);
+  for (const { title, value } of parts(error)) {
+    if (seen.has(value)) continue;
+    const part = isError(value)
+      ? described(value, seen)
+      : { text: inspect(value, inspectOptions), frames: [] };
+    lines.push(`${title}: ${part.text}`);
+    frames.push(...part.frames);
   }
-  return lines.join("\n");
+  return { text: lines.join("\n"), frames };
 }
 
 function parts(error: Error): { title: string; value: unknown }[] {
