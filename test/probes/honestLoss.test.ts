@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { functional as F, manualSeed, nn, randint, randn, tensor } from "../../src/core/index.ts";
+import { functional as F, manualSeed, models, nn, randint, randn, tensor } from "../../src/core/index.ts";
 import type { Tensor } from "../../src/core/index.ts";
 import { honestLoss } from "../../src/probes/index.ts";
 import { parseOutput } from "../../src/protocol/outputs/index.ts";
@@ -44,6 +44,25 @@ describe("honestLoss", () => {
     const [curve] = honestLoss(cheat, tensor([[1, 2, 3, 4, 5]])).curves;
     assert.ok(curve!.meanWholeWindow < 1e-6);
     assert.match(curve!.message, /Without it, it is worse than guessing \(2\.40\)\.$/);
+  });
+
+  it("accuses no dropout, and leaves the model's mode alone", () => {
+    const model = new models.GPT({
+      vocabSize: 11,
+      blockSize: 8,
+      nLayer: 1,
+      nHead: 2,
+      nEmbd: 8,
+      dropout: 0.5,
+    });
+    const [curve] = honestLoss(model, ids()).curves;
+    assert.equal(curve!.differs, false);
+    assert.match(
+      curve!.message,
+      /draws random numbers, as dropout does in training.*call model\.eval\(\) first/,
+    );
+    assert.equal(model.training, true);
+    assert.match(honestLoss(model.eval(), ids()).curves[0]!.message, /equal at every position/);
   });
 
   it("compares models by name", () => {

@@ -12,6 +12,8 @@ export interface BothLosses {
   readonly vocabularySize: number;
   /** The model takes windows of one length only, so the tokens to come were covered by copies of the last known one. */
   readonly isCovered: boolean;
+  /** The runs drew random numbers, others for each length: the two losses cannot be compared. */
+  readonly isRandom: boolean;
 }
 
 /** Runs a model on ids [B, N] at once, then on the beginning of them up to each position; position p predicts the token at p + 1. */
@@ -30,7 +32,7 @@ export function bothLosses(model: Subject, ids: Tensor, positions: readonly numb
       const logits = run(known(ids, position + 1, isCovered));
       return average(lossesAt(logits, position, column(ids, position + 1)));
     });
-    return { wholeWindow, oneAtATime, vocabularySize: whole.shape[2]!, isCovered };
+    return { wholeWindow, oneAtATime, vocabularySize: whole.shape[2]!, isCovered, isRandom: state.isRandom };
   } finally {
     state.release();
   }
