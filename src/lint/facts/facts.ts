@@ -30,6 +30,8 @@ export interface NormFact extends Placed {
   readonly norm: NormLayer;
   /** null where it is only built. */
   readonly input: Layout | null;
+  /** Whether the code around is about Transformers and no images: a norm that is built there reads sequences. */
+  readonly amongTokens: boolean;
   readonly span: Span;
 }
 

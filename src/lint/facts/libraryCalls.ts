@@ -136,7 +136,8 @@ function layerCall(path: string, args: CallArguments, analysis: Analysis): Value
   if (layer.kind === "norm") {
     const shaped = args.find(null, "input_shape", "inputShape", "batch_input_shape", "batchInputShape");
     const input = shaped ? inputOfShape(new CallArguments([shaped], args.span)).layout : null;
-    analysis.emit({ kind: "norm", norm: layer, input, span: args.span, frames });
+    const amongTokens = analysis.namesTokens(args.span);
+    analysis.emit({ kind: "norm", norm: layer, input, amongTokens, span: args.span, frames });
   }
   if (layer.kind === "sequence") runFromItsStart(layer, args, analysis);
   return { kind: "layer", layer };

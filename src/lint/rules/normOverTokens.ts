@@ -15,7 +15,8 @@ export const normOverTokens: Rule = {
   check(fact, context) {
     if (fact.kind !== "norm" || fact.norm.reach.kind === "batch" || context.exempt(fact.norm.span))
       return null;
-    return fact.input ? appliedReport(fact, byRank(fact, fact.input), context) : builtReport(fact, context);
+    if (fact.input) return appliedReport(fact, byRank(fact, fact.input), context);
+    return fact.norm.reach.kind === "axes" ? builtAxesReport(fact, context) : builtReport(fact, context);
   },
 };
 
@@ -70,6 +71,29 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
     axes: axes.map((_, index) => index - axes.length),
     layout: null,
     evidence: `the names ${names.join(", ")}`,
+    related: causal ? [{ span: causal, message: "causal mask" }] : [],
+    suggestions: shapeSuggestions(fact.norm, context),
+  };
+}
+
+/** `LayerNormalization(axis=1)` in code about Transformers, applied nowhere in sight of a known layout. */
+function builtAxesReport(fact: NormFact, context: RuleContext): Report | null {
+  const { reach, axisSpan, inputs, name, span, via } = fact.norm;
+  if (reach.kind !== "axes" || reach.axis.kind !== "indices" || axisSpan === null) return null;
+  if (!fact.amongTokens || inputs.some((input) => input.axes !== null)) return null;
+  const axes = axesFromNames(["B", "N", "C"]);
+  const places = reach.axis.indices.map((index) => (index < 0 ? index + 3 : index));
+  if (!places.includes(1) || places.some((place) => place < 0 || place > 2)) return null;
+  const causal = context.causal(span);
+  return {
+    ...common(fact, via ?? span, severity(fact.norm, causal), context),
+    confidence: 65,
+    message:
+      `${name} over ${axesText(places, 3)} takes its statistics over the tokens of a sequence [B, N, C], ` +
+      `${consequence(causal, context)}. Use the channel axis alone, axis -1.`,
+    axes: places,
+    layout: layoutText({ axes, evidence: null, named: new Map() }),
+    evidence: "the attention in this code",
     related: causal ? [{ span: causal, message: "causal mask" }] : [],
     suggestions: shapeSuggestions(fact.norm, context),
   };

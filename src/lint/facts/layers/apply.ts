@@ -63,8 +63,16 @@ function replaceInput(args: CallArguments, value: Value): CallArguments {
 }
 
 export function applyNorm(norm: NormLayer, input: TensorValue, span: Span, analysis: Analysis): Value {
+  norm.inputs.push(input.layout);
   if (input.root.exempt === null || input.root.exempt === "raw")
-    analysis.emit({ kind: "norm", norm, input: input.layout, span, frames: [...analysis.frames] });
+    analysis.emit({
+      kind: "norm",
+      norm,
+      input: input.layout,
+      amongTokens: true,
+      span,
+      frames: [...analysis.frames],
+    });
   return derived(input);
 }
 

@@ -1,3 +1,4 @@
+import type { Layout } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import type { AxisArgument, CallArguments, NumberValue, Value } from "../values.ts";
 
@@ -29,6 +30,8 @@ export interface NormLayer {
   /** The call that passed the shape or axis in. */
   readonly via: Span | null;
   readonly functional: boolean;
+  /** The inputs that it was applied to in sight. */
+  readonly inputs: Layout[];
 }
 
 export type Layer =

@@ -37,6 +37,7 @@ export function normLayer(name: string, path: string, args: CallArguments, span:
     axisSpan: argument?.expression.span ?? null,
     via: argument ? viaOf(argument.value) : null,
     functional: false,
+    inputs: [],
   };
 }
 
@@ -161,5 +162,6 @@ export function functionalNorm(path: string, args: CallArguments, span: Span): N
     axisSpan: argument?.expression.span ?? null,
     via: argument ? viaOf(argument.value) : null,
     functional: true,
+    inputs: [],
   };
 }

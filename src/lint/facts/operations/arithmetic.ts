@@ -12,7 +12,7 @@ import {
   tuple,
   unknown,
 } from "../values.ts";
-import { isGain, tellByGain } from "./gains.ts";
+import { gainOf, tellByGain } from "./gains.ts";
 import { centred, kept, scaled } from "./normalising.ts";
 import { numberOperation } from "./numbers.ts";
 
@@ -146,7 +146,7 @@ function multipliedByOther(
   analysis: Analysis,
 ): TensorValue {
   if (left.statistic && right.statistic === left.statistic) return kept(left, { squared: true });
-  const gain = [left, right].find(isGain);
+  const gain = gainOf(left, right);
   const other = gain === left ? right : left;
   if (!gain || other.statistic) return elementwise(left, right);
   tellByGain(other, gain, span, analysis);

@@ -25,6 +25,6 @@ const isLearnt = (value: TensorValue): boolean =>
   value.root.exempt === "weights" ||
   /^(gamma|beta|scale|gain|bias|offset|shift|g|b|a_2|b_2|alpha)$/.test(value.root.name ?? "");
 
-/** Whether a tensor is a learnt scale or shift: adding or multiplying it keeps what is being normalised. */
-export const isGain = (value: TensorValue): boolean =>
-  isLearnt(value) || (value.name !== null && !value.layout.axes);
+/** The one of two factors that is a learnt scale, or may be one: multiplying by it keeps what is being normalised. */
+export const gainOf = (left: TensorValue, right: TensorValue): TensorValue | undefined =>
+  [left, right].find(isLearnt) ?? [left, right].find((value) => value.name !== null && !value.layout.axes);
