@@ -6,6 +6,6 @@ export { Optimizer } from "./optimizer.ts";
 export type { ParameterGroup, ParameterSource } from "./parameterGroups.ts";
 export type { OptimizerStateDict, ParameterState } from "./optimizerState.ts";
 export { LambdaLR, WarmupCosineLR, warmupCosine } from "./schedules.ts";
-export type { WarmupCosineOptions } from "./schedules.ts";
+export type { ScheduleState, WarmupCosineOptions } from "./schedules.ts";
 export { SGD } from "./sgd.ts";
 export type { SGDSettings } from "./sgd.ts";

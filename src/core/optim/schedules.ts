@@ -1,19 +1,32 @@
 import {
+  arrayOf,
   callback,
   checkArgument,
   checkOptions,
   count,
   fraction,
   instanceOf,
+  notNegative,
   required,
   type Kinds,
 } from "../arguments.ts";
 import { Optimizer } from "./optimizer.ts";
 
+/** The steps made so far, and the learning rate that each group started from. */
+export interface ScheduleState {
+  readonly step: number;
+  readonly initialLr: readonly number[];
+}
+
+const stateKinds: Kinds<ScheduleState> = {
+  step: required(count),
+  initialLr: required(arrayOf(notNegative, "an array of learning rates")),
+};
+
 /** Multiplies each group's initial learning rate by `factor(step)`; step is 0 until `step()` is called for the first time (torch.optim.lr_scheduler.LambdaLR). */
 export class LambdaLR {
   private readonly optimizer: Optimizer;
-  private readonly initial: readonly number[];
+  private initial: readonly number[];
   private readonly factor: (step: number) => number;
   private count = 0;
 
@@ -35,6 +48,23 @@ export class LambdaLR {
   /** The learning rates that are now in force, one per group. */
   lastLr(): number[] {
     return this.optimizer.paramGroups.map((group) => group.lr);
+  }
+
+  /** Where the schedule stands, as PyTorch's `state_dict`: what is to be saved beside the optimizer's. */
+  stateDict(): ScheduleState {
+    return { step: this.count, initialLr: [...this.initial] };
+  }
+
+  /** Goes on from where another schedule of the same kind stood, and sets its learning rates. */
+  loadStateDict(saved: ScheduleState): void {
+    const owner = `${this.constructor.name}.loadStateDict`;
+    const { step, initialLr } = checkOptions(owner, saved, stateKinds);
+    const [theirs, ours] = [initialLr.length, this.initial.length];
+    if (theirs !== ours)
+      throw new Error(`${owner}: the state is of ${theirs} parameter groups, this optimizer has ${ours}`);
+    this.count = step;
+    this.initial = [...initialLr];
+    this.set();
   }
 
   private set(): void {

@@ -135,3 +135,41 @@ describe("an optimizer's stateDict", () => {
       });
   });
 });
+
+describe("a schedule's stateDict", () => {
+  const options = { warmupSteps: 3, totalSteps: 20 };
+  const make = () => {
+    const optimizer = new optim.AdamW(new nn.Linear(2, 2).parameters(), { lr: 0.5 });
+    return { optimizer, schedule: new optim.WarmupCosineLR(optimizer, options) };
+  };
+
+  it("goes on where it stood, though the optimizer's saved rate is already a scaled one", () => {
+    const { optimizer, schedule } = make();
+    for (let step = 0; step < 9; step++) schedule.step();
+    const saved = { optimizer: optimizer.stateDict(), schedule: schedule.stateDict() };
+    const later = new optim.AdamW(new nn.Linear(2, 2).parameters());
+    later.loadStateDict(saved.optimizer);
+    const again = new optim.WarmupCosineLR(later, options);
+    again.loadStateDict(saved.schedule);
+    for (let step = 0; step < 12; step++) {
+      assert.deepEqual(again.lastLr(), schedule.lastLr());
+      again.step();
+      schedule.step();
+    }
+  });
+
+  it("is refused where it does not fit", () => {
+    const { schedule } = make();
+    const load = (state: unknown) => () => schedule.loadStateDict(state as optim.ScheduleState);
+    assert.throws(
+      load(undefined),
+      /WarmupCosineLR\.loadStateDict: the options \{ step, initialLr \} are missing/,
+    );
+    assert.throws(load({ step: -1, initialLr: [1] }), /step must be a whole number, 0 or more, not -1/);
+    assert.throws(
+      load({ step: 1, initialLr: [1, 2] }),
+      /the state is of 2 parameter groups, this optimizer has 1/,
+    );
+    assert.deepEqual(schedule.lastLr(), [0]);
+  });
+});
