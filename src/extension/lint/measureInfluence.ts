@@ -7,7 +7,6 @@ const title = "Measure token influence";
 const notebookType = "jupyter-notebook";
 const cells: vscode.DocumentFilter[] = ["typescript", "javascript"].map((language) => ({
   language,
-  scheme: "vscode-notebook-cell",
   notebookType,
 }));
 
