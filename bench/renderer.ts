@@ -37,7 +37,7 @@ const outputs = [
 ];
 
 const browser = await launchBrowser({ width: 1200, height: 1000 });
-const rows: string[] = [];
+const rows: string[][] = [];
 for (const { name, mime, payload } of outputs) {
   const text = JSON.stringify(payload);
   // A page of its own each time: the first output of a notebook is the slowest.
@@ -49,9 +49,8 @@ for (const { name, mime, payload } of outputs) {
     warm.push(await painted(page, mime, text));
     await page.close();
   }
-  const row = [name, `${(text.length / 1e6).toFixed(2)} MB`, words(cold), words(warm)];
-  rows.push(`| ${row.join(" | ")} |`);
-  console.log(rows.at(-1));
+  rows.push([name, `${(text.length / 1e6).toFixed(2)} MB`, words(cold), words(warm)]);
+  console.log(rows.at(-1)!.join(" | "));
 }
 await browser.close();
 
@@ -84,6 +83,21 @@ function words(times: readonly number[]): string {
   return `${sorted[rounds >> 1]!.toFixed(0)} ms (${sorted[0]!.toFixed(0)} to ${sorted.at(-1)!.toFixed(0)})`;
 }
 
+/** A table in Markdown, its columns aligned. */
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const widths = head.map((_, at) => Math.max(...[head, ...body].map((cells) => cells[at]!.length)));
+  const line = (cells: readonly string[], fill = " ") =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at]!, fill)).join(" | ")} |`;
+  return [
+    line(head),
+    line(
+      head.map(() => "-"),
+      "-",
+    ),
+    ...body.map((cells) => line(cells)),
+  ].join("\n");
+}
+
 const page = `# How soon an output is painted
 
 \`npm run bench:renderer\` writes this page: the shipped renderer in a headless Chromium without a graphics card, from the
@@ -91,8 +105,6 @@ arrival of the output's text (read from JSON, checked, drawn) until the frame th
 ${rounds} pages. The first output of a notebook also pays for what the script does once. The aim is 300 ms for 8,192 tokens
 x 24 layers. Measured with ${cpus().length} cores (${cpus()[0]?.model.trim()}).
 
-| output | JSON | first of a page | second |
-| --- | --- | --- | --- |
-${rows.join("\n")}
+${table(["output", "JSON", "first of a page", "second"], rows)}
 `;
 writeFileSync(join(import.meta.dirname, "renderer.md"), page);

@@ -31,7 +31,7 @@ const css = `
 .tw-control label { color: var(--tw-muted); font-size: 12px; }
 .tw-choices { display: inline-flex; flex-wrap: wrap; row-gap: 2px; }
 .tw-root .tw-choice { border-radius: 0; margin-left: -1px; }
-.tw-root .tw-choice:first-child { border-radius: 5px 0 0 5px; margin-left: 0; }
+.tw-root .tw-choice:first-child, .tw-root .tw-choice[hidden] + .tw-choice { border-radius: 5px 0 0 5px; margin-left: 0; }
 .tw-root .tw-choice:last-child { border-radius: 0 5px 5px 0; }
 .tw-root button[aria-pressed="true"] { background: var(--tw-goodSurface); border-color: var(--tw-good); color: var(--tw-text); position: relative; z-index: 1; }
 .tw-row.tw-legend { gap: 6px; align-items: center; }

@@ -58,6 +58,19 @@ export function text(x: number, y: number, content: string, style: TextStyle = {
   return el("text", attributes, content);
 }
 
+/** Text with a rim of the background, readable where a line passes under it. */
+export function haloText(
+  x: number,
+  y: number,
+  content: string,
+  style: TextStyle,
+  { background }: Theme,
+): SvgElement {
+  const plain = text(x, y, content, style);
+  const rim = { stroke: background, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
+  return { ...plain, attributes: { ...plain.attributes, ...rim } };
+}
+
 export interface Block extends PictureSize {
   readonly element: SvgElement;
 }

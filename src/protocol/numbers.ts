@@ -71,7 +71,10 @@ function littleEndianBytes(data: Float32Array | Float64Array): Uint8Array {
 }
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const codeOf = new Map([...alphabet].map((letter, code) => [letter.charCodeAt(0), code]));
+const notInAlphabet = 255;
+/** Character code -> six bits. */
+const codeOf = new Uint8Array(128).fill(notInAlphabet);
+[...alphabet].forEach((letter, code) => (codeOf[letter.charCodeAt(0)] = code));
 
 // Own base64, because neither Buffer nor btoa exists in every place where payloads are made and read.
 function encodeBase64(bytes: Uint8Array): string {
@@ -97,8 +100,8 @@ function decodeBase64(text: string): Uint8Array {
     let word = 0;
     for (let k = 0; k < 4; k++) {
       const isPadding = i + k >= text.length - padding;
-      const code = isPadding ? 0 : codeOf.get(text.charCodeAt(i + k));
-      if (code === undefined) throw new Error(`Damaged base64 at character ${i + k}.`);
+      const code = isPadding ? 0 : (codeOf[text.charCodeAt(i + k)] ?? notInAlphabet);
+      if (code === notInAlphabet) throw new Error(`Damaged base64 at character ${i + k}.`);
       word = (word << 6) | code;
     }
     for (let k = 0; k < 3 && at < bytes.length; k++) bytes[at++] = (word >> (16 - 8 * k)) & 255;

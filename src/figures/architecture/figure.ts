@@ -1,6 +1,6 @@
 import type { ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
 import { formatShape, plural } from "../format.ts";
-import { document, legend, noteBlocks, paragraph, text, type Block, type TextStyle } from "../picture.ts";
+import { document, haloText, legend, noteBlocks, paragraph, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
 import { fitText } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
@@ -105,18 +105,6 @@ function drawBoxLabel(box: PlacedBox, theme: Theme): SvgElement {
   const label = fitText(boxLabel(box.node), box.width - 18, boxLabelSize * 1.1);
   const style = { size: boxLabelSize, weight: 600, fill: theme.muted, anchor: "end" as const };
   return haloText(box.x + box.width - 10, box.y + 16, label, style, theme);
-}
-
-/** Text with a rim of the background, readable where a line passes under it. */
-function haloText(x: number, y: number, content: string, style: TextStyle, theme: Theme): SvgElement {
-  const plain = text(x, y, content, style);
-  const rim = {
-    stroke: theme.background,
-    "stroke-width": 4,
-    "stroke-linejoin": "round",
-    "paint-order": "stroke",
-  };
-  return { ...plain, attributes: { ...plain.attributes, ...rim } };
 }
 
 function drawRoute({ edge, points }: Route, theme: Theme): SvgElement {

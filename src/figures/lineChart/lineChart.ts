@@ -1,5 +1,6 @@
 import { formatTick } from "../format.ts";
-import { text, type Block } from "../picture.ts";
+import { haloText, text, type Block } from "../picture.ts";
+import { horizontalAxis } from "./horizontalAxis.ts";
 import { extent, fittingScale, linearScale, type Scale } from "../scales.ts";
 import { el, type SvgElement } from "../svg.ts";
 import { textWidth } from "../textWidth.ts";
@@ -22,7 +23,8 @@ export interface LineChart {
 }
 
 /** Where a chart draws what. */
-interface Plot {
+export interface Plot {
+  readonly left: number;
   readonly right: number;
   readonly bottom: number;
   readonly y: Scale;
@@ -36,18 +38,19 @@ const usualHeight = 150;
 /** Lines over a common horizontal axis. Values that are not finite leave a gap. */
 export function lineChart(chart: LineChart, width: number, theme: Theme): Block {
   const plot = plotOf(chart, width);
+  const axis = horizontalAxis(chart, plot, theme);
   const element = el(
     "g",
     {},
     text(left, 13, chart.title, { size: 12.5, weight: 600 }),
     ...plot.y.ticks.flatMap((tick) => tickLine(tick, plot, theme)),
-    ...levelLine(chart, plot, theme),
     ...chart.lines.flatMap((line) => linePath(line, plot.x, plot.y)),
+    ...levelLine(chart, plot, theme),
     ...endNames(chart, plot),
     readingArea(chart, plot),
-    ...horizontalAxis(chart, plot, theme),
+    axis.element,
   );
-  return { element, width, height: plot.bottom + 38 };
+  return { element, width, height: plot.bottom + axis.height };
 }
 
 function plotOf(chart: LineChart, width: number): Plot {
@@ -56,7 +59,7 @@ function plotOf(chart: LineChart, width: number): Plot {
   const bottom = top + (chart.height ?? usualHeight);
   const [low, high] = extent(chart.lines.flatMap((line) => line.x)) ?? [0, 1];
   const x = (value: number) => left + 6 + ((value - low) / (high - low || 1)) * (right - left - 12);
-  return { right, bottom, x, y: verticalScale(chart, bottom) };
+  return { left, right, bottom, x, y: verticalScale(chart, bottom) };
 }
 
 /** The places across a chart at which its lines have points, in order: what a reader can walk over. */
@@ -103,7 +106,7 @@ function levelLine({ level }: LineChart, { y, right }: Plot, theme: Theme): SvgE
   const at = y.at(level.value);
   return [
     el("line", { x1: left, x2: right, y1: at, y2: at, stroke: theme.line, "stroke-dasharray": "2 4" }),
-    text(right - 2, at - 4, level.words, { size: 10.5, fill: theme.muted, anchor: "end" }),
+    haloText(right - 2, at - 4, level.words, { size: 10.5, fill: theme.muted, anchor: "end" }, theme),
   ];
 }
 
@@ -125,18 +128,4 @@ function endNames({ lines }: LineChart, { right, bottom, y }: Plot): SvgElement[
   return placed.map(({ name, color, height }) =>
     text(right + 6, height - over, name, { size: 11, weight: 600, fill: color }),
   );
-}
-
-function horizontalAxis(chart: LineChart, { x, right, bottom }: Plot, theme: Theme): SvgElement[] {
-  let free = 0;
-  const labels = chart.ticks.flatMap(({ at, words }) => {
-    const half = textWidth(words, 10.5) / 2;
-    if (x(at) - half < free) return [];
-    free = x(at) + half + 6;
-    return [text(x(at), bottom + 15, words, { size: 10.5, fill: theme.muted, anchor: "middle" })];
-  });
-  const per = Math.max(1, ...chart.lines.map((line) => Math.ceil(line.x.length / mostPoints)));
-  const words = per > 1 ? `${chart.xTitle} · drawn: the range of every ${per}` : chart.xTitle;
-  const style = { size: 11, fill: theme.muted, anchor: "middle" as const };
-  return [...labels, text((left + right) / 2, bottom + 32, words, style)];
 }
