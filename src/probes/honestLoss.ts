@@ -108,7 +108,7 @@ function curvesOf(
     oneAtATime: tensor([...oneAtATime]),
     ...means,
     differs,
-    message: isRandom ? randomWords : lossWords(means, differs, guessing),
+    message: isRandom ? randomWords : lossWords({ ...means, largest }, differs, guessing),
   };
 }
 
