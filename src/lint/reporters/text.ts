@@ -8,13 +8,17 @@ export const text: Reporter = ({ findings, errors }) => {
 };
 
 function block(finding: Finding): string {
-  const { ruleId, severity, message, column, line, endLine, endColumn, sourceLine } = finding;
+  const { ruleId, severity, message, column, line, endLine, endColumn, sourceLine, related } = finding;
   const number = String(line);
   const width = endLine === line ? endColumn - column : sourceLine.length - column + 1;
   const marker = sourceLine.slice(0, column - 1).replace(/[^\t]/g, " ") + "^".repeat(Math.max(1, width));
   const head = `${placeText(finding)} ${severity} ${ruleId}\n  ${message}\n`;
-  if (sourceLine.length > 400) return `${head}\n`;
-  return `${head}  ${number} | ${sourceLine}\n  ${" ".repeat(number.length)} | ${marker}\n\n`;
+  const elsewhere = related.flatMap(({ path, message: why, ...place }) =>
+    path === undefined ? [] : `  ${path}:${place.line}:${place.column} ${why}\n`,
+  );
+  if (sourceLine.length > 400) return `${head}${elsewhere.join("")}\n`;
+  const frame = `  ${number} | ${sourceLine}\n  ${" ".repeat(number.length)} | ${marker}\n`;
+  return `${head}${frame}${elsewhere.join("")}\n`;
 }
 
 function summary(findings: readonly Finding[]): string {

@@ -65,6 +65,8 @@ describe("tokenwise lint and files", () => {
       "from ..norms.own import centre\n\ndef f(x):\n    B, T, C = x.shape\n    return centre(x, 1)\n",
     );
     deepEqual(await folder.findings(["package/models"]), ["package/models/net.py:5 cross-token-statistic"]);
+    const text = await folder.lint(["package/models/net.py"]);
+    match(text.out, /\^\n {2}package\/norms\/own\.py:2:16 the statistic\n/);
     const { out } = await folder.lint(["package/models/net.py", "--format", "sarif"]);
     match(out, /"uri": "package\/norms\/own\.py"/);
   });
