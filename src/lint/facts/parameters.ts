@@ -3,9 +3,9 @@ import { axesFromNames } from "../layout/axisNames.ts";
 import { annotatedNames } from "../layout/statedShapes.ts";
 import type { FunctionDefinition, Parameter } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
-import { instantiate } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import { exemptionOf, isTokenName } from "./exemptions.ts";
+import { instantiate } from "./instances.ts";
 import type { Scope } from "./scope.ts";
 import { type ClassValue, type TensorValue, type Value, newRoot, tensor, unknown } from "./values.ts";
 

@@ -1,0 +1,83 @@
+import type { Expression, FunctionDefinition } from "../syntax/program.ts";
+import type { Analysis } from "./analysis.ts";
+import { execute } from "./execute.ts";
+import { exemptionOf } from "./exemptions.ts";
+import { isReceiver, parameterValues } from "./parameters.ts";
+import { Scope } from "./scope.ts";
+import {
+  type CallArguments,
+  type FunctionValue,
+  type Value,
+  asNumber,
+  newRoot,
+  tensor,
+  unknown,
+} from "./values.ts";
+
+/** How deep calls of the program's own functions are followed. */
+const maxDepth = 6;
+
+/** Calls one of the program's own functions: runs its body with these arguments. */
+export function callFunction(callee: FunctionValue, args: CallArguments, analysis: Analysis): Value {
+  const { definition } = callee;
+  if (analysis.active.length >= maxDepth || analysis.active.includes(definition)) return tensor();
+  if (definition.decorators.some((decorator) => isMapped(decorator))) return tensor();
+  const scope = new Scope(callee.scope);
+  bindParameters(definition, callee.self, args, scope, analysis);
+  analysis.active.push(definition);
+  analysis.frames.push(args.span);
+  try {
+    return execute(definition.body, scope, analysis) ?? unknown;
+  } finally {
+    analysis.frames.pop();
+    analysis.active.pop();
+  }
+}
+
+export const isMapped = (decorator: Expression): boolean =>
+  (decorator.kind === "attribute" && /vmap|vectorize/.test(decorator.name)) ||
+  (decorator.kind === "name" && /vmap|vectorize/.test(decorator.name)) ||
+  (decorator.kind === "call" && isMapped(decorator.callee)) ||
+  (decorator.kind === "call" && decorator.args.some((argument) => isMapped(argument.value)));
+
+/** Numbers that come in as arguments remember the call, so that a wrong axis is reported where it is passed. */
+function bindParameters(
+  definition: FunctionDefinition,
+  self: Value | null,
+  args: CallArguments,
+  scope: Scope,
+  analysis: Analysis,
+): void {
+  const defaults = parameterValues(definition, self, scope, analysis);
+  const receiver = self && takesReceiver(definition) ? 1 : 0;
+  definition.parameters.forEach((parameter, index) => {
+    const given = index < receiver ? null : args.find(index - receiver, parameter.name);
+    const value = given ? passed(given.value, parameter.name, args) : defaults.get(parameter.name);
+    scope.set(parameter.name, value ?? unknown);
+  });
+  if (self) scope.set("this", self);
+}
+
+export const takesReceiver = (definition: FunctionDefinition): boolean =>
+  isReceiver(definition.parameters[0]?.name ?? "");
+
+function passed(value: Value, name: string, args: CallArguments): Value {
+  if (value.kind === "number") return { ...value, name: value.name ?? name, via: value.via ?? args.span };
+  if (value.kind === "tuple") return { ...value, items: value.items.map((item) => passedSize(item, args)) };
+  if (
+    value.kind === "unknown" ||
+    (value.kind === "tensor" && value.root.name === null && value.statistic === null)
+  ) {
+    const base = value.kind === "tensor" ? value : tensor();
+    return { ...base, root: newRoot(name, base.root.exempt ?? exemptionOf(name)), name: base.name ?? name };
+  }
+  return value;
+}
+
+/** A size of a shape that is passed on: `PreNorm((num_patches, dim), fn)`. */
+function passedSize(item: Value, args: CallArguments): Value {
+  const isSize = item.kind === "tensor" && item.name !== null && !item.layout.axes && !item.statistic;
+  if (item.kind !== "number" && !isSize) return item;
+  const size = asNumber(item);
+  return { ...size, via: size.via ?? args.span };
+}

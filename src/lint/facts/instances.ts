@@ -1,0 +1,59 @@
+import type { Analysis } from "./analysis.ts";
+import { callValue } from "./calls.ts";
+import { evaluate, methodOf } from "./evaluate.ts";
+import { callFunction } from "./functions.ts";
+import { libraryCall } from "./libraryCalls.ts";
+import { Scope } from "./scope.ts";
+import { CallArguments, type ClassValue, type InstanceValue, type Value, tensor, unknown } from "./values.ts";
+
+/** The methods that set an object up, in the order in which they run. */
+export const initialisers = ["__init__", "constructor", "setup", "build", "__post_init__"];
+
+/** The methods that calling an object runs. */
+export const forwards = ["forward", "__call__", "call", "apply"];
+
+/** An object of one of the program's classes: fields, then the initialisers, then what they set. */
+export function instantiate(of: ClassValue, args: CallArguments | null, analysis: Analysis): Value {
+  const instance: InstanceValue = { kind: "instance", of, attributes: new Map() };
+  const fields = new Scope(of.scope);
+  for (const field of of.definition.fields) {
+    if (field.kind !== "assign" || field.target.kind !== "name") continue;
+    if (field.value) instance.attributes.set(field.target.name, evaluate(field.value, fields, analysis));
+    else instance.attributes.set(field.target.name, { ...tensor(), name: field.target.name });
+  }
+  args?.all.forEach((argument) => {
+    if (argument.name && instance.attributes.has(argument.name))
+      instance.attributes.set(argument.name, argument.value);
+  });
+  if (args && !methodOf(of, "__init__") && !methodOf(of, "constructor"))
+    inheritLayer(instance, args, analysis);
+  for (const name of initialisers) {
+    const method = methodOf(of, name);
+    if (!method) continue;
+    const bound =
+      args && (name === "__init__" || name === "constructor")
+        ? args
+        : new CallArguments([], args?.span ?? of.definition.span);
+    callFunction({ kind: "function", ...method, self: instance }, bound, analysis);
+  }
+  return instance;
+}
+
+/** `class TokenNorm(nn.LayerNorm): ...` is built as the layer that it extends. */
+function inheritLayer(instance: InstanceValue, args: CallArguments, analysis: Analysis): void {
+  for (const base of instance.of.definition.bases) {
+    const value = evaluate(base, instance.of.scope, analysis);
+    const layer = value.kind === "path" ? libraryCall(value.path, args, analysis) : unknown;
+    if (layer.kind === "layer" && layer.layer.kind === "norm") instance.attributes.set("super", layer);
+  }
+}
+
+/** Calls an object: its forward method, or the one layer that it wraps. */
+export function callInstance(instance: InstanceValue, args: CallArguments, analysis: Analysis): Value {
+  for (const name of forwards) {
+    const method = methodOf(instance.of, name);
+    if (method) return callFunction({ kind: "function", ...method, self: instance }, args, analysis);
+  }
+  const layers = [...instance.attributes.values()].filter((value) => value.kind === "layer");
+  return layers.length === 1 ? callValue(layers[0]!, args, analysis) : tensor();
+}
