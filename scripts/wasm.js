@@ -1,10 +1,14 @@
 // Compiles the SIMD kernels (src/core/kernels/simd/assembly, in AssemblyScript) to dist/: one module for machines with relaxed
 // SIMD (fused multiply-add), one for those without.
-import { mkdir } from "node:fs/promises";
+// What was compiled is kept in .cache until a source or the compiler changes.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFile, mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "./run.js";
 
-const source = "src/core/kernels/simd/assembly/index.ts";
+const sources = "src/core/kernels/simd/assembly";
+const compiler = "node_modules/assemblyscript";
 
 /** Modules that can be built: name of the file in dist, and the features it needs beyond SIMD. */
 const modules = [
@@ -17,12 +21,33 @@ const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "
 
 /** @param {string} folder where the modules go */
 export async function buildWasm(folder) {
-  await mkdir(folder, { recursive: true });
-  const compiler = "node_modules/assemblyscript/bin/asc.js";
-  const codes = modules.map(({ file, features }) =>
-    run(process.execPath, [compiler, source, ...options, ...features, "--outFile", join(folder, file)], {
-      quiet: true,
+  const cache = join(".cache", "wasm", fingerprint());
+  await Promise.all([mkdir(folder, { recursive: true }), mkdir(cache, { recursive: true })]);
+  await Promise.all(
+    modules.map(async ({ file, features }) => {
+      const kept = join(cache, file);
+      if (!existsSync(kept)) await compile(features, kept);
+      await copyFile(kept, join(folder, file));
     }),
   );
-  if ((await Promise.all(codes)).some((code) => code !== 0)) throw new Error(`${source} does not compile.`);
+}
+
+/** Of everything that the modules depend on. */
+function fingerprint() {
+  const files = readdirSync(sources).map((file) => join(sources, file));
+  const hash = createHash("sha256").update(JSON.stringify([options, modules]));
+  for (const file of [...files, join(compiler, "package.json")]) hash.update(file).update(readFileSync(file));
+  return hash.digest("hex").slice(0, 16);
+}
+
+/**
+ * @param {string[]} features
+ * @param {string} file
+ */
+async function compile(features, file) {
+  const unfinished = `${file}.${process.pid}`;
+  const args = [join(sources, "index.ts"), ...options, ...features, "--outFile", unfinished];
+  const code = await run(process.execPath, [join(compiler, "bin", "asc.js"), ...args], { quiet: true });
+  if (code !== 0) throw new Error(`${sources} does not compile.`);
+  await rename(unfinished, file);
 }
