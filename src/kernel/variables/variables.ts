@@ -1,12 +1,9 @@
-import { inspect } from "node:util";
 import { Tensor } from "../../core/tensor.ts";
 import { heatmap } from "../../probes/heatmap.ts";
 import type { MimeBundle, Variable } from "../../protocol/messages.ts";
 import { mimeBundle } from "../display/mimeBundle.ts";
+import { isTensor, preview, typeName } from "./preview.ts";
 import { tensorSummary } from "./tensorSummary.ts";
-
-const previewOptions = { depth: 1, maxArrayLength: 10, maxStringLength: 80, breakLength: Infinity };
-const longestPreview = 120;
 
 /** The notebook's variables: what cells have declared at their top level, imports apart. */
 export class Variables {
@@ -49,27 +46,6 @@ function makePlainProperty(name: string): void {
 
 function describe(name: string, value: unknown): Variable {
   const variable = { name, type: typeName(value), preview: preview(value) };
-  if (!(value instanceof Tensor)) return variable;
+  if (!isTensor(value)) return variable;
   return { ...variable, preview: `[${value.shape.join(", ")}]`, tensor: tensorSummary(value) };
-}
-
-function preview(value: unknown): string {
-  const text = inspect(value, previewOptions).replace(/\s+/g, " ");
-  return text.length > longestPreview ? `${text.slice(0, longestPreview - 1)}…` : text;
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return "null";
-  if (typeof value === "function") return inspect(value).startsWith("[class") ? "class" : "function";
-  return typeof value === "object" ? className(value) : typeof value;
-}
-
-function className(value: object): string {
-  for (let holder: unknown = Object.getPrototypeOf(value); holder; holder = Object.getPrototypeOf(holder)) {
-    const property = Object.getOwnPropertyDescriptor(holder, "constructor");
-    const constructor: unknown = property?.value;
-    if (typeof constructor === "function")
-      return String(Object.getOwnPropertyDescriptor(constructor, "name")?.value);
-  }
-  return "object";
 }

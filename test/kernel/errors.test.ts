@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { TestKernel } from "./startKernel.ts";
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe("errors of cells", function () {
+  this.timeout(60_000);
+  let kernel: TestKernel;
+  before(() => (kernel = new TestKernel()));
+  after(() => kernel.dispose());
+
+  const fails = async (code: string) => {
+    const { status, error } = await kernel.run(code);
+    assert.equal(status, "error");
+    assert.ok(error);
+    return error;
+  };
+  const write = (name: string, text: string) => writeFileSync(join(kernel.folder, name), text);
+
+  it("shows the user's frames across cells, with cell and line, and no inner ones", async () => {
+    const first = await kernel.run("function outer(f: () => void) {\n  f();\n}");
+    const error = await fails("const inner = () => {\n  null.x;\n};\nouter(inner)");
+    const number = first.executionCount;
+    assert.equal(
+      error.stack,
+      [
+        "TypeError: Cannot read properties of null (reading 'x')",
+        `    at inner (Cell ${number + 1}, line 2)`,
+        `    at outer (Cell ${number}, line 2)`,
+        `    at Cell ${number + 1}, line 4`,
+      ].join("\n"),
+    );
+    assert.deepEqual(
+      error.frames.map(({ cell, line }) => [cell, line]),
+      [
+        [`cell-${number + 1}`, 2],
+        [`cell-${number}`, 2],
+        [`cell-${number + 1}`, 4],
+      ],
+    );
+  });
+
+  it("keeps the lines of what TypeScript's own compiler has rewritten", async () => {
+    const error = await fails(
+      "namespace N {\n  export interface I { a: 1 }\n\n  export const f = () => { throw new Error('deep'); };\n}\n\nN.f();",
+    );
+    assert.match(error.stack, /line 4\)?\n.*line 7$/);
+  });
+
+  it("shows frames of local .ts files, and of code after an await", async () => {
+    write(
+      "broken.ts",
+      "interface Big {\n  a: number;\n}\nexport async function broken(x: Big) {\n  await null;\n  throw new RangeError(`no ${x.a}`);\n}\n",
+    );
+    const error = await fails('import { broken } from "./broken.ts";\nawait broken({ a: 1 });');
+    assert.match(
+      error.stack,
+      /^RangeError: no 1\n {4}at broken \(broken\.ts, line 6\)\n {4}at async Cell \d+, line 2$/,
+    );
+    assert.equal(error.frames[0]?.file, join(kernel.folder, "broken.ts"));
+  });
+
+  it("hides the frames of the core and of packages below the user's", async () => {
+    const error = await fails(
+      'import { tensor } from "tokenwise";\ntensor([1, 2]).matmul(tensor([[1, 2, 3]]))',
+    );
+    assert.match(error.stack, /^\w*Error: .*\n {4}at Cell \d+, line 2$/);
+  });
+
+  it("shows causes with their frames, and each once", async () => {
+    const error = await fails(
+      "let first;\ntry {\n  try { null.x } catch (cause) { first = cause; throw new Error('second', { cause }) }\n} catch (cause) {\n  first.cause = cause;\n  throw new Error('third', { cause });\n}",
+    );
+    assert.match(
+      error.stack,
+      /^Error: third\n {4}at .*line 6\nCaused by: Error: second\n {4}at .*line 3\nCaused by: TypeError: .*\n {4}at .*line 3$/,
+    );
+    const printed = error.stack.split("\n").filter((line) => line.startsWith("    at "));
+    assert.deepEqual(
+      error.frames.map(({ line }) => line),
+      printed.map((line) => Number(/\d+$/.exec(line)?.[0])),
+    );
+  });
+
+  it("shows a cause that is no error, and the errors of an AggregateError", async () => {
+    assert.match(
+      (await fails("throw new Error('x', { cause: { code: 7 } })")).stack,
+      /\nCaused by: \{ code: 7 \}$/,
+    );
+    assert.match(
+      (await fails("throw new Error('x', { cause: 'a timeout' })")).stack,
+      /\nCaused by: 'a timeout'$/,
+    );
+    assert.match(
+      (await fails("await Promise.any([Promise.reject(new Error('a'))])")).stack,
+      /Error 1 of 1: Error: a/,
+    );
+  });
+
+  it("does not take an error's own field named cause for the error before it", async () => {
+    const field = "class Told extends Error { cause = 'norm' }\nthrow new Told('x')";
+    assert.doesNotMatch((await fails(field)).stack, /Caused by/);
+    const leak =
+      'import { assertTokenIndependent, randn } from "tokenwise";\nassertTokenIndependent((x) => x.sub(x.mean(1, { keepdims: true })), randn([1, 3, 4]))';
+    const error = await fails(leak);
+    assert.equal(error.name, "TokenDependenceError");
+    assert.doesNotMatch(error.stack, /Caused by/);
+  });
+
+  it("points at the place of a syntax error, also in a local file", async () => {
+    const error = await fails("const a = 1;\nconst b = (2;\n");
+    assert.match(error.stack, /^SyntaxError: .*\n {4}at Cell \d+, line 2\n {4}const b = \(2;\n {16}\^$/);
+    assert.deepEqual(
+      error.frames.map(({ line, column }) => [line, column]),
+      [[2, 13]],
+    );
+    write("wrong.ts", "export const x = 1;\nexport const = 2;\n");
+    assert.match(
+      (await fails('import { x } from "./wrong.ts";')).stack,
+      /wrong\.ts, line 2\n {4}export const = 2;/,
+    );
+  });
+
+  it("shows thrown values that are no errors", async () => {
+    assert.equal((await fails("throw { code: 1 }")).stack, "Uncaught { code: 1 }");
+    assert.equal((await fails("throw undefined")).stack, "Uncaught undefined");
+    assert.equal((await fails("throw 'text'")).stack, "Uncaught 'text'");
+  });
+
+  it("survives errors that cannot be printed", async () => {
+    const error = await fails("throw Object.assign(new Error('x'), { toString() { throw 1 }, name: 7 })");
+    assert.equal(error.name, "Error");
+    assert.equal(await kernel.value("1"), "1");
+  });
+
+  it("survives a stack overflow", async () => {
+    const error = await fails("const deep = () => deep() + 1;\ndeep()");
+    assert.match(error.stack, /^RangeError: Maximum call stack[^]*line 1/);
+  });
+
+  it("writes late errors to stderr of the cell that caused them; the next cells run", async () => {
+    const timer = await kernel.run("setTimeout(() => {\n  throw new Error('late');\n}, 10); 'ended'");
+    const rejection = await kernel.run("void Promise.reject(new Error('lost')); 'ended'");
+    assert.deepEqual([timer.status, rejection.status], ["ok", "ok"]);
+    await kernel.value("await new Promise((resolve) => setTimeout(resolve, 60))");
+    await pause(10);
+    const stderr = ({ outputs }: typeof timer) =>
+      outputs
+        .map((output) => (output.type === "stream" && output.name === "stderr" ? output.text : ""))
+        .join("");
+    assert.match(
+      stderr(timer),
+      /^Uncaught Error: late\n {4}at .*\(Cell \d+, line 2\)\n$|^Uncaught Error: late\n {4}at .*Cell \d+, line 2/,
+    );
+    assert.match(stderr(rejection), /^Unhandled rejection: Error: lost\n {4}at Cell \d+, line 1\n$/);
+    assert.equal(await kernel.value("'on'"), "'on'");
+  });
+
+  it("does not call a rejection unhandled that a later cell awaits at once", async () => {
+    await kernel.value(
+      "const later = new Promise((_, reject) => setTimeout(() => reject(new Error('awaited')), 80))",
+    );
+    const error = await fails("await later");
+    assert.match(error.stack, /^Error: awaited/);
+  });
+});

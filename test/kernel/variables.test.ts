@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { TestKernel } from "./startKernel.ts";
+
+describe("variables of a notebook", function () {
+  this.timeout(60_000);
+  let kernel: TestKernel;
+  before(() => (kernel = new TestKernel()));
+  after(() => kernel.dispose());
+
+  const named = async (name: string) => (await kernel.process.variables()).find((one) => one.name === name);
+
+  it("are what cells declare, with types and previews; imports are none", async () => {
+    await kernel.value(
+      `import { tensor } from "tokenwise"; import path from "node:path";
+       const n = 1, text = "a\\nb"; let gone; var list = [1, 2]; class Net {} function f() {} enum E { A }
+       const net = new Net(); const bare = Object.create(null); const wait = Promise.resolve(1);
+       const map = new Map([["k", { v: 1 }]]); const set = new Set([1, 2]); const when = new Date(0); const wrong = new TypeError("w");
+       const nested = { a: [1], b: { c: 1 }, t: tensor([1, 2]) }; const floats = new Float32Array([1.5, 2]);`,
+    );
+    const shown = Object.fromEntries(
+      (await kernel.process.variables()).map(({ name, type, preview }) => [name, `${type}: ${preview}`]),
+    );
+    assert.deepEqual(shown, {
+      n: "number: 1",
+      text: "string: 'a\\nb'",
+      gone: "undefined: undefined",
+      list: "Array: [ 1, 2 ]",
+      Net: "class: [class Net]",
+      f: "function: [Function: f]",
+      E: "Object: { 0: 'A', A: 0 }",
+      net: "Net: Net {}",
+      bare: "object: object {}",
+      wait: "Promise: Promise",
+      map: "Map: Map(1) { 'k' => [Object] }",
+      set: "Set: Set(2) { 1, 2 }",
+      when: "Date: 1970-01-01T00:00:00.000Z",
+      wrong: "TypeError: TypeError: w",
+      nested: "Object: { a: [Array], b: [Object], t: [2] }",
+      floats: "Float32Array: Float32Array(2) [ 1.5, 2 ]",
+    });
+  });
+
+  it("of tensors have shape, mean, min, max and the count of NaN", async () => {
+    await kernel.value("const x = tensor([[1, 2, NaN], [4, Infinity, 5]]); const none = tensor([NaN]);");
+    const summary = { shape: [2, 3], mean: 3, min: 1, max: 5, nan: 1 };
+    assert.deepEqual(await named("x"), { name: "x", type: "Tensor", preview: "[2, 3]", tensor: summary });
+    assert.deepEqual((await named("none"))?.tensor, { shape: [1], mean: null, min: null, max: null, nan: 1 });
+  });
+
+  it("are found without running a getter, a proxy's trap or a custom inspection", async () => {
+    await kernel.value(
+      `let ran = 0;
+       const spy = { get bad() { ran++; return 1; } };
+       const proxy = new Proxy({}, { get() { ran++; return 1; }, ownKeys() { ran++; return []; }, getPrototypeOf() { ran++; return null; } });
+       class Lazy { get value() { ran++; return 2; } get [Symbol.toStringTag]() { ran++; return "x"; } }
+       const lazy = new Lazy();
+       const custom = { [Symbol.for("nodejs.util.inspect.custom")]() { ran++; return "mine"; } };
+       Object.defineProperty(globalThis, "trap", { get() { ran++; }, configurable: true });
+       undefined;`,
+    );
+    assert.match((await named("spy"))?.preview ?? "", /\[Getter\]/);
+    assert.ok(await named("proxy"));
+    assert.ok(await named("lazy"));
+    assert.ok(await named("custom"));
+    assert.equal(await kernel.value("ran"), "0");
+  });
+
+  it("show the latest value, and nothing of a name that became an import", async () => {
+    await kernel.value("n = 5; list.push(3)");
+    assert.equal((await named("list"))?.preview, "[ 1, 2, 3 ]");
+    await kernel.value('import { sep as n } from "node:path"');
+    assert.equal(await named("n"), undefined);
+  });
+
+  it("have short previews, however large the value is", async () => {
+    await kernel.value(
+      "const long = 'x'.repeat(1e6); const many = Array.from({ length: 1e5 }, (_, i) => ({ i }));",
+    );
+    for (const name of ["long", "many"]) assert.ok((await named(name))!.preview.length <= 120);
+  });
+
+  it("open as an output: a tensor as a heat map whose payload stays small", async () => {
+    await kernel.value(
+      'import { randn } from "tokenwise"; const huge = randn([2000, 2000]); const small = tensor([[1, 2]]);',
+    );
+    const bundle = await kernel.process.showVariable("huge");
+    assert.ok(Object.keys(bundle).includes("application/vnd.tokenwise.tensor.v1+json"));
+    assert.ok(JSON.stringify(bundle).length < 2_000_000, `${JSON.stringify(bundle).length} characters`);
+    assert.match(String((await kernel.process.showVariable("small"))["text/plain"]), /1/);
+    assert.match(String((await kernel.process.showVariable("list"))["text/plain"]), /\[ 1, 2, 3 \]/);
+  });
+});
