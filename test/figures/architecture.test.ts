@@ -1,11 +1,23 @@
 import assert from "node:assert/strict";
 import { architectureLayout, type ArchitectureLayout } from "../../src/figures/architecture/layout.ts";
+import { architectureFigure } from "../../src/figures/architecture/figure.ts";
 import { executionOrder } from "../../src/figures/architecture/order.ts";
+import {
+  hasStatistics,
+  overlayOf,
+  statisticWords,
+  type NodeStatistic,
+} from "../../src/figures/architecture/overlay.ts";
 import { defaultFolds, visibleGraph } from "../../src/figures/architecture/visible.ts";
 import { figure } from "../../src/figures/index.ts";
+import { svgText } from "../../src/figures/svg.ts";
 import { light } from "../../src/figures/theme.ts";
 import { parseXml, type XmlElement } from "./parseXml.ts";
-import { architecturePayload, encoderDecoderPayload } from "./payloads/architecture.ts";
+import {
+  architecturePayload,
+  encoderDecoderPayload,
+  measuredArchitecturePayload,
+} from "./payloads/architecture.ts";
 
 const mime = "application/vnd.tokenwise.architecture.v1+json";
 const none = new Set<string>();
@@ -157,5 +169,54 @@ describe("norms in the diagram", () => {
   it("a pre-norm model without its final norm is told", () => {
     assert.match(figure(mime, architecturePayload({ finalNorm: false }))!, /No final norm/);
     assert.doesNotMatch(figure(mime, architecturePayload())!, /No final norm/);
+  });
+});
+
+describe("norms within attention", () => {
+  it("are told on its node, and in the warning colour where they pool over tokens", () => {
+    const svg = figure(mime, measuredArchitecturePayload())!;
+    const frame = (id: string) => rects(drawn(svg, id))[0]!.attributes["stroke"];
+    assert.match(svg, />qNorm, kNorm over D, each token alone</);
+    assert.match(svg, />qNorm, kNorm WARNING: over N, pooled over the tokens</);
+    assert.equal(frame("blocks.0.attn"), light.attention);
+    assert.equal(frame("blocks.1.attn"), light.warning);
+  });
+});
+
+describe("statistics over a diagram", () => {
+  const payload = measuredArchitecturePayload();
+  const svg = (statistic: NodeStatistic) =>
+    svgText(architectureFigure(payload, light, none, overlayOf(payload, statistic, light)));
+
+  it("stand under each measured node: the median token, and the range over the tokens", () => {
+    const written = svg("variance");
+    assert.match(written, /<title>variance 1, 0\.800 to 1\.30 over the tokens<\/title>/);
+    assert.match(written, />each node&#39;s output: variance of the median token, .* \(log scale\)</);
+    const measured = payload.nodes.filter(
+      ({ statistics, kind }) => statistics !== undefined && kind !== "block",
+    );
+    assert.equal(written.split("over the tokens</title>").length - 1, measured.length);
+  });
+
+  it("say where a value is not finite, and have no place where nothing was measured", () => {
+    const range = { low: null, median: null, high: 1 };
+    const node = {
+      ...payload.nodes[1]!,
+      statistics: { mean: range, variance: range, rms: range, maxAbs: range },
+    };
+    assert.equal(statisticWords(node, "rms"), "RMS not finite, not finite to 1 over the tokens");
+    const { statistics: _, ...bare } = node;
+    assert.equal(statisticWords(bare, "rms"), "");
+    assert.equal(hasStatistics(payload), true);
+    assert.equal(hasStatistics(architecturePayload()), false);
+  });
+
+  it("have one colour for equal values in every node", () => {
+    const { colors } = overlayOf(payload, "rms", light);
+    assert.ok(colors.low <= 0.13 && colors.high >= 1);
+    assert.equal(
+      overlayOf(payload, "mean", light).colors.low,
+      -overlayOf(payload, "mean", light).colors.high,
+    );
   });
 });
