@@ -61,6 +61,21 @@ describe("tokenwise lint", () => {
     });
   });
 
+  it("gives a finding of a notebook its cell, from 1 over all cells, and the line within it", async () => {
+    const cell = (cell_type: string, source: string) => ({ cell_type, metadata: {}, source, outputs: [] });
+    write(
+      "cells.ipynb",
+      JSON.stringify({
+        cells: [cell("markdown", "# Title"), cell("code", "import torch"), cell("code", wrong)],
+        metadata: { language_info: { name: "python" } },
+        nbformat: 4,
+        nbformat_minor: 5,
+      }),
+    );
+    deepEqual(await folder.findings(["cells.ipynb"]), ["cells.ipynb:3:3 cross-token-statistic"]);
+    match((await lint(["cells.ipynb"])).out, /^cells\.ipynb:cell 3:3:16 warning/);
+  });
+
   it("leaves out what .gitignore, dependencies, environments and dot-folders hold, unless named", async () => {
     mkdirSync(join(folder.path, "tree/.git"), { recursive: true });
     write("tree/.gitignore", "generated/\n*.gen.py\n");
