@@ -1,3 +1,4 @@
+import { callback, checkArgument } from "./arguments.ts";
 import type { Module } from "./nn/module.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -81,6 +82,7 @@ const sessions: Session[] = [];
  * `run` must be synchronous: what happens after an `await` is not heard.
  */
 export function trace<T>(tracer: Tracer, run: () => T): T {
+  checkArgument("trace", "run", run, callback);
   const session = new Session(tracer);
   sessions.push(session);
   try {

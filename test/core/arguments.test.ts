@@ -370,4 +370,52 @@ describe("arguments that are missing or wrong", () => {
       }
     }
   });
+
+  /** All methods of an object, also those that it inherits. */
+  function methodsOf(owner: object): [string, Call][] {
+    const names = new Set<string>();
+    for (
+      let level: object = owner;
+      level !== Object.prototype;
+      level = Object.getPrototypeOf(level) as object
+    )
+      for (const name of Object.getOwnPropertyNames(level)) names.add(name);
+    names.delete("constructor");
+    return [...names]
+      .filter((name) => typeof Reflect.get(owner, name) === "function")
+      .map((name) => [name, (...given) => (Reflect.get(owner, name) as Call).apply(owner, given)]);
+  }
+
+  it("no function fails with one either, nor any method of a tensor, a module or an optimizer", async () => {
+    const given = core.randn([2, 3]);
+    const hostSettings = new Set(["useFiles", "setRandomState"]);
+    const functions = [core, F, nn, nn.init, models, optim]
+      .flatMap((names) => Object.entries(names) as [string, unknown][])
+      .filter(
+        ([name, value]) =>
+          typeof value === "function" && !/^class/.test(String(value)) && !hostSettings.has(name),
+      )
+      .map(([name, value]): [string, Call] => [name, untyped(value)]);
+    const layer = new nn.Linear(3, 2);
+    const owners: [object, internal: string[]][] = [
+      [core.randn([2, 3]), ["accumulate", "apply", "axes", "reduce", "with", "wrap"]],
+      [layer, ["members"]],
+      [new optim.AdamW(layer.parameters()), ["adaptiveStep", "emptyState", "stateOf", "update"]],
+    ];
+    const methods = owners.flatMap(([owner, internal]) =>
+      methodsOf(owner).filter(([name]) => !internal.includes(name)),
+    );
+    const calls = [...functions, ...methods];
+    assert.ok(calls.length > 150, `${calls.length} calls`);
+    for (const [name, call] of calls)
+      for (const values of [[], ["a"], [null], [{}], [given, null], [given, "a", "b"]]) {
+        const engineError = /Cannot|undefined \(|is not (iterable|a function|a constructor)|Invalid array/;
+        try {
+          await call(...values);
+        } catch (error) {
+          const { message, stack } = error as Error;
+          assert.doesNotMatch(message, engineError, `${name}(${values.map(String).join(", ")}): ${stack}`);
+        }
+      }
+  });
 });

@@ -140,6 +140,7 @@ export abstract class Variable {
 
   /** Lets `write` change the numbers in place (an optimizer's step, a running mean). A graph that needs them notices. */
   writeData(write: (data: Float32Array) => void): this {
+    checkArgument("writeData", "write", write, callback);
     if (!this.array.isContiguous) throw new Error("writeData: this tensor is a view that is not contiguous");
     try {
       write(this.array.values());

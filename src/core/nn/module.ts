@@ -1,4 +1,4 @@
-import { checkArgument, text } from "../arguments.ts";
+import { callback, checkArgument, text } from "../arguments.ts";
 import type { Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensorArguments.ts";
 import { ForwardHooks } from "./forwardHooks.ts";
@@ -89,6 +89,7 @@ export abstract class Module {
 
   /** Calls `visit` with every module, children before their parents, as PyTorch does. */
   apply(visit: (module: Module) => void): this {
+    checkArgument("apply", "visit", visit, callback);
     for (const child of this.children()) child.apply(visit);
     visit(this);
     return this;
