@@ -69,6 +69,21 @@ for (const kernels of [scalar, ...allSimdKernels]) {
       }
     }
 
+    it("attention over many tokens never holds all scores, forward and backward", () => {
+      const tokens = 1024;
+      let largest = 0;
+      const watch = (length: number) => {
+        largest = Math.max(largest, length);
+        return new Float32Array(length);
+      };
+      const watched = { ...kernels, allocate: watch, allocateUninitialized: watch };
+      const inputs = [1, 2, 3].map(() => randn([1, 1, tokens, 8], { requiresGrad: true }));
+      const before = useKernels(watched);
+      F.scaledDotProductAttention(inputs[0]!, inputs[1]!, inputs[2]!, { isCausal: true }).sum().backward();
+      useKernels(before);
+      assert.equal(largest, 256 * tokens);
+    });
+
     it("a NaN in a later token's value does what it does in the steps", () => {
       const { inputs, run } = attend([300, 300, 1, 1], true);
       inputs[2]!.data[299 * 8] = NaN;
