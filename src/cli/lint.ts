@@ -87,7 +87,8 @@ class LintRun {
     tasks: readonly FileTask[],
     outcomes: readonly FileOutcome[],
   ): number {
-    const checked = tasks.map(({ shown }) => shown);
+    const { stdin } = this.request;
+    const checked = [...(stdin ? [stdin.name] : []), ...tasks.map(({ shown }) => shown)];
     const fresh = withoutBaselines(
       found,
       checked,
@@ -98,8 +99,17 @@ class LintRun {
     const unused = this.request.unusedIgnores ? outcomes.flatMap(({ unusedIgnores }) => unusedIgnores) : [];
     const shown = [...fresh.filter((finding) => this.shows(finding)), ...unused];
     const errors = outcomes.flatMap((outcome) => outcome.errors);
+    const files = outcomes.filter(({ failure }) => failure === null).length;
     const { io } = this;
-    io.out(this.request.report({ findings: shown, errors, version: version(io), pages: rulePages(io.dist) }));
+    io.out(
+      this.request.report({
+        findings: shown,
+        errors,
+        files,
+        version: version(io),
+        pages: rulePages(io.dist),
+      }),
+    );
     return this.failed ? 2 : exceeds(shown, this.request.maxWarnings) ? 1 : 0;
   }
 

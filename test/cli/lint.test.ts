@@ -32,7 +32,7 @@ describe("tokenwise lint", () => {
     const hidden = await lint(["noted.py"]);
     const shown = await lint(["noted.py", "--notes"]);
     deepEqual([hidden.code, shown.code], [0, 0]);
-    equal(hidden.out, "No normalisation across tokens found.\n");
+    equal(hidden.out, "No normalisation across tokens found in 1 file.\n");
     match(shown.out, /noted\.py:5:\d+ note norm-over-tokens/);
   });
 
@@ -115,7 +115,7 @@ describe("tokenwise lint", () => {
     const { code, out } = await lint(["half.py", "--format", "json"]);
     equal(code, 0);
     equal((JSON.parse(out) as { errors: unknown[] }).errors.length, 1);
-    equal((await lint(["empty"])).code, 0);
+    deepEqual(await lint(["empty"]), { code: 0, out: "Nothing was checked.\n", err: "" });
   });
 
   it("--fix adds a missing keepdim and leaves the axes of a trained model alone", async () => {

@@ -20,6 +20,7 @@ const sarif = (findings: readonly Finding[]): Log =>
       findings,
       errors: [{ path: "b.py", message: "could not be parsed in full (line 1)" }],
       version: "1.2.3",
+      files: 1,
       pages: new Map([["cross-token-statistic", page]]),
     }),
   ) as Log;
@@ -28,9 +29,17 @@ const resultsOf = (findings: readonly Finding[]) => sarif(findings).runs[0]!.res
 
 describe("text", () => {
   it("shows the line with a marker, and a summary", async () => {
-    const output = reporters["text"]!({ findings: await findingsOf("a.py"), errors: [], version: "" });
+    const output = reporters["text"]!({
+      findings: await findingsOf("a.py"),
+      errors: [],
+      version: "",
+      files: 1,
+    });
     match(output, /^a\.py:3:16 warning cross-token-statistic\n/);
-    match(output, /\n {2}3 \| {5}return x - x\.mean\(1, keepdim=True\)\n {4}\| {16}\^{23}\n\n1 warning\n$/);
+    match(
+      output,
+      /\n {2}3 \| {5}return x - x\.mean\(1, keepdim=True\)\n {4}\| {16}\^{23}\n\n1 warning in 1 file\n$/,
+    );
   });
 });
 
@@ -38,15 +47,15 @@ describe("github", () => {
   it("gives a workflow command with the place, a cell as a prefix, and escapes", async () => {
     const github = reporters["github"]!;
     match(
-      github({ findings: await findingsOf("a,b.py"), errors: [], version: "" }),
+      github({ findings: await findingsOf("a,b.py"), errors: [], version: "", files: 1 }),
       /^::warning file=a%2Cb\.py,line=3,endLine=3,col=16,endColumn=39,title=cross-token-statistic::mean over axis 1/,
     );
     match(
-      github({ findings: await cellsOf("n.ipynb"), errors: [], version: "" }),
+      github({ findings: await cellsOf("n.ipynb"), errors: [], version: "", files: 1 }),
       /::cell 3, line 3: mean over/,
     );
     equal(
-      github({ findings: [], errors: [{ path: "a", message: "50%\nx" }], version: "" }),
+      github({ findings: [], errors: [{ path: "a", message: "50%\nx" }], version: "", files: 1 }),
       "::notice file=a::50%25%0Ax\n",
     );
   });

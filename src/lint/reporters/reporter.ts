@@ -6,6 +6,8 @@ export interface LintReport {
   readonly findings: readonly Finding[];
   readonly errors: readonly LintError[];
   readonly version: string;
+  /** How many files were checked. */
+  readonly files: number;
   /** The pages of the rules by id, as Markdown, where the host has them. */
   readonly pages?: ReadonlyMap<string, string>;
 }

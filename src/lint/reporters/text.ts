@@ -2,9 +2,9 @@ import type { Finding } from "../finding.ts";
 import { type Reporter, placeText } from "./reporter.ts";
 
 /** For people: a finding, its source line with a marker, and a summary. */
-export const text: Reporter = ({ findings, errors }) => {
+export const text: Reporter = ({ findings, errors, files }) => {
   const told = errors.map((error) => `${error.path}: ${error.message}\n`);
-  return [...findings.map(block), ...told, summary(findings)].join("");
+  return [...findings.map(block), ...told, summary(findings, files)].join("");
 };
 
 function block(finding: Finding): string {
@@ -21,11 +21,13 @@ function block(finding: Finding): string {
   return `${head}${frame}${elsewhere.join("")}\n`;
 }
 
-function summary(findings: readonly Finding[]): string {
-  if (findings.length === 0) return "No normalisation across tokens found.\n";
+function summary(findings: readonly Finding[], files: number): string {
+  if (files === 0) return "Nothing was checked.\n";
+  const where = files === 1 ? "1 file" : `${files} files`;
+  if (findings.length === 0) return `No normalisation across tokens found in ${where}.\n`;
   const counts = (["error", "warning", "note"] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : `${count} ${severity}${count === 1 ? "" : "s"}`;
   });
-  return `${counts.join(", ")}\n`;
+  return `${counts.join(", ")} in ${where}\n`;
 }

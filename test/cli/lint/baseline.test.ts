@@ -27,6 +27,7 @@ describe("tokenwise lint with a baseline", () => {
     match(folder.read("named/ci/known.json"), /"path":"\.\.\/src\/a\.py"/);
     deepEqual(await folder.findings(["named"]), []);
     deepEqual(await folder.findings(["named/src/a.py"]), []);
+    deepEqual(await folder.findings(["--stdin", "--stdin-filename", "named/src/a.py"], wrong), []);
   });
 
   it("tells what no longer occurs, of the checked files only", async () => {
