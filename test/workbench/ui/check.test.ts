@@ -58,7 +58,7 @@ describe("Tokenwise: Check for Cross-Token Normalization", () => {
     });
     assert.match(
       tree,
-      /cross-token-statistic\s+7[^]*handWritten\.py[^]*line 3[^]*cell 1, line 3[^]*norm-over-tokens\s+1/,
+      /cross-token-statistic\s*7[^]*handWritten\.py[^]*line 3[^]*cell 1, line 3[^]*norm-over-tokens\s*1/,
     );
     await workbench.command("Problems: Focus on Problems View");
     await problems(workbench, 8);
