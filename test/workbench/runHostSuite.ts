@@ -4,7 +4,7 @@ import { launchBrowser } from "./harness/browser.ts";
 import { mark } from "./host/mark.ts";
 import { root, startTestServer } from "./harness/server.ts";
 
-const limitMilliseconds = 300_000;
+const limitMilliseconds = 480_000;
 
 const server = await startTestServer({ files: ["test/workbench/fixtures"] });
 const browser = await launchBrowser();

@@ -1,16 +1,22 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { until } from "../harness/pictures.ts";
 import { inWorkbench } from "../harness/suite.ts";
 
+const orphan = `import { spawn } from "node:child_process";
+const child = spawn("sleep", ["600"]);
+console.log("host", process.ppid, "kernel", process.pid, "child", child.pid);
+await new Promise((r) => setTimeout(r, 100));
+for (;;) {}`;
 const native = `import { spawnSync } from "node:child_process";\nspawnSync("sleep", ["60"]);`;
 
 describe("a notebook's kernel", () => {
   const suite = inWorkbench({
     files: ["test/workbench/fixtures/plain.py"],
     contents: {
+      "orphan.ipynb": [orphan],
       "life.ipynb": [`const kept = 41;\nconsole.log("pid", process.pid);`, `kept + 1;`],
       "native.ipynb": [`const gone = 1;`, native, `typeof gone;`],
       "dying.ipynb": [`console.log("before");`, `process.exit(7);`],
@@ -130,6 +136,7 @@ describe("a notebook's kernel", () => {
     await workbench.command("Debug: Continue");
     await shown("3");
     await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+    await workbench.command("View: Show Explorer");
   });
 
   it("stays when an unsaved notebook from File > New is saved", async () => {
@@ -146,15 +153,54 @@ describe("a notebook's kernel", () => {
     await workbench.page.keyboard.type("const saved = 12345;");
     await workbench.runCell(0);
     await workbench.page.keyboard.press("Control+s");
+    // VS Code's own dialog, which proposes a name.
+    const dialog = workbench.page.locator(".quick-input-widget");
+    const field = dialog.locator("input.input");
+    const proposed = join(server.folder, "Untitled-1.ipynb");
+    await until("the proposed name", async () => (await field.inputValue()) === proposed || undefined);
     const path = join(server.folder, "named.ipynb");
-    await workbench.page.locator(".quick-input-widget input.input").fill(path);
-    await workbench.page.keyboard.press("Enter");
+    await field.fill(path);
+    await dialog.getByRole("button", { name: "OK" }).click();
     await workbench.page.locator(".tab.active", { hasText: "named.ipynb" }).waitFor();
+    await state("idle").waitFor();
     await until("the file", () => Promise.resolve(existsSync(path) || undefined));
     await workbench.cell(0).locator(".view-lines").click();
     await workbench.page.keyboard.press("Control+a");
     await workbench.page.keyboard.type("saved + 1;");
     await workbench.runCell(0);
     await shown("12346");
+    const saved = JSON.parse(readFileSync(path, "utf8")) as Saved;
+    assert.deepEqual([saved.nbformat, saved.nbformat_minor], [4, 5]);
+    assert.equal(saved.metadata.language_info.name, "typescript");
+    assert.match(saved.cells[0]!.id, /^[\w-]{1,64}$/);
+  });
+
+  it("ends with VS Code's host, with what its cells have started, also while a cell loops", async () => {
+    const { workbench } = suite;
+    await open("orphan.ipynb");
+    await workbench.startCell(0);
+    const line = workbench.outputs().getByText(/^host \d+/);
+    const [host, kernel, child] = (await line.innerText()).match(/\d+/g)!.map(Number);
+    assert.ok([host, kernel, child].every((pid) => isAlive(pid!)));
+    process.kill(host!, "SIGKILL");
+    await until("both have ended", () =>
+      Promise.resolve(isAlive(kernel!) || isAlive(child!) ? undefined : true),
+    );
   });
 });
+
+interface Saved {
+  readonly nbformat: number;
+  readonly nbformat_minor: number;
+  readonly metadata: { readonly language_info: { readonly name: string } };
+  readonly cells: { readonly id: string }[];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
