@@ -76,6 +76,8 @@ export function attributeOf(object: Value, name: string, analysis: Analysis): Va
       return { kind: "path", path: `${object.path}.${name}` };
     case "instance":
       return instanceAttribute(object, name);
+    case "class":
+      return classAttribute(object, name, analysis);
     case "mapping":
       return object.entries.get(name) ?? { kind: "method", object, name };
     case "tensor":
@@ -85,6 +87,16 @@ export function attributeOf(object: Value, name: string, analysis: Analysis): Va
     default:
       return { kind: "method", object, name };
   }
+}
+
+/** `Axis.TOKEN` of an enumeration, and other fields of a class. */
+function classAttribute(object: Extract<Value, { kind: "class" }>, name: string, analysis: Analysis): Value {
+  const field = object.definition.fields.find(
+    (candidate) =>
+      candidate.kind === "assign" && candidate.target.kind === "name" && candidate.target.name === name,
+  );
+  const value = field?.kind === "assign" ? field.value : null;
+  return value ? evaluate(value, object.scope, analysis) : { kind: "method", object, name };
 }
 
 function instanceAttribute(object: Extract<Value, { kind: "instance" }>, name: string): Value {

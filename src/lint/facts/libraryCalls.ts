@@ -1,5 +1,6 @@
 import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
+import { attributeOf } from "./evaluate.ts";
 import { creation, inputOfShape } from "./creation.ts";
 import { applyLayer, applyNorm } from "./layers/apply.ts";
 import { buildLayer, children } from "./layers/catalogue.ts";
@@ -27,7 +28,7 @@ export function libraryCall(written: string, args: CallArguments, analysis: Anal
   const path = canonical(written);
   const name = path.split(".").at(-1)!;
   return (
-    builtin(path, args) ??
+    builtin(path, args, analysis) ??
     wrapping(name, path, args) ??
     creation(name, path, args, analysis) ??
     normalisedBy(name, args, analysis) ??
@@ -46,16 +47,32 @@ function canonical(path: string): string {
   return library === undefined ? path : library + path.slice(head.length);
 }
 
-function builtin(path: string, args: CallArguments): Value | null {
+function builtin(path: string, args: CallArguments, analysis: Analysis): Value | null {
   const first = args.value(0);
   if (path === "len") return length(first);
   if (/^(tuple|list|sorted|int)$/.test(path)) return args.all.length === 0 ? tuple([]) : first;
   if (path === "range") return range(args);
   if (path === "require" && first.kind === "string") return { kind: "path", path: first.value };
   if (path === "super") return unknown;
+  if (path === "map") return mapped(first, args, analysis);
+  if (path === "getattr") return attributeByName(first, args.value(1), analysis);
   if (path === "reversed") return tuple([...(itemsOf(first) ?? [])].reverse());
   return null;
 }
+
+/** Python's `map(f, (q, k, v))`: f of each. */
+function mapped(callee: Value, args: CallArguments, analysis: Analysis): Value {
+  const over = args.positional[1];
+  if (!over) return unknown;
+  const call = (value: Value): Value =>
+    callValue(callee, new CallArguments([{ ...over, value }], args.span), analysis);
+  const items = itemsOf(over.value);
+  if (items) return tuple(items.slice(0, 8).map(call));
+  return { kind: "repeated", item: call(over.value.kind === "repeated" ? over.value.item : unknown) };
+}
+
+const attributeByName = (object: Value, name: Value, analysis: Analysis): Value =>
+  name.kind === "string" ? attributeOf(object, name.value, analysis) : unknown;
 
 const length = (value: Value): Value => {
   const items = itemsOf(value);
@@ -81,7 +98,6 @@ function wrapping(name: string, path: string, args: CallArguments): Value | null
   if (/^(compile|jit|filter_jit|checkpoint|remat|script|spectral_norm|weight_norm)$/.test(name))
     return args.value(0);
   if (/^(ModuleList|ModuleDict|nn\.List)$/.test(name)) return moduleContainer(args);
-  if (name === "getattr" && path === "getattr") return unknown;
   return null;
 }
 

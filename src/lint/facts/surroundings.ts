@@ -16,6 +16,7 @@ const causalWords =
 export class Surroundings {
   private readonly definitions: Definition[];
   private readonly code: string;
+  private readonly words = new Map<Definition, ReadonlySet<string>>();
   private readonly program: Program;
 
   constructor(program: Program, text: string) {
@@ -50,7 +51,9 @@ export class Surroundings {
 
   private mentions(user: Definition, used: Definition): boolean {
     if (user === used || !used.name) return false;
-    return new RegExp(`\\b${used.name}\\b`).test(this.code.slice(user.span.start, user.span.end));
+    const words = this.words.get(user) ?? wordsOf(this.code.slice(user.span.start, user.span.end));
+    this.words.set(user, words);
+    return words.has(used.name);
   }
 
   /** The evidence of a causal mask in the modules that a fact lies in or came through. */
@@ -69,6 +72,8 @@ export class Surroundings {
     return ownersOf((neighbour ?? this.program).statements, span).some(isExemptOwner);
   }
 }
+
+const wordsOf = (code: string): ReadonlySet<string> => new Set(code.match(/[\w$]+/g));
 
 const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 

@@ -131,5 +131,7 @@ export function isTokenActivation(layout: Layout): boolean {
 
 function isPatch(axis: Axis, axes: readonly Axis[]): boolean {
   const mixed = axis.role === "merged" && holdsTokens(axis) && holdsRole(axis, "channel");
-  return mixed && axes.some((other) => other !== axis && (other.role === "unknown" || holdsTokens(other)));
+  const windowed = axis.parts.some(({ name }) => /window|patch/i.test(name ?? ""));
+  const beside = axes.some((other) => other !== axis && (other.role === "unknown" || holdsTokens(other)));
+  return mixed && (windowed || beside);
 }

@@ -96,10 +96,22 @@ function subjectsOf(line: string): readonly string[] {
   return found?.split(/[`"]?\s*(?:,|\band\b)\s*[`"]?/) ?? [];
 }
 
-/** The names in a jaxtyping or similar annotation: `Float[Array, "batch seq dim"]`. */
+/** The names in an annotation of jaxtyping or its like: `Float[Array, "batch seq dim"]`, `TensorType["b", "n", "c"]`. */
 export function annotatedNames(annotation: string): readonly (string | null)[] | null {
-  const match = /\[[^"'\]]*,\s*["']([^"']+)["']\s*\]/.exec(annotation);
-  const names = match?.[1]?.trim().split(/[\s,]+/);
+  const names = jaxtypingNames(annotation) ?? listedNames(annotation);
   if (!names || names.some((name) => /[.]{3}|^\*/.test(name))) return null;
-  return names.map((name) => (/^\d+$/.test(name) ? null : name.replace(/^[#?]|=.*$/g, "")));
+  return names.map((name) => (/^-?\d+$/.test(name) ? null : name.replace(/^[#?]|=.*$/g, "")));
+}
+
+const jaxtypingNames = (annotation: string): string[] | undefined =>
+  /\[[^"'\]]*,\s*["']([^"']+)["']\s*\]/
+    .exec(annotation)?.[1]
+    ?.trim()
+    .split(/[\s,]+/);
+
+/** At least two names that stand for axes, in the brackets behind the name of a tensor type. */
+function listedNames(annotation: string): string[] | undefined {
+  const list = /^["']?[\w.]*(?:Tensor|Array|NDArray)\w*\[([^[\]]+)\]/.exec(annotation)?.[1];
+  const names = list?.split(",").map((name) => name.trim().replace(/^["']|["']$/g, ""));
+  return names && names.every((name) => /^(\w+|\.{3})$/.test(name)) && isShape(names) ? names : undefined;
 }

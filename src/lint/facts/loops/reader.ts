@@ -81,6 +81,8 @@ export class LoopReader {
     this.readValue(value, loops);
     const { target, operator } = statement;
     if (target.kind !== "name") {
+      if (operator === "+" && target.kind === "subscript")
+        this.readArraySum(target, value, statement.span, loops);
       if ((operator === "-" || operator === "/" || operator === "*") && target.kind === "subscript") {
         this.readAccess(target, loops);
         this.normalised.push({ arrays: namesIn(target.object), by: namesIn(value) });
@@ -123,6 +125,23 @@ export class LoopReader {
       });
     gather(value, 0);
     if (arrays.size > 0) this.sums.push({ name, arrays, index, loops, outside, span });
+  }
+
+  /** `means[c] += x[t * C + c]` starts anew for what is in the index: it runs over the other loops. */
+  private readArraySum(
+    target: Extract<Expression, { kind: "subscript" }>,
+    value: Expression,
+    span: Statement["span"],
+    loops: readonly Loop[],
+  ): void {
+    if (target.object.kind !== "name" || !target.indices[0]) return;
+    const own = namesIn(target.indices[0]);
+    const isOwn = (loop: Loop): boolean => loop.variable !== null && own.has(loop.variable);
+    const ordered = [...loops.filter(isOwn), ...loops.filter((loop) => !isOwn(loop))];
+    const { name } = target.object;
+    this.resets.set(name, loops.filter(isOwn).length);
+    this.readSum(name, value, span, ordered);
+    this.relate(name, value);
   }
 
   /** `const v = x[i]; sum += v * v`, and `for (const v of row) sum += v`. */
@@ -179,7 +198,8 @@ export class LoopReader {
   }
 
   private readBinary(part: Extract<Expression, { kind: "binary" }>): void {
-    if (!/^[-/*]$/.test(part.operator) || !/^(name|attribute|call|binary)$/.test(part.right.kind)) return;
+    if (!/^[-/*]$/.test(part.operator) || !/^(name|attribute|call|binary|subscript)$/.test(part.right.kind))
+      return;
     const arrays = new Set<string>();
     walkExpressions(part.left, (inner) => {
       if (inner.kind === "subscript") for (const name of namesIn(inner.object)) arrays.add(name);
@@ -190,11 +210,12 @@ export class LoopReader {
 
   /** The items that a callback is given come from what it is called on: `x.map((v) => ...)`. */
   private readCallbacks(call: Extract<Expression, { kind: "call" }>): void {
-    const callback = call.args[0]?.value;
-    if (callback?.kind !== "function" || call.callee.kind !== "attribute") return;
-    if (!/^(map|forEach|flatMap|from)$/.test(call.callee.name)) return;
-    const parameter = callback.definition.parameters[0]?.name;
-    if (parameter) this.relateItem(parameter, call.callee.object);
+    if (call.callee.kind !== "attribute" || !/^(map|forEach|flatMap|from)$/.test(call.callee.name)) return;
+    const from = call.callee.name === "from";
+    const callback = call.args[from ? 1 : 0]?.value;
+    const over = from ? call.args[0]!.value : call.callee.object;
+    const parameter = callback?.kind === "function" ? callback.definition.parameters[0]?.name : undefined;
+    if (parameter) this.relateItem(parameter, over);
   }
 
   private readCallback(definition: FunctionDefinition, loops: readonly Loop[]): void {

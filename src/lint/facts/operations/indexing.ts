@@ -1,6 +1,7 @@
 import { axisOf, layoutOf, unknownLayout } from "../../layout/axis.ts";
 import type { Expression } from "../../syntax/program.ts";
 import {
+  type Root,
   type ShapeValue,
   type TensorValue,
   type Value,
@@ -72,7 +73,29 @@ function tensorItem(object: TensorValue, indices: readonly Expression[]): Value 
   const layout = axes ? layoutOf(axes, object.layout.evidence) : unknownLayout();
   if (object.statistic) return { ...object, layout, reshaped: true };
   if (whole) return { ...object, layout };
-  return tensor(layout, newRoot(object.root.name, object.root.exempt));
+  return tensor(layout, rootOfCut(object.root, indices));
+}
+
+/** The roots of the cuts of a tensor, by the text of their indices: `x[b]` here is `x[b]` there. */
+const cuts = new WeakMap<Root, Map<string, Root>>();
+
+function rootOfCut(root: Root, indices: readonly Expression[]): Root {
+  const key = indices.map(indexKey).join();
+  if (key.includes("?")) return newRoot(root.name, root.exempt);
+  const known = cuts.get(root) ?? new Map<string, Root>();
+  cuts.set(root, known);
+  const cut = known.get(key) ?? newRoot(root.name, root.exempt);
+  known.set(key, cut);
+  return cut;
+}
+
+/** What an index says, where it is plain; `?` where two of the same text may differ. */
+function indexKey(index: Expression | null): string {
+  if (index === null) return "";
+  if (index.kind === "name") return index.name;
+  if (index.kind === "number") return String(index.value);
+  if (index.kind === "slice") return `${indexKey(index.lower)}:${indexKey(index.upper)}`;
+  return isNew(index) ? "None" : "?";
 }
 
 const isWhole = (index: Expression): boolean => index.kind === "slice" && !index.lower && !index.upper;

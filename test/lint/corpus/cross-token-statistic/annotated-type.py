@@ -1,0 +1,2 @@
+def f(x: "Tensor[batch, seq, dim]"):
+    return x - x.mean(1, keepdim=True)  # expect: cross-token-statistic
