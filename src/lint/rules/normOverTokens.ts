@@ -1,9 +1,10 @@
 import type { NormFact } from "../facts/facts.ts";
 import type { NormLayer } from "../facts/layers/layer.ts";
 import { pooledPlaces } from "../facts/operations/reductions.ts";
-import type { Report, Severity, Suggestion } from "../finding.ts";
+import type { Report, Severity } from "../finding.ts";
 import { type Layout, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
 import { axesFromNames } from "../layout/axisNames.ts";
+import { normRepairs } from "./normRepairs.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { axesText, consequence, evidenceText, layoutNote, tokenName } from "./wording.ts";
 
@@ -72,7 +73,7 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
     layout: null,
     evidence: `the names ${names.join(", ")}`,
     related: causal ? [{ span: causal, message: "causal mask" }] : [],
-    suggestions: shapeSuggestions(fact.norm, context),
+    suggestions: normRepairs(fact.norm, context),
   };
 }
 
@@ -95,7 +96,7 @@ function builtAxesReport(fact: NormFact, context: RuleContext): Report | null {
     layout: layoutText({ axes, evidence: null, named: new Map() }),
     evidence: "the attention in this code",
     related: causal ? [{ span: causal, message: "causal mask" }] : [],
-    suggestions: shapeSuggestions(fact.norm, context),
+    suggestions: normRepairs(fact.norm, context),
   };
 }
 
@@ -124,7 +125,7 @@ function appliedReport(fact: NormFact, input: Layout, context: RuleContext): Rep
       ...(causal ? [{ span: causal, message: "causal mask" }] : []),
       ...(span === fact.span ? [] : [{ span: fact.span, message: "applied here" }]),
     ],
-    suggestions: shapeSuggestions(fact.norm, context),
+    suggestions: normRepairs(fact.norm, context),
   };
 }
 
@@ -165,27 +166,4 @@ function repair(norm: NormLayer, input: Layout): string {
 
 function common(fact: NormFact, span: NormFact["span"], level: Severity, _context: RuleContext) {
   return { span, severity: level, confidence: fact.input ? 90 : 85 };
-}
-
-function shapeSuggestions(norm: NormLayer, context: RuleContext): Suggestion[] {
-  if (!norm.axisSpan || norm.via) return [];
-  const old = context.text(norm.axisSpan);
-  const text = norm.reach.kind === "axes" ? "-1" : /^[[(].*,\s*([\w.]+)\s*,?\s*[\])]$/s.exec(old)?.[1];
-  if (norm.reach.kind === "from") return shapeSlice(norm.axisSpan, old);
-  if (!text || (norm.reach.kind === "axes" && !/^[-\d\s,()[\]]+$/.test(old))) return [];
-  return [
-    {
-      title: `Normalise over the channels: ${old} to ${text}`,
-      edits: [{ ...norm.axisSpan, text }],
-      safe: false,
-    },
-  ];
-}
-
-/** `x.shape[1:]` to `x.shape[-1:]`, `begin_norm_axis=1` to -1. */
-function shapeSlice(span: NormFact["span"], old: string): Suggestion[] {
-  const text = old.replace(/\[\s*\d+\s*:\s*\]$/, "[-1:]").replace(/^\d+$/, "-1");
-  return text === old
-    ? []
-    : [{ title: `Normalise over the channels: ${old} to ${text}`, edits: [{ ...span, text }], safe: false }];
 }
