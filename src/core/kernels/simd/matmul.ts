@@ -4,10 +4,14 @@ import type { TileRows } from "./exports.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 const tileColumns = 8;
-/** Steps of k that are packed at once; a multiple of the module's blocks of 256. */
-const stepsAtOnce = 2048;
-/** Elements of a, of b and of the result that are packed or held at once. */
-const room = { a: 2 ** 20, b: 2 ** 18, out: 2 ** 20, stage: 2 ** 15 };
+/**
+ * Steps of k that are packed at once, and elements of b: a part that lies in one piece in memory. Where b's columns run through memory
+ * that is many steps of few columns, where its rows do few steps of many columns. Steps are a multiple of the module's blocks of 256.
+ */
+const byColumns = { steps: 2048, elements: 2 ** 18 };
+const byRows = { steps: 256, elements: 2 ** 20 };
+/** Elements of a, of the result and of what is on its way to be packed that are held at once. */
+const room = { a: 2 ** 20, out: 2 ** 20, stage: 2 ** 15 };
 
 /** Up to so many rows packing b would cost more than it saves. */
 const fewRows = 3;
@@ -44,8 +48,9 @@ export function matmul(
   if (m * n === 0) return;
   if (k === 0) return void out.fill(0);
   if (m <= fewRows && b.rowStride === 1) return multiplyFewRows(workspace, a, b, m, k, n, out);
+  const { steps: stepsAtOnce, elements } = b.columnStride === 1 ? byRows : byColumns;
   const kMost = Math.min(k, stepsAtOnce);
-  const nMost = Math.min(roundUp(n, tileColumns), roundUp(Math.ceil(room.b / kMost), tileColumns));
+  const nMost = Math.min(roundUp(n, tileColumns), roundUp(Math.ceil(elements / kMost), tileColumns));
   const mMost = Math.min(m, roundUp(Math.floor(Math.min(room.a / kMost, room.out / nMost)), tileRows));
   const parts = layOut(
     4 * roundUp(mMost, tileRows) * kMost,
@@ -97,7 +102,7 @@ function multiplyFewRows(
   n: number,
   out: Float32Array,
 ): void {
-  const steps = Math.min(k, stepsAtOnce);
+  const steps = Math.min(k, byColumns.steps);
   const group = Math.min(n, roundUp(Math.floor(room.stage / steps), 16));
   const parts = layOut(4 * m * k, 4 * group * steps, 4 * m * group);
   if (parts === null) return scalarMatmul(a, b, m, k, n, out);

@@ -94,11 +94,21 @@ function fastRow(
   const end: usize = columns << 2;
   let sums = f64x2.splat(0);
   let dots = sums;
-  for (let at: usize = 0; at < vectors; at += 16) {
-    let h = v128.load(grad + at);
-    if (weight) h = f32x4.mul(h, v128.load(weight + at));
-    sums = accumulate(sums, h);
-    dots = accumulate(dots, f32x4.mul(h, v128.load(normalized + at)));
+  let start: usize = 0;
+  while (start < vectors) {
+    // Float32 within a run of 64, float64 above.
+    const stop = min(start + 256, vectors);
+    let run = f32x4.splat(0);
+    let dotRun = run;
+    for (let at = start; at < stop; at += 16) {
+      let h = v128.load(grad + at);
+      if (weight) h = f32x4.mul(h, v128.load(weight + at));
+      run = f32x4.add(run, h);
+      dotRun = madd(h, v128.load(normalized + at), dotRun);
+    }
+    sums = accumulate(sums, run);
+    dots = accumulate(dots, dotRun);
+    start = stop;
   }
   let sum = total(sums);
   let dot = total(dots);

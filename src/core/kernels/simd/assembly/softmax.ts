@@ -6,15 +6,21 @@ function exp1(x: f32): f32 {
   return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
 }
 
-/** The largest element; NaN where there is one. */
+/** The largest element, past any NaN: a NaN makes the sum of the exponentials NaN, and with it the whole row. */
 function maxOf(x: usize, end: usize): f32 {
   let lanes = f32x4.splat(-Infinity);
-  for (; x + 16 <= end; x += 16) lanes = f32x4.max(lanes, v128.load(x));
+  let others = lanes;
+  for (; x + 32 <= end; x += 32) {
+    lanes = f32x4.pmax(lanes, v128.load(x));
+    others = f32x4.pmax(others, v128.load(x, 16));
+  }
+  lanes = f32x4.pmax(lanes, others);
+  for (; x + 16 <= end; x += 16) lanes = f32x4.pmax(lanes, v128.load(x));
   let largest = max(
     max(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 1)),
     max(f32x4.extract_lane(lanes, 2), f32x4.extract_lane(lanes, 3)),
   );
-  for (; x < end; x += 4) largest = max(largest, load<f32>(x));
+  for (; x < end; x += 4) largest = load<f32>(x) > largest ? load<f32>(x) : largest;
   return largest;
 }
 
