@@ -25,16 +25,25 @@ export function routeOf(
   const [from, to] = [byId.get(edge.from)!, byId.get(edge.to)!];
   const isFree = (column: number, low: number, high: number) =>
     !nodes.some((node) => node.column === column && node.rank > low && node.rank < high);
-  const points = pointsOf(from, to, isFree, turn);
+  // One that passes a neighbour in its row would run along the neighbour's own edge: it goes lower, and ends beside it.
+  const passes = nodes.some(
+    ({ column, rank }) => rank === from.rank && column > from.column && column < to.column,
+  );
+  const points = pointsOf(from, to, isFree, passes ? { turn: turn + 8, aside: -16 } : { turn, aside: 0 });
   const xs = points.map((point) => point.x);
   return { edge, points, left: Math.min(...xs), right: Math.max(...xs) };
 }
 
 type IsFree = (column: number, low: number, high: number) => boolean;
 
-function pointsOf(from: PlacedNode, to: PlacedNode, isFree: IsFree, turn: number): Point[] {
+function pointsOf(
+  from: PlacedNode,
+  to: PlacedNode,
+  isFree: IsFree,
+  { turn, aside }: { turn: number; aside: number },
+): Point[] {
   const start = { x: from.x, y: from.y + from.height / 2 };
-  const end = { x: to.x, y: to.y - to.height / 2 };
+  const end = { x: to.x + aside, y: to.y - to.height / 2 };
   const isSame = from.column === to.column;
   if (isSame && isFree(from.column, from.rank, to.rank)) return [start, end];
   const isSideways = to.node.kind === "add" && !isSame && isFree(from.column, from.rank, to.rank + 1);
