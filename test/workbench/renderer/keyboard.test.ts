@@ -70,11 +70,11 @@ describe("outputs without a pointer, and for screen readers", () => {
     await suite.page.show("a", honest, honestLossPayload());
     await suite.page.output("a").locator(".tw-picture").focus();
     await press("ArrowRight", "ArrowRight");
-    assert.match((await readout())!, /^LayerNorm · position 1 "h": whole window 2\.71\d+ nats, one token/);
+    assert.match((await readout())!, /^LayerNorm · position 1 "h", predicts "e": whole window 2\.71\d+ nats, one token/);
     await press("PageDown", "End");
     assert.match(
       (await readout())!,
-      /^norm over tokens · position 14 "␣": whole window 0\.34 nats, one token at a time 4\.6 nats/,
+      /^norm over tokens · position 14 "␣", predicts "a": whole window 0\.34 nats, one token at a time 4\.6 nats/,
     );
   });
 
