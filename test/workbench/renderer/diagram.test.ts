@@ -91,7 +91,10 @@ describe("the diagram in a browser", () => {
   it("lays statistics over the nodes, one colour scale for all, and saves what it shows", async () => {
     await suite.page.show("a", mime, measuredArchitecturePayload());
     const choice = output().getByLabel("Statistics");
-    const bands = () => output().locator(".tw-canvas title", { hasText: / to [\d.-]+ over the tokens$/ }).count();
+    const bands = () =>
+      output()
+        .locator(".tw-canvas title", { hasText: / to [\d.-]+ over the tokens$/ })
+        .count();
     assert.equal(await bands(), 0, "none at first");
     await choice.selectOption({ label: "RMS" });
     const nodes = await output().locator("[data-node]").count();

@@ -70,7 +70,10 @@ describe("outputs without a pointer, and for screen readers", () => {
     await suite.page.show("a", honest, honestLossPayload());
     await suite.page.output("a").locator(".tw-picture").focus();
     await press("ArrowRight", "ArrowRight");
-    assert.match((await readout())!, /^LayerNorm · position 1 "h", predicts "e": whole window 2\.71\d+ nats, one token/);
+    assert.match(
+      (await readout())!,
+      /^LayerNorm · position 1 "h", predicts "e": whole window 2\.71\d+ nats, one token/,
+    );
     await press("PageDown", "End");
     assert.match(
       (await readout())!,
