@@ -34,7 +34,7 @@ async function grow(axis: keyof Setting, values: readonly number[]): Promise<str
     const ids = randomIds(batch, tokens, 64);
     return contender(String(value), () => noGrad(() => model.forward(ids)));
   });
-  const times = await interleave(contenders, { rounds: 5, atLeast: 20 });
+  const times = await interleave(contenders, { rounds: 3, atLeast: 300 });
   const points = [...times].map(([value, time]) => [Number(value), time] as const);
   return [
     axis,

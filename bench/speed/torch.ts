@@ -18,6 +18,8 @@ export class Torch {
     const python = process.env["TOKENWISE_PYTHON"] ?? "python3";
     const child = spawn(python, [join(import.meta.dirname, "torchPeer.py")], {
       stdio: ["pipe", "pipe", "ignore"],
+      // Its own allocator, as its users have it.
+      env: { ...process.env, GLIBC_TUNABLES: undefined },
     });
     child.on("error", () => {});
     const torch = new Torch(child);

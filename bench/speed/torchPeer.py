@@ -115,14 +115,14 @@ def prepared(work, sizes):
 
 
 def timed(run, seconds):
-    """Milliseconds of the fastest run within so many seconds."""
-    start = now = time.perf_counter()
+    """Milliseconds of the fastest run within so many seconds: processor time where that is less than the time on the wall."""
+    start = time.perf_counter()
     fastest = float("inf")
-    while fastest == float("inf") or now - start < seconds:
-        before = now
+    while fastest == float("inf") or time.perf_counter() - start < seconds:
+        processor, wall = time.process_time(), time.perf_counter()
         run()
-        now = time.perf_counter()
-        fastest = min(fastest, now - before)
+        wall, processor = time.perf_counter() - wall, time.process_time() - processor
+        fastest = min(fastest, wall, processor if wall > 0.005 else wall)
     return fastest * 1000
 
 
