@@ -67,7 +67,7 @@ function ruleContext(fact: Fact, surroundings: Surroundings, places: Places): Ru
   return {
     place: (span) => places.placeText(span, fact.span),
     causal: (span) => surroundings.causal([span, fact.span, ...fact.frames]),
-    exempt: (span) => surroundings.exempt(span, places.programAt(span)),
+    exempt: (span) => surroundings.exempt(span, places.programAt(span), fact.frames),
     text: (span) => places.text(span),
     javascript: places.source.language !== "python",
   };

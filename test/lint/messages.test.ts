@@ -64,4 +64,49 @@ describe("messages", () => {
         "each token reads the others. Loop over tokens outside, over channels inside, and start each sum anew per token.",
     ]);
   });
+
+  it("of a layer whose axes are set in code about Transformers", async () => {
+    const text =
+      "import keras\nclass Block(keras.layers.Layer):\n  def __init__(self, d):\n" +
+      "    self.attention = keras.layers.MultiHeadAttention(4, d)\n    self.norm = keras.layers.LayerNormalization(axis=1)\n";
+    deepEqual(await says(text), [
+      "warning norm-over-tokens: LayerNormalization over axis 1 takes its statistics over the tokens of a sequence [B, N, C], " +
+        "so each token reads the others. Use the channel axis alone, axis -1.",
+    ]);
+  });
+
+  it("of a layout that a scale along the last axis tells", async () => {
+    const text =
+      "import torch\nfrom torch import nn\nclass Norm(nn.Module):\n  def __init__(self, d_model):\n" +
+      "    self.gain = nn.Parameter(torch.ones(d_model))\n  def forward(self, x):\n" +
+      "    return self.gain * (x - x.mean(dim=1, keepdim=True))\n";
+    deepEqual(await says(text), [
+      "warning cross-token-statistic: mean over axis 1 pools the N tokens of x ([B, N, C], by the vector that scales its last " +
+        "axis in line 7), so each token reads the others. Use dim=-1, keepdim=True.",
+    ]);
+  });
+});
+
+describe("related places", () => {
+  const related = async (text: string): Promise<string[]> => {
+    const { findings } = (await testLinter()).lint({ path: "file", text, language: "python" });
+    return findings.flatMap((finding) => finding.related.map(({ line, message }) => `${line} ${message}`));
+  };
+
+  it("are the layout's evidence, the causal mask and the statistic behind a helper", async () => {
+    const text = `${causal}    return centre(x, 1)\n\ndef centre(x, axis):\n  return x - x.mean(axis, keepdim=True)\n`;
+    deepEqual(await related(text), ["7 [B, T, C] here", "6 causal mask", "11 the statistic"]);
+  });
+
+  it("of a layer are where its input is told and where it is applied", async () => {
+    const text =
+      "import torch.nn as nn\nclass M(nn.Module):\n  def __init__(self, d):\n    self.norm = nn.GroupNorm(1, d)\n" +
+      "  def forward(self, x):\n    B, T, C = x.shape\n    return self.norm(x.transpose(1, 2))\n";
+    deepEqual(await related(text), ["6 [B, C, T] here", "7 applied here"]);
+  });
+
+  it("of a lost axis is where it is lined up", async () => {
+    const text = "def f(x):\n  B, T, C = x.shape\n  m = x.mean(-1)\n  return x - m\n";
+    deepEqual(await related(text), ["4 lined up here"]);
+  });
 });

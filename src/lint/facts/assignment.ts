@@ -5,7 +5,7 @@ import type { Analysis } from "./analysis.ts";
 import { evaluate, itemOf, mergeValues } from "./evaluate.ts";
 import { exemptionOf } from "./exemptions.ts";
 import type { Scope } from "./scope.ts";
-import { type ShapeValue, type TensorValue, type Value, itemsOf, number, unknown } from "./values.ts";
+import { type ShapeValue, type TensorValue, type Value, itemsOf, number, tuple, unknown } from "./values.ts";
 
 /** Binds a target: a name, a tuple, `this.x`, or the properties of an object pattern. */
 export function assign(target: Expression, value: Value, scope: Scope, analysis: Analysis): void {
@@ -14,6 +14,29 @@ export function assign(target: Expression, value: Value, scope: Scope, analysis:
   else if (target.kind === "mapping") unpackProperties(target, value, scope, analysis);
   else if (target.kind === "attribute") setAttribute(target, value, scope, analysis);
   else if (target.kind === "spread") assign(target.value, unknown, scope, analysis);
+  else if (target.kind === "subscript") changeItem(target, scope);
+}
+
+/** `shape[1] = n` leaves a list that is not known any more; a tensor that is written into stays what it is. */
+function changeItem(target: Extract<Expression, { kind: "subscript" }>, scope: Scope): void {
+  if (target.object.kind !== "name") return;
+  const held = scope.get(target.object.name);
+  if (held?.kind === "tuple" || held?.kind === "shape") scope.set(target.object.name, unknown);
+}
+
+/** `layers.append(layer)` makes a list longer; anything else that changes a list in place leaves it unknown. */
+export function changeList(call: Expression, scope: Scope, analysis: Analysis): void {
+  if (call.kind !== "call" || call.callee.kind !== "attribute") return;
+  const { object, name } = call.callee;
+  if (!/^(append|push|insert|extend|pop|remove|reverse|splice|unshift|shift|sort)$/.test(name)) return;
+  const held =
+    object.kind === "name" || object.kind === "attribute" ? evaluate(object, scope, analysis) : unknown;
+  if (held.kind !== "tuple" && held.kind !== "shape") return;
+  const added = call.args.length === 1 ? call.args[0]!.value : null;
+  const grows = held.kind === "tuple" && added && (name === "append" || name === "push");
+  const next = grows ? tuple([...held.items, evaluate(added, scope, analysis)]) : unknown;
+  if (object.kind === "name") scope.set(object.name, next);
+  else if (object.kind === "attribute") setAttribute(object, next, scope, analysis);
 }
 
 /** `T = x.shape[1]` names the axis; a fresh tensor takes the name it is held by, for messages. */

@@ -1,6 +1,6 @@
 import type { Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
-import { assign } from "./assignment.ts";
+import { assign, changeList } from "./assignment.ts";
 import { bindNames, evaluate, itemOf, mergeValues } from "./evaluate.ts";
 import { bindImports } from "./modules.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
@@ -37,6 +37,7 @@ function executeStatement(statement: Statement, scope: Scope, analysis: Analysis
       return null;
     case "expression":
       evaluate(statement.value, scope, analysis);
+      changeList(statement.value, scope, analysis);
       return null;
     case "return":
       return statement.value ? evaluate(statement.value, scope, analysis) : null;

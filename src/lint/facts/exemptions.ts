@@ -22,6 +22,10 @@ const exemptOwners =
 /** Whether a function or class of this name is about raw data, losses or weights. */
 export const isExemptOwner = (name: string): boolean => exemptOwners.test(name);
 
+/** Whether what a function or class of this name calls is about raw data or weights too. */
+export const isExemptCaller = (name: string): boolean =>
+  /rev_?in|cmvn|de_?stationar|sinkhorn|spectral_?norm|weight_?norm/i.test(name);
+
 /** Whether a tensor of this name holds a sequence of tokens, in a program that is about Transformers. */
 export const isTokenName = (name: string): boolean =>
   /^(hidden_states?|inputs_embeds|token_embeddings|encoder_hidden_states|hiddenStates)$/.test(name);

@@ -1,5 +1,5 @@
 import type { Program, Span, Statement } from "../syntax/program.ts";
-import { isExemptOwner } from "./exemptions.ts";
+import { isExemptCaller, isExemptOwner } from "./exemptions.ts";
 
 interface Definition {
   readonly name: string;
@@ -68,7 +68,9 @@ export class Surroundings {
   }
 
   /** Whether a function or class around this place is about raw data, losses or weights. */
-  exempt(span: Span, neighbour: Program | null = null): boolean {
+  exempt(span: Span, neighbour: Program | null, frames: readonly Span[]): boolean {
+    const callers = frames.flatMap((frame) => ownersOf(this.program.statements, frame));
+    if (callers.some(isExemptCaller)) return true;
     return ownersOf((neighbour ?? this.program).statements, span).some(isExemptOwner);
   }
 }
