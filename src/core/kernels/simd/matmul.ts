@@ -1,6 +1,7 @@
 import type { Matrix } from "../kernels.ts";
 import { matmul as scalarMatmul } from "../scalar/matmul.ts";
 import type { TileRows } from "./exports.ts";
+import { copyRuns, pack, stageLength, type Lanes } from "./pack.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 const tileColumns = 8;
@@ -10,20 +11,11 @@ const tileColumns = 8;
  */
 const byColumns = { steps: 2048, elements: 2 ** 18 };
 const byRows = { steps: 256, elements: 2 ** 20 };
-/** Elements of a, of the result and of what is on its way to be packed that are held at once. */
-const room = { a: 2 ** 20, out: 2 ** 20, stage: 2 ** 15 };
+/** Elements of a and of the result that are held at once. */
+const room = { a: 2 ** 20, out: 2 ** 20 };
 
 /** Up to so many rows packing b would cost more than it saves. */
 const fewRows = 3;
-
-/** One operand seen from its panels: lanes are rows of a or columns of b, steps run along k. */
-interface Lanes {
-  readonly data: Float32Array;
-  readonly offset: number;
-  readonly laneStride: number;
-  readonly stepStride: number;
-  readonly width: number;
-}
 
 /** Where in the workspace things are. */
 interface Places {
@@ -56,7 +48,7 @@ export function matmul(
     4 * roundUp(mMost, tileRows) * kMost,
     4 * nMost * kMost,
     4 * mMost * nMost,
-    4 * Math.max(room.stage, 8 * kMost, mMost, nMost),
+    4 * Math.max(stageLength, 8 * kMost, mMost, nMost),
     4 * tileRows * tileColumns,
   );
   if (parts === null) return scalarMatmul(a, b, m, k, n, out);
@@ -103,7 +95,7 @@ function multiplyFewRows(
   out: Float32Array,
 ): void {
   const steps = Math.min(k, byColumns.steps);
-  const group = Math.min(n, roundUp(Math.floor(room.stage / steps), 16));
+  const group = Math.min(n, roundUp(Math.floor(stageLength / steps), 16));
   const parts = layOut(4 * m * k, 4 * group * steps, 4 * m * group);
   if (parts === null) return scalarMatmul(a, b, m, k, n, out);
   const [aAt, bAt, outAt] = parts as [number, number, number];
@@ -152,121 +144,6 @@ function lanesOf(
 }
 
 const roundUp = (value: number, multiple: number) => Math.max(1, Math.ceil(value / multiple)) * multiple;
-
-/** Packs lanes [first, first + lanes) and steps [from, from + steps) into panels at `to`. */
-function pack(
-  workspace: Workspace,
-  operand: Lanes,
-  first: number,
-  lanes: number,
-  from: number,
-  steps: number,
-  to: number,
-  stage: number,
-): void {
-  const { data, laneStride, stepStride, width } = operand;
-  const offset = operand.offset + first * laneStride + from * stepStride;
-  const panelBytes = 4 * width * steps;
-  if (workspace.holds(data) && (laneStride === 1 || stepStride === 1)) {
-    const at = data.byteOffset + 4 * offset;
-    return workspace.run.pack(at, 4 * laneStride, 4 * stepStride, lanes, steps, width, to, panelBytes);
-  }
-  if (stepStride === 1 || steps === 1) packRuns(workspace, operand, offset, lanes, steps, to, stage);
-  else if (laneStride === 1 || lanes === 1) packSlices(workspace, operand, offset, lanes, steps, to, stage);
-  else packScattered(workspace, operand, offset, lanes, steps, to, stage);
-}
-
-/** Each lane's steps lie side by side: whole groups of lanes are brought in, as many as there is room for. */
-function packRuns(
-  workspace: Workspace,
-  { data, laneStride, width }: Lanes,
-  offset: number,
-  lanes: number,
-  steps: number,
-  to: number,
-  stage: number,
-): void {
-  const panelBytes = 4 * width * steps;
-  const group = Math.max(1, Math.floor(room.stage / (steps * width))) * width;
-  for (let lane = 0; lane < lanes; lane += group) {
-    const count = Math.min(group, lanes - lane);
-    copyRuns(workspace, data, offset + lane * laneStride, laneStride, count, steps, stage);
-    workspace.run.pack(
-      stage,
-      4 * steps,
-      4,
-      count,
-      steps,
-      width,
-      to + (lane / width) * panelBytes,
-      panelBytes,
-    );
-  }
-}
-
-/** The lanes of each step lie side by side. */
-function packSlices(
-  workspace: Workspace,
-  { data, stepStride, width }: Lanes,
-  offset: number,
-  lanes: number,
-  steps: number,
-  to: number,
-  stage: number,
-): void {
-  const panelBytes = 4 * width * steps;
-  const group = Math.max(1, Math.floor(room.stage / lanes));
-  for (let step = 0; step < steps; step += group) {
-    const count = Math.min(group, steps - step);
-    copyRuns(workspace, data, offset + step * stepStride, stepStride, count, lanes, stage);
-    workspace.run.pack(stage, 4, 4 * lanes, lanes, count, width, to + 4 * width * step, panelBytes);
-  }
-}
-
-/** Neither lies side by side (a slice with steps, say): element by element. */
-function packScattered(
-  workspace: Workspace,
-  { data, laneStride, stepStride, width }: Lanes,
-  offset: number,
-  lanes: number,
-  steps: number,
-  to: number,
-  stage: number,
-): void {
-  const panelBytes = 4 * width * steps;
-  const { floats } = workspace;
-  for (let lane = 0; lane < lanes; lane += width) {
-    const count = Math.min(width, lanes - lane);
-    for (let i = 0, at = stage >> 2; i < count; i++) {
-      let from = offset + (lane + i) * laneStride;
-      for (let step = 0; step < steps; step++, from += stepStride) floats[at++] = data[from]!;
-    }
-    workspace.run.pack(
-      stage,
-      4 * steps,
-      4,
-      count,
-      steps,
-      width,
-      to + (lane / width) * panelBytes,
-      panelBytes,
-    );
-  }
-}
-
-/** Copies `count` runs of `length` elements, `stride` apart, one behind the other to `at`. */
-function copyRuns(
-  workspace: Workspace,
-  data: Float32Array,
-  offset: number,
-  stride: number,
-  count: number,
-  length: number,
-  at: number,
-): void {
-  if (stride === length || count === 1) return workspace.copyIn(data, offset, count * length, at);
-  for (let i = 0; i < count; i++) workspace.copyIn(data, offset + i * stride, length, at + 4 * i * length);
-}
 
 /** Brings a block of results home: out[start + row * stride ...]. */
 function collect(

@@ -1,9 +1,11 @@
 // The WebAssembly module of the SIMD kernels, in AssemblyScript: SIMD and no memory management. Pointers and strides are in
 // bytes; the caller lays out the memory.
 export { map, mapGradient, scale, zip } from "./elementwise";
-export { multiply, multiplyRowTransposed, pack } from "./matmul";
+export { multiply } from "./matmul";
+export { multiplyRowTransposed } from "./multiplyRow";
 export { normalize } from "./normalize";
 export { addRow, normalizeGradient } from "./normalizeGradient";
 export { adamStep } from "./optimize";
+export { pack } from "./pack";
 export { rowSums } from "./reduce";
 export { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./softmax";
