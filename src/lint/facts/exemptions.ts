@@ -17,7 +17,7 @@ export function exemptionOf(name: string): Root["exempt"] {
 }
 
 const exemptOwners =
-  /^test_|rev_?in|reversible|cmvn|denorm|de_?stationar|scaler|preproces|augment|dataset|dataloader|feature_?extract|pair_?norm|sinkhorn|contrastive|loss|metric|correlation|vicreg|barlow|dino|advantage|plot|visuali|spectral_?norm|weight_?norm|standardi[sz]e_?(data|features|images?)|series_?decomp|moving_avg|moe|router|gating|slot/i;
+  /^test_|rev_?in|reversible|cmvn|denorm|de_?stationar|scaler|preproces|augment|dataset|dataloader|feature_?extract|pair_?norm|sinkhorn|contrastive|loss|metric|correlation|vicreg|barlow|dino_?(loss|head|cent)|advantage|plot|visuali|spectral_?norm|weight_?norm|standardi[sz]e_?(data|features|images?)|series_?decomp|moving_avg|moe_?(gate|aux|rout)|router|gating|load_?balanc|slot_?att/i;
 
 /** Whether a function or class of this name is about raw data, losses or weights. */
 export const isExemptOwner = (name: string): boolean => exemptOwners.test(name);
