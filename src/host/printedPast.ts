@@ -2,9 +2,9 @@ type Show = (name: "stdout" | "stderr", text: string) => void;
 
 /** What V8 writes before it ends the process: heap statistics and a stack of its own functions. */
 const fatal = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal )/;
-/** What Node tells about a debugger's port; who debugs knows. */
-const debuggerWords =
-  /^(?:Debugger (?:listening on|ending on|attached\.)|For help, see: https:\/\/nodejs\.org\/|Waiting for the debugger to disconnect).*\n?/gm;
+/** What Node tells about a debugger's port, which who debugs knows, and about a flag that a later V8 no longer has. */
+const nodesOwn =
+  /^(?:Debugger (?:listening on|ending on|attached\.)|For help, see: https:\/\/nodejs\.org\/|Waiting for the debugger to disconnect|Error: unrecognized flag --no-turboshaft|Try --help for options$).*\n?/gm;
 /** A process that lives on after such words has printed those of another: they are shown after all. */
 const patience = 2000;
 
@@ -26,7 +26,7 @@ export class PrintedPast {
   listen(name: "stdout" | "stderr", stream: NodeJS.ReadableStream): void {
     stream.setEncoding("utf8").on("data", (text: string) => {
       this.lastWords = (this.lastWords + text).slice(-8000);
-      this.print(name, name === "stderr" ? text.replace(debuggerWords, "") : text);
+      this.print(name, name === "stderr" ? text.replace(nodesOwn, "") : text);
     });
   }
 

@@ -7,10 +7,12 @@ import { captureOutput } from "./console.ts";
 import { installStackFormat } from "./errors/stackFormat.ts";
 import { reportLateErrors } from "./errors/lateErrors.ts";
 import { hideAsyncIds } from "./hideAsyncIds.ts";
+import { keepLoopsStoppable } from "./keepLoopsStoppable.ts";
 import { Kernel } from "./kernel.ts";
 import { notebookFiles } from "./notebookFiles.ts";
 import { loadSimdKernels } from "./simd.ts";
 
+keepLoopsStoppable();
 captureOutput();
 installStackFormat();
 hideAsyncIds();
