@@ -9,13 +9,14 @@ import { randomArray } from "./ours.ts";
 
 /** Everything on one thread, and ready. */
 export async function preparePeers(): Promise<void> {
-  ortWeb.env.wasm.numThreads = 1;
-  await tf.setBackend("wasm");
+  // jax-js first: its memory and its modules disagree where it comes after the others.
   await jax.init("wasm");
   jax.defaultDevice("wasm");
+  ortWeb.env.wasm.numThreads = 1;
+  await tf.setBackend("wasm");
 }
 
-/** jax-js does not run on Node 20, whose WebAssembly refuses its memory: it is left out there. */
+/** Leaves out what this Node cannot run. */
 export async function whereItRuns(...contenders: readonly Contender[]): Promise<Contender[]> {
   const tried = contenders.map(async (one) => (await one.time(0).catch(() => null)) !== null);
   const runs = await Promise.all(tried);
