@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { TestKernel } from "./startKernel.ts";
 
+/** A stop takes a second at most; a machine that is busy with other things may take its time. */
+const patience = 3000;
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Cells that never end by themselves. */
@@ -50,7 +53,7 @@ describe("Stop", function () {
       const { status, took, error } = await stop(code);
       assert.equal(status, "interrupted");
       assert.equal(error?.name, "Interrupted");
-      assert.ok(took < 1000, `${took} ms`);
+      assert.ok(took < patience, `${took} ms`);
       assert.equal(await kernel.value("kept += 1; [kept > 0, big.shape]"), "[ true, [ 400, 400 ] ]");
       await kernel.value("for (let i = 0; i < 1e4; i++) clearInterval(i)");
     });
@@ -64,7 +67,7 @@ describe("Stop", function () {
         i % 10 === 0 ? "await new Promise(() => {})" : i % 2 ? "for (;;) {}" : "await null; for (;;) {}";
       const { status, took } = await stop(`count++; ${code}`, 1 + (i % 7));
       assert.equal(status, "interrupted", `stop ${i}`);
-      assert.ok(took < 1000, `stop ${i}: ${took} ms`);
+      assert.ok(took < patience, `stop ${i}: ${took} ms`);
     }
     // Some are stopped before their first statement.
     assert.ok(Number(await kernel.value("count")) > 50);
