@@ -9,18 +9,10 @@ import { randomArray } from "./ours.ts";
 
 /** Everything on one thread, and ready. */
 export async function preparePeers(): Promise<void> {
-  // jax-js first: its memory and its modules disagree where it comes after the others.
-  await jax.init("wasm");
-  jax.defaultDevice("wasm");
   ortWeb.env.wasm.numThreads = 1;
   await tf.setBackend("wasm");
-}
-
-/** Leaves out what this Node cannot run. */
-export async function whereItRuns(...contenders: readonly Contender[]): Promise<Contender[]> {
-  const tried = contenders.map(async (one) => (await one.time(0).catch(() => null)) !== null);
-  const runs = await Promise.all(tried);
-  return contenders.filter((_, i) => runs[i]);
+  await jax.init("wasm");
+  jax.defaultDevice("wasm");
 }
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
@@ -29,6 +21,8 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 export async function onnxContenders({ bytes, shape, ids, output }: OnnxModel): Promise<Contender[]> {
   const node = await ortNode.InferenceSession.create(bytes, { intraOpNumThreads: 1, interOpNumThreads: 1 });
   const web = await ortWeb.InferenceSession.create(bytes, { executionProviders: ["wasm"] });
+  // onnxruntime-web leaves a global Worker behind, which makes jax-js expect shared memory that it did not make.
+  Reflect.deleteProperty(globalThis, "Worker");
   const data = ids
     ? BigInt64Array.from({ length: sizeOf(shape) }, (_, i) => BigInt((i * 7919) % ids))
     : randomArray(sizeOf(shape));

@@ -12,7 +12,10 @@ export function plainLayerNorm(
     for (let j = 0; j < columns; j++) mean += x[start + j]!;
     mean /= columns;
     let variance = 0;
-    for (let j = 0; j < columns; j++) variance += (x[start + j]! - mean) ** 2;
+    for (let j = 0; j < columns; j++) {
+      const d = x[start + j]! - mean;
+      variance += d * d;
+    }
     const scale = 1 / Math.sqrt(variance / columns + 1e-5);
     for (let j = 0; j < columns; j++) out[start + j] = (x[start + j]! - mean) * scale * weight[j]! + bias[j]!;
   }

@@ -2,7 +2,7 @@ import { nn, noGrad, randn } from "../../src/core/index.ts";
 import { contender, digits, interleave, table, type Contender } from "./measure.ts";
 import { layerNormModel, softmaxModel } from "./onnxModels.ts";
 import { kernels, placed, randomArray } from "./ours.ts";
-import { jaxLayerNorm, jaxSoftmax, onnxContenders, tfLayerNorm, tfSoftmax, whereItRuns } from "./peers.ts";
+import { jaxLayerNorm, jaxSoftmax, onnxContenders, tfLayerNorm, tfSoftmax } from "./peers.ts";
 import { plainLayerNorm, plainSoftmax } from "./plain.ts";
 import type { Torch } from "./torch.ts";
 
@@ -56,7 +56,7 @@ export async function layerNormSection(torch: Torch | null): Promise<string> {
       ...(torch ? [torch.contender("PyTorch", "layer_norm", rows, columns)] : []),
       ...(await onnxContenders(layerNormModel(rows, columns))),
       tfLayerNorm(rows, columns),
-      ...(await whereItRuns(jaxLayerNorm(rows, columns))),
+      jaxLayerNorm(rows, columns),
     ];
   });
   return `## LayerNorm forward\n\n${text}`;
@@ -85,7 +85,7 @@ export async function otherRowsSection(torch: Torch | null): Promise<string> {
       ...from("PyTorch", "softmax", rows, columns),
       ...(await onnxContenders(softmaxModel(rows, columns))),
       tfSoftmax(rows, columns),
-      ...(await whereItRuns(jaxSoftmax(rows, columns))),
+      jaxSoftmax(rows, columns),
     ];
   }, chosen);
   const backward = await bandwidths(async (rows, columns) => {
