@@ -24,7 +24,8 @@ export interface CompiledCell {
  *
  * @throws CellSyntaxError with the place.
  */
-export function compileCell(source: string, language: string, execution: number): CompiledCell {
+export function compileCell(text: string, language: string, execution: number): CompiledCell {
+  const source = text.replace(/^#!/, "//"); // The first line of a script that was pasted.
   const whole = isObjectLiteral(source, language) ? `(${source}\n)` : source;
   const { code, mapLine } =
     language === "javascript" ? { code: whole, mapLine: sameLine } : stripTypes(whole);

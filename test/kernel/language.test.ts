@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { TestKernel } from "./startKernel.ts";
+
+/** TypeScript as people write it, each as one cell, with the text of its last expression. */
+const cells: Record<string, [code: string, shown: string]> = {
+  "types, interfaces and assertions": [
+    "interface A<T = string> { a: T; readonly b?: number }\ntype B = A | { c: 1 }[];\nconst x = { a: 'x' } as unknown as A;\nx!.a satisfies string",
+    "'x'",
+  ],
+  "generics, overloads and optional parameters": [
+    "function pick(a: string): string;\nfunction pick(a: number): number;\nfunction pick<T>(a: T, b?: T): T { return b ?? a; }\nconst id = <T,>(x: T): T => x;\nid<number>(pick(3))",
+    "3",
+  ],
+  "enums, const enums and merged enums": [
+    "enum E { A = 1, B, C = 'c' }\nconst enum F { X = E.B }\nenum E2 { A }\nenum E2 { B = 5 }\n[E.B, E[1], E.C, F.X, E2.A, E2.B]",
+    "[ 2, 'A', 'c', 2, 0, 5 ]",
+  ],
+  "namespaces, nested and merged": [
+    "namespace N { export const a = 1; export namespace M { export const b = 2 } }\nnamespace N { export const c = a + 1 }\n[N.a, N.M.b, N.c]",
+    "[ 1, 2, 2 ]",
+  ],
+  "parameter properties, access modifiers and abstract classes": [
+    "abstract class Base { protected constructor(readonly name: string, private n = 1) {} abstract f(): number; get m() { return this.n } }\nclass Sub extends Base { declare extra: string; constructor() { super('s') } override f() { return this.m + 1 } }\n[new Sub().name, new Sub().f()]",
+    "[ 's', 2 ]",
+  ],
+  "decorators of classes and methods": [
+    "const calls: string[] = [];\nfunction log(target: any, context: { name: any; kind: string }) { calls.push(`${context.kind} ${String(context.name)}`); return target }\n@log\nclass D { @log f() { return 1 } @log static s() { return 2 } }\n[new D().f(), D.s(), calls.length]",
+    "[ 1, 2, 3 ]",
+  ],
+  "private fields, static blocks and accessors": [
+    "class P { #x = 1; static y: number; static { P.y = 2 } get x(): number { return this.#x } set x(v) { this.#x = v } }\nconst p = new P(); p.x = 7; [p.x, P.y]",
+    "[ 7, 2 ]",
+  ],
+  "declarations without code": [
+    "declare const missing: number;\ndeclare module 'nowhere' { export const x: number }\ndeclare global { interface Window { y: 1 } }\nabstract class Q {}\ntypeof missing",
+    "'undefined'",
+  ],
+  "destructuring with types, defaults and rest": [
+    "const { a, b: { c = 3, ...rest } = {}, ...others }: any = { a: 1, b: { d: 4 }, e: 5 };\nconst [first, , ...tail]: number[] = [1, 2, 3];\n[a, c, rest, others, first, tail]",
+    "[ 1, 3, { d: 4 }, { e: 5 }, 1, [ 3 ] ]",
+  ],
+  "top-level await, for await and async generators": [
+    "async function* g(): AsyncGenerator<number> { yield 1; yield 2 }\nlet sum = 0;\nfor await (const x of g()) sum += x;\nconst { y } = await Promise.resolve({ y: sum });\ny",
+    "3",
+  ],
+  "labels, switch and comma expressions at the top": [
+    "let n = 0;\nouter: for (;;) { for (;;) { if (++n > 3) break outer; continue outer } }\nswitch (n) { case 4: n = 40 }\nn",
+    "40",
+  ],
+  "template literal types, tuples, keyof and infer": [
+    "type Name<T> = T extends `on${infer R}` ? R : never;\nconst t: [x: number, y?: string] = [1];\nconst k: keyof { q: 1 } = 'q';\nconst u: Name<'onA'> = 'A';\n[t, k, u]",
+    "[ [ 1 ], 'q', 'A' ]",
+  ],
+  "functions with this, assertion signatures and accessors of modules": [
+    "function f(this: { v: number }): number { return this.v }\nfunction isText(x: unknown): asserts x is string {}\nisText('a');\nf.call({ v: 9 })",
+    "9",
+  ],
+  "exports, which are left out": [
+    "export const e1 = 1;\nexport default function e2() { return 2 }\nexport type { Foo } from './x';\n[e1, e2()]",
+    "[ 1, 2 ]",
+  ],
+  "regular expressions, optional chaining and numeric separators": [
+    "const m = /(?<year>\\d{4})/u.exec('in 2024')?.groups?.year;\n[m, 1_000, undefined?.[0] ?? 'none', 2 ** 3]",
+    "[ '2024', 1000, 'none', 8 ]",
+  ],
+  "text that only looks like types": [
+    "const s = 'namespace X { @dec }';\n// namespace Y {\nconst lt = 1 < 2, gt = (3) > (2);\n[s.length, lt, gt]",
+    "[ 20, true, true ]",
+  ],
+  "comments, a hashbang and Windows line ends": [
+    "#!/usr/bin/env node\r\n/* a */ const w = 1; // b\r\nw",
+    "1",
+  ],
+};
+
+describe("the language of cells", function () {
+  this.timeout(60_000);
+  let kernel: TestKernel;
+  before(() => (kernel = new TestKernel()));
+  after(() => kernel.dispose());
+
+  for (const [name, [code, shown]] of Object.entries(cells))
+    it(`${name}, also when the cell is run again`, async () => {
+      assert.equal(await kernel.value(code), shown);
+      assert.equal(await kernel.value(code), shown);
+    });
+
+  it("gives later cells what earlier ones declare, functions before their line too", async () => {
+    assert.equal(await kernel.value("const early = late();\nfunction late() { return 'up' }\nearly"), "'up'");
+    assert.equal(await kernel.value("late() + early"), "'upup'");
+  });
+
+  it("names what is not declared, with the place", async () => {
+    const { error } = await kernel.run("const fine = 1;\nnotDeclared + fine");
+    assert.match(error?.stack ?? "", /^ReferenceError: notDeclared is not defined\n {4}at Cell \d+, line 2$/);
+  });
+});
