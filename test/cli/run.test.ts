@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { CommandIo } from "../../src/cli/commandIo.ts";
@@ -184,6 +184,32 @@ describe("tokenwise run", function () {
     assert.match(refused.err, /python\.ipynb has no TypeScript or JavaScript cell to run\.\n$/);
   });
 
+  it("runs notebooks of other kernels where they use the language, Node and installed packages", async () => {
+    mkdirSync(path("node_modules/left"), { recursive: true });
+    writeFileSync(path("node_modules/left/index.js"), "exports.pad = (text) => ' ' + text;");
+    const deno = { kernelspec: { name: "deno", display_name: "Deno", language: "typescript" }, language_info: { name: "typescript", file_extension: ".ts" } }; // prettier-ignore
+    const cells = [
+      'import { pad } from "npm:left@1";\nconst shown = { [Symbol.for("Jupyter.display")]: () => ({ "text/plain": pad("drawn") }) };\nshown',
+      'await Deno.readTextFile("x")',
+      'import { assert } from "jsr:@std/assert";',
+      'import _ from "https://esm.sh/lodash";',
+    ];
+    write("deno.ipynb", cells, deno);
+    const ran = await tokenwise(["run", "deno.ipynb", "--allow-errors"]);
+    assert.equal(ran.out, " drawn\n");
+    for (const way of ["use Node's own modules", "npx jsr add @std/assert", "install the package with npm"])
+      assert.ok(ran.err.includes(way), ran.err);
+    const tslab = { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" }, language_info: { name: "typescript" } }; // prettier-ignore
+    write(
+      "tslab.ipynb",
+      ['import * as tslab from "tslab";', "import * as fs from 'fs';\nfs.existsSync('.')"],
+      tslab,
+    );
+    const other = await tokenwise(["run", "tslab.ipynb", "--allow-errors"]);
+    assert.equal(other.out, "true\n");
+    assert.match(other.err, /import \{ display \} from "tokenwise" instead/);
+  });
+
   it("reads answers from standard input, and says when there is none", async () => {
     write("asks.ipynb", ["const name = await input('Name? '); console.log(`Hello ${name}`)"]);
     const answered = await tokenwise(["run", "asks.ipynb"], { input: ["Ada"] });
@@ -195,11 +221,11 @@ describe("tokenwise run", function () {
 
   it("shows late output, an update in its place and the end of a progress bar", async () => {
     write("late.ipynb", [
-      "const shown = display('first'); setTimeout(() => console.log('late'), 30);",
+      "const shown = display('first'); setTimeout(() => console.log('late'), 500);",
       "shown.update('second'); for (const step of (await import('tokenwise')).progress(3)) ;",
     ]);
     const { out } = await tokenwise(["run", "late.ipynb", "--output", "late.out.ipynb"]);
-    assert.match(out, /^first\n[^]*3\/3 \(100 %\)[^\n]*\n[^]*late\n/);
+    assert.match(out, /^first\nTimeout\n[^]*3\/3 \(100 %\)[^\n]*\n[^]*late\n/);
     const [output] = read("late.out.ipynb").cells[0]?.outputs ?? [];
     assert.deepEqual(output?.output_type === "display_data" && output.data["text/plain"], ["second"]);
   });

@@ -21,3 +21,19 @@ export function hideAsyncIds(): void {
     },
   });
 }
+
+/** A timer, which many a cell ends with, prints as its name instead of a list of Node's own fields. */
+export function shortenTimers(): void {
+  const timers = [setTimeout(() => undefined, 0), setImmediate(() => undefined)] as const;
+  clearTimeout(timers[0]);
+  clearImmediate(timers[1]);
+  for (const timer of timers) {
+    const prototype = Object.getPrototypeOf(timer) as object;
+    const name = timer.constructor.name;
+    Object.defineProperty(prototype, inspect.custom, {
+      configurable: true,
+      writable: true,
+      value: () => name,
+    });
+  }
+}
