@@ -1,10 +1,14 @@
 // `npm test`: everything, from a fresh clone on. The last line says what came of it.
+import { availableParallelism } from "node:os";
 import { bringUp, build, main } from "./bringUp.js";
 import { packageExtension } from "./packageExtension.js";
 import { run } from "./run.js";
 import { installWorkbench, node24, platformProblem } from "./workbench.js";
 
 /** @typedef {import("./suites.js").Counts} Counts */
+
+/** For tests that share nothing but the build: one file a core at a time. */
+const parallel = ["--parallel", "--jobs", String(availableParallelism())];
 
 /** @type {Counts} */
 const total = { passes: 0, failures: 0, pending: 0 };
@@ -42,7 +46,7 @@ const nothing = async () => ({ passes: 0, failures: 0, pending: 0 });
 async function workbenchParts() {
   const { extensionHostTests, mocha, workbenchTests } = await import("./suites.js");
   await part("Core and kernel on Node 24", () =>
-    mocha("node24", { node: node24, args: ["--config", "test/workbench/node24.mocharc.json"] }),
+    mocha("node24", { node: node24, args: [...parallel, "--config", "test/workbench/node24.mocharc.json"] }),
   );
   await part("Package", () => packageExtension().then(nothing));
   await part("Tests in the extension host", extensionHostTests);
@@ -63,7 +67,7 @@ await main(async () => {
   );
   await part("knip", () => check(["node_modules/knip/bin/knip.js"]));
   await part("Build", () => build().then(nothing));
-  await part("Unit tests", () => mocha("unit", { args: ["test/**/*.test.ts"] }));
+  await part("Unit tests", () => mocha("unit", { args: [...parallel, "test/**/*.test.ts"] }));
   if (problem === undefined) await workbenchParts();
   else console.log(`\n${problem} Its part of the tests was left out.`);
   const skipped = total.pending > 0 ? `, ${total.pending} skipped` : "";
