@@ -1,6 +1,7 @@
 // Builds everything that ships into dist/. `--watch` rebuilds on change.
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import esbuild from "esbuild";
+import { buildDeclarations } from "./scripts/declarations.js";
 import { buildWasm } from "./scripts/wasm.js";
 
 const watch = process.argv.includes("--watch");
@@ -59,6 +60,13 @@ const bundles = [
   { ...node, entryPoints: ["src/kernel/watchdog.ts"], outfile: "dist/watchdog.cjs" },
   // Loaded by the kernel for the few cells that need it (namespaces, decorators).
   { ...node, entryPoints: ["node_modules/typescript/lib/typescript.js"], outfile: "dist/typescript.cjs" },
+  // VS Code's TypeScript server calls what the module itself is.
+  {
+    ...node,
+    entryPoints: ["src/cellTypes/plugin.ts"],
+    outfile: "dist/cellTypes.cjs",
+    footer: { js: "module.exports = module.exports.default;" },
+  },
   // The command line and the threads of its check share the lint.
   {
     ...nodeModule,
@@ -106,12 +114,18 @@ const copies = [
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 await Promise.all(copies.map(([from, to]) => copyFile(from, to)));
+const declarations = "dist/tokenwise.d.ts";
 if (watch) {
   await buildWasm("dist");
+  await buildDeclarations(declarations);
   for (const bundle of bundles) {
     const context = await esbuild.context({ ...bundle, plugins: [tellWhenAllAreBuilt(bundle)] });
     await context.watch();
   }
 } else {
-  await Promise.all([...bundles.map((options) => esbuild.build(options)), buildWasm("dist")]);
+  await Promise.all([
+    ...bundles.map((options) => esbuild.build(options)),
+    buildWasm("dist"),
+    buildDeclarations(declarations),
+  ]);
 }

@@ -14,6 +14,7 @@ export const mayImport = {
   kernel: ["core", "probes", "figures", "nbformat", "protocol"],
   cli: ["host", "page", "lint", "nbformat", "protocol"],
   extension: ["host", "page", "lint", "nbformat", "protocol"],
+  cellTypes: [],
   renderer: ["figures", "protocol"],
 };
 

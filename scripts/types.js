@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-const environments = ["pure", "node", "extension", "renderer", "scripts", "test"];
+const environments = ["pure", "node", "extension", "cellTypes", "renderer", "scripts", "test"];
 // The workbench's packages exist on linux/x64 only, and from the first `npm test` on.
 if (existsSync("test/workbench/node_modules")) environments.push("workbench");
 // The peers of the speed measurements: from the first `npm run bench` on.

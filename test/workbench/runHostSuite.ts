@@ -6,7 +6,9 @@ import { root, startTestServer } from "./harness/server.ts";
 
 const limitMilliseconds = 480_000;
 
-const server = await startTestServer({ files: ["test/workbench/fixtures"] });
+const server = await startTestServer({
+  files: ["test/workbench/fixtures", "media/notebooks/layernorm.ipynb"],
+});
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage();

@@ -1,4 +1,5 @@
 // Every suite of the extension host; the bundle holds no others.
+import "./cellTypes.test.ts";
 import "./changingCells.test.ts";
 import "./controllers.test.ts";
 import "./debugging.test.ts";
