@@ -3,9 +3,8 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { rollup } from "rollup";
-import { dts } from "rollup-plugin-dts";
+import { join, relative, resolve } from "node:path";
+import ts from "typescript";
 
 /** The folders that src/kernel/api.ts reaches. */
 const folders = ["core", "figures", "kernel", "probes", "protocol"];
@@ -20,7 +19,7 @@ export async function buildDeclarations(file) {
   await mkdir(cache, { recursive: true });
   if (!existsSync(kept)) {
     const unfinished = `${kept}.${process.pid}`;
-    await writeFile(unfinished, ambientModule(await rolledUp()));
+    await writeFile(unfinished, rolledUp());
     await rename(unfinished, kept);
   }
   await copyFile(kept, file);
@@ -32,45 +31,45 @@ async function fingerprint() {
   const sources = folders.map((folder) => join("src", folder));
   const names = await Promise.all(sources.map((folder) => readdir(folder, { recursive: true })));
   const files = names.flatMap((some, index) => some.map((name) => join(sources[index] ?? "", name)));
-  const tools = ["scripts/declarations.js", "node_modules/rollup-plugin-dts/package.json"];
+  const tools = ["scripts/declarations.js", "node_modules/typescript/package.json"];
   for (const file of [...files.filter((name) => name.endsWith(".ts")).sort(), ...tools])
     hash.update(file).update(await readFile(file));
   return hash.digest("hex").slice(0, 16);
 }
 
-async function rolledUp() {
-  const bundle = await rollup({
-    input: "src/kernel/api.ts",
-    plugins: [dts({ tsconfig: "tsconfig.node.json", includeExternal: ["valibot"] })],
-    external: (id) => id.startsWith("node:"),
+/** One ambient module per source, so that TypeScript writes `from "tokenwise"` where it adds an import. */
+function rolledUp() {
+  const entry = resolve("src/kernel/api.ts");
+  const { config } = ts.readConfigFile("tsconfig.node.json", ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
+  const emitting = { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true };
+  /** @type {string[]} */
+  const modules = [];
+  ts.createProgram([entry], emitting).emit(undefined, (_file, code, _mark, _onError, sources = []) => {
+    for (const { fileName } of sources) modules.push(ambientModule(fileName, entry, code));
   });
-  const { output } = await bundle.generate({ format: "es" });
-  await bundle.close();
-  return output[0].code;
+  const globals = cellGlobals.map((name) => `declare const ${name}: typeof import("tokenwise").${name};\n`);
+  return [...modules, ...globals].join("");
 }
 
 /**
- * As an ambient module, so that TypeScript writes `from "tokenwise"` where it adds an import.
+ * @param {string} file
+ * @param {string} entry the source that is "tokenwise" itself; the others are "tokenwise/core/shape" and so on
  * @param {string} code
  */
-function ambientModule(code) {
-  const globals = cellGlobals.map((name) => `declare const ${name}: typeof import("tokenwise").${name};`);
-  const inner = withClassDocs(withExportedNames(code)).replace(/^declare /gm, "");
-  return `declare module "tokenwise" {\n${inner}}\n${globals.join("\n")}\n`;
-}
-
-/**
- * Rollup calls `export * as nn` index$1 within the file, and an editor shows it so.
- * @param {string} code
- */
-function withExportedNames(code) {
-  return [...code.matchAll(/\b(index(?:\$\d+)?) as (\w+)/g)].reduce(
-    (renamed, [, inner = "", name = ""]) =>
-      renamed
-        .replace(`declare namespace ${inner} {`, `declare namespace ${name} {`)
-        .replace(`${inner} as ${name}`, name),
-    code,
-  );
+function ambientModule(file, entry, code) {
+  /** @param {string} path */
+  const nameOf = (path) =>
+    path === entry
+      ? "tokenwise"
+      : `tokenwise/${relative(resolve("src"), path).replaceAll("\\", "/").slice(0, -".ts".length)}`;
+  const inner = withClassDocs(code)
+    .replace(/^(export )?declare /gm, "$1")
+    .replace(
+      /((?:from|import) ?\(?)"(\.[^"]+)"/g,
+      (_, start, path) => `${start}"${nameOf(resolve(file, "..", path))}"`,
+    );
+  return `declare module "${nameOf(resolve(file))}" {\n${inner}}\n`;
 }
 
 /**
@@ -80,7 +79,7 @@ function withExportedNames(code) {
 function withClassDocs(code) {
   let docs = "";
   return code.replace(
-    /(\/\*\*(?:(?!\*\/)[^])*\*\/\n)?declare (?:abstract )?class |(\*\/\n)?^    constructor\(|^}/gm,
+    /(\/\*\*(?:(?!\*\/)[^])*\*\/\n)?(?:export )?declare (?:abstract )?class |(\*\/\n)?^    constructor\(|^}/gm,
     (found, classDocs = "", ownDocs) => {
       if (found === "}") docs = "";
       else if (!found.endsWith("constructor(")) docs = classDocs;

@@ -41,7 +41,10 @@ export function hideLinks(service: ts.LanguageService, cells: LinkedCells): ts.L
     findRenameLocations: (...args: [string, number, boolean, boolean, never]) =>
       service.findRenameLocations(...args)?.filter(shownSpan),
     organizeImports: (...args) => shownChanges(service.organizeImports(...args)),
-    getCodeFixesAtPosition: (...args) => shownActions(service.getCodeFixesAtPosition(...args)),
+    getCodeFixesAtPosition: (...args) =>
+      shownActions(service.getCodeFixesAtPosition(...args)).filter(
+        ({ description }) => !isInner(description),
+      ),
     getCompletionsAtPosition: (...args) => withoutCells(service.getCompletionsAtPosition(...args)),
     getCompletionEntryDetails: (...args) => {
       const details = service.getCompletionEntryDetails(...args);
@@ -74,9 +77,16 @@ function withinCell(change: ts.FileTextChanges, end: number | undefined): ts.Fil
   return { ...change, textChanges };
 }
 
+/** Whether a text names one of the modules that "tokenwise" is declared by (scripts/declarations.js). */
+function isInner(text: string): boolean {
+  return text.includes('"tokenwise/');
+}
+
 /** Cells see each other's names anyhow, so importing one from its cell's file is nothing to offer. */
 function withoutCells<T extends ts.CompletionInfo | undefined>(completions: T): T {
   if (completions === undefined) return completions;
-  const entries = completions.entries.filter(({ data }) => !isCellFile(data?.fileName ?? ""));
+  const entries = completions.entries.filter(
+    ({ data, source }) => !isCellFile(data?.fileName ?? "") && !isInner(`"${source}"`),
+  );
   return { ...completions, entries };
 }
