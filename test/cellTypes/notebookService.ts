@@ -4,10 +4,11 @@ import { hideLinks } from "../../src/cellTypes/hideLinks.ts";
 import { linkCells } from "../../src/cellTypes/linkCells.ts";
 
 const declarations = join(import.meta.dirname, "tokenwise.d.ts");
-const declaring = `declare module "tokenwise" {
+const declaring = `declare module "tokenwise/nn" {
   /** Normalises each token alone. */
   export class LayerNorm { constructor(channels: number); forward(x: number[]): number[]; }
-}`;
+}
+declare module "tokenwise" { export * from "tokenwise/nn"; }`;
 
 /** The name under which VS Code tells its TypeScript server of a cell. */
 export const cellFile = (number: number, notebook = "/n.ipynb"): string =>

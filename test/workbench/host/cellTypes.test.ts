@@ -58,7 +58,7 @@ describe("the types of the sample notebook's cells", () => {
       text = await hoverText(third, at); // "loading" until TypeScript has started
       if (!text.includes("normalizedShape")) await sleep(500);
     }
-    assert.match(text, /nn\.LayerNorm\(normalizedShape: number \| readonly number\[\]/);
+    assert.match(text, /new LayerNorm\(normalizedShape: number \| readonly number\[\].*\): nn\.LayerNorm/);
     assert.match(text, /each token has its own mean and variance/);
   });
 
