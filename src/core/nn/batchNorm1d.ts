@@ -1,5 +1,6 @@
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensorArguments.ts";
 import { ChannelNorm, type ChannelNormOptions } from "./channelNorm.ts";
 import * as F from "./functional/index.ts";
 
@@ -14,6 +15,7 @@ export class BatchNorm1d extends ChannelNorm {
   }
 
   override forward(x: Tensor): Tensor {
+    checkTensors("BatchNorm1d", { x });
     this.checkInput(x.shape);
     if (this.training) this.track(x);
     return F.batchNorm(x, this.stored, this.weight, this.bias, this.eps);

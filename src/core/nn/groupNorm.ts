@@ -2,6 +2,7 @@ import { checkArgument, checkOptions, flag, notNegative, size, type Kinds } from
 import { ones, zeros } from "../creation.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensorArguments.ts";
 import * as F from "./functional/index.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -42,6 +43,7 @@ export class GroupNorm extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    checkTensors("GroupNorm", { x });
     this.normAxes(x.shape);
     return F.groupNorm(x, this.numGroups, this.weight, this.bias, this.eps);
   }

@@ -8,7 +8,7 @@ export type {
   MultiheadAttentionOptions,
 } from "./attention/multiheadOptions.ts";
 export { RotaryEmbedding } from "./attention/rotaryEmbedding.ts";
-export type { LinearScaling, Llama3Scaling, RotaryOptions } from "./attention/rotaryEmbedding.ts";
+export type { LinearScaling, Llama3Scaling, RotaryOptions } from "./attention/rotaryOptions.ts";
 export { BatchNorm1d } from "./batchNorm1d.ts";
 export type { ChannelNormOptions } from "./channelNorm.ts";
 export { ModuleList, Sequential } from "./containers.ts";

@@ -1,5 +1,6 @@
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensorArguments.ts";
 import { ChannelNorm, type ChannelNormOptions } from "./channelNorm.ts";
 import * as F from "./functional/index.ts";
 
@@ -14,6 +15,7 @@ export class InstanceNorm1d extends ChannelNorm {
   }
 
   override forward(x: Tensor): Tensor {
+    checkTensors("InstanceNorm1d", { x });
     const batched = this.checkInput(x.shape) === 3 ? x : x.unsqueeze(0);
     const { weight, bias, eps, stored } = this;
     if (stored) return F.batchNorm(batched, stored, weight, bias, eps).reshape(x.shape);

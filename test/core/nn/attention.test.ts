@@ -123,6 +123,54 @@ describe("MultiheadAttention", () => {
   });
 });
 
+describe("MultiheadAttention's masks", () => {
+  const attention = new nn.MultiheadAttention(8, 2);
+  const x = randn([2, 4, 8]);
+  const flags = (...shape: number[]) => zeros(shape).ne(0);
+
+  it("are taken in PyTorch's shapes", () => {
+    for (const attnMask of [flags(4, 4), flags(4, 4, 4)]) attention.forward(x, x, x, { attnMask });
+    attention.forward(x, x, x, { keyPaddingMask: flags(2, 4) });
+    const single = x.slice(0);
+    attention.forward(single, single, single, { keyPaddingMask: flags(4), attnMask: flags(2, 4, 4) });
+  });
+
+  it("are refused in all others, with their name and the shapes allowed: reshaped they would hide other keys", () => {
+    for (const shape of [[4, 2], [8], [1, 4], [2, 1, 4], [4]])
+      assert.throws(
+        () => attention.forward(x, x, x, { keyPaddingMask: flags(...shape) }),
+        new RegExp(
+          `keyPaddingMask must be \\[B, S\\] = \\[2, 4\\], but its shape is \\[${shape.join(", ")}\\]`,
+        ),
+      );
+    for (const shape of [[8, 4, 2], [1, 4], [4], [4, 1], [1, 4, 4], [2, 2, 4, 4]])
+      assert.throws(
+        () => attention.forward(x, x, x, { attnMask: flags(...shape) }),
+        new RegExp(
+          `attnMask must be \\[L, S\\] = \\[4, 4\\] or \\[B \\* numHeads, L, S\\] = \\[4, 4, 4\\], but its shape is \\[${shape.join(", ")}\\]`,
+        ),
+      );
+    const single = x.slice(0);
+    assert.throws(
+      () => attention.forward(single, single, single, { keyPaddingMask: flags(1, 4) }),
+      /keyPaddingMask must be \[S\] = \[4\], but its shape is \[1, 4\]/,
+    );
+  });
+
+  it("are refused within an encoder and a decoder too", () => {
+    const encoder = new nn.TransformerEncoder(new nn.TransformerEncoderLayer(8, 2), 1);
+    assert.throws(
+      () => encoder.forward(x, { srcKeyPaddingMask: flags(4, 2) }),
+      /keyPaddingMask must be \[B, S\] = \[2, 4\], but its shape is \[4, 2\]/,
+    );
+    const decoder = new nn.TransformerDecoderLayer(8, 2);
+    assert.throws(
+      () => decoder.forward(x, randn([2, 3, 8]), { memoryMask: flags(4, 4) }),
+      /attnMask must be \[L, S\] = \[4, 3\]/,
+    );
+  });
+});
+
 describe("scaledDotProductAttention", () => {
   it("reads true as allowed, the opposite of MultiheadAttention", () => {
     const [q, k, v] = [randn([1, 1, 4, 2]), randn([1, 1, 4, 2]), randn([1, 1, 4, 2])];
@@ -163,6 +211,32 @@ describe("RotaryEmbedding", () => {
     assert.ok(Math.abs(product(0) - product(100)) < 1e-5);
     assert.throws(() => new nn.RotaryEmbedding(3), /even/);
   });
+
+  it("refuses options that would turn positions to NaN, by their names", () => {
+    const llama3 = { type: "llama3", factor: 8, lowFreqFactor: 1, highFreqFactor: 4 };
+    const cases: [unknown, RegExp][] = [
+      ["x", /RotaryEmbedding: scaling must be \{ type: "linear", ... \}.* not "x"/],
+      [{ type: "foo", factor: 2 }, /scaling: type must be "linear" or "llama3", not "foo"/],
+      [{ type: "linear" }, /scaling: factor is missing; it must be a finite number above 0/],
+      [{ type: "linear", factor: 0 }, /scaling: factor must be a finite number above 0, not 0/],
+      [{ type: "linear", factor: 2, lowFreqFactor: 1 }, /there is no option lowFreqFactor/],
+      [llama3, /originalMaxPositionEmbeddings is missing/],
+      [
+        { ...llama3, lowFreqFactor: 4, originalMaxPositionEmbeddings: 8 },
+        /highFreqFactor 4 must be above lowFreqFactor 4/,
+      ],
+    ];
+    for (const [scaling, message] of cases)
+      assert.throws(() => new nn.RotaryEmbedding(4, { scaling: scaling as null }), message);
+    assert.throws(
+      () => new nn.RotaryEmbedding(4, { base: Infinity }),
+      /base must be a finite number above 0/,
+    );
+    assert.throws(
+      () => new nn.RotaryEmbedding(4).forward(randn([2, 4]), "a" as never),
+      /offset must be a whole number, 0 or more, not "a"/,
+    );
+  });
 });
 
 describe("norm layers say which axes they run over", () => {
@@ -184,5 +258,14 @@ describe("norm layers say which axes they run over", () => {
     );
     assert.throws(() => new nn.BatchNorm1d(4).forward(zeros([2, 3])), /BatchNorm1d.*\[B, 4\].*\[2, 3\]/);
     assert.throws(() => new nn.BatchNorm1d(4).forward(zeros([1, 4])), /more than one value per channel/);
+  });
+
+  it("and what is not a tensor", () => {
+    for (const norm of [new nn.BatchNorm1d(4), new nn.GroupNorm(2, 4), new nn.InstanceNorm1d(4)]) {
+      const { name } = norm.constructor;
+      const forward = norm.forward as (x?: unknown) => unknown;
+      assert.throws(() => forward(), new RegExp(`^TypeError: ${name}: x is missing; it must be a tensor`));
+      assert.throws(() => forward([1]), new RegExp(`${name}: x must be a tensor, not an array`));
+    }
   });
 });

@@ -10,7 +10,7 @@ import * as init from "../init.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
-import { additiveMask, causalMask, isCausalMask } from "./attentionMask.ts";
+import { isCausalMask } from "./attentionMask.ts";
 import { inputKinds, optionKinds } from "./multiheadOptions.ts";
 import type {
   AttentionFacts,
@@ -19,6 +19,7 @@ import type {
 } from "./multiheadOptions.ts";
 import type { RotaryEmbedding } from "./rotaryEmbedding.ts";
 import { attend, attentionWeights, weightedSum } from "./scaledDotProductAttention.ts";
+import { scoreBias } from "./scoreBias.ts";
 
 /** Queries, keys and values by head: [B, H, N, D]. */
 interface Heads {
@@ -103,7 +104,7 @@ export class MultiheadAttention extends Module {
     }
     if (options.cache != null)
       ({ keys: heads.key, values: heads.value } = options.cache.extend(this, heads.key, heads.value));
-    const { mixed, weights } = this.mixValues(heads, offset, options);
+    const { mixed, weights } = this.mixValues(heads, { offset, batched }, options);
     const joined = mixed.transpose(1, 2).reshape([q.shape[0]!, q.shape[1]!, this.features]);
     const output = this.fromBatchFirst(this.outProj.forward(joined), batched);
     return [output, weights && this.shownWeights(weights, batched, options)];
@@ -112,7 +113,7 @@ export class MultiheadAttention extends Module {
   /** Each head's mixture of values [B, H, L, D], and where they are wanted the weights [B, H, L, S]. */
   private mixValues(
     { query, key, value }: Heads,
-    offset: number,
+    { offset, batched }: { offset: number; batched: boolean },
     options: MultiheadAttentionInput,
   ): { mixed: Tensor; weights: Tensor | null } {
     const { needWeights, attnMask = null, keyPaddingMask = null, isCausal = false } = options;
@@ -122,7 +123,8 @@ export class MultiheadAttention extends Module {
       const mixed = attend(query, key, value, { scale, causal: isCausal ? offset : null });
       if (mixed !== null) return { mixed, weights: null };
     }
-    const bias = this.scoreBias(query.shape[0]!, query.shape[2]!, key.shape[2]!, offset, options);
+    const [batch, heads, queries] = query.shape as [number, number, number];
+    const bias = scoreBias({ batch, heads, queries, keys: key.shape[2]!, offset, batched }, options);
     const weights = attentionWeights(query, key, { bias, scale });
     const dropped = F.dropout(weights, this.dropout, { training: this.training });
     return { mixed: weightedSum(dropped, value), weights: needWeights === false ? null : weights };
@@ -183,25 +185,6 @@ export class MultiheadAttention extends Module {
   private splitHeads(x: Tensor): Tensor {
     const [batch, length, features] = x.shape as [number, number, number];
     return x.reshape([batch, length, features / this.headDim, this.headDim]).transpose(1, 2);
-  }
-
-  /** Everything that is added to the scores [B, H, L, S], or null. */
-  private scoreBias(
-    batch: number,
-    length: number,
-    keys: number,
-    offset: number,
-    { attnMask = null, keyPaddingMask = null, isCausal = false }: MultiheadAttentionInput,
-  ): Tensor | null {
-    const parts: Tensor[] = [];
-    if (isCausal) parts.push(causalMask(length, keys, offset));
-    if (attnMask !== null) {
-      const mask = additiveMask(attnMask, { trueMeans: "forbid" });
-      parts.push(mask.rank === 3 ? mask.reshape([batch, this.numHeads, length, keys]) : mask);
-    }
-    if (keyPaddingMask !== null)
-      parts.push(additiveMask(keyPaddingMask, { trueMeans: "forbid" }).reshape([-1, 1, 1, keys]));
-    return parts.length === 0 ? null : parts.reduce((sum, part) => sum.add(part));
   }
 
   private toBatchFirst(x: Tensor): Tensor {

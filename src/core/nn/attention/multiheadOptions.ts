@@ -21,7 +21,7 @@ export interface MultiheadAttentionOptions {
 }
 
 export interface MultiheadAttentionInput {
-  /** Boolean [B, S]: true hides a key from every query. Float: is added to the scores. */
+  /** Boolean [B, S] ([S] where the inputs have no B): true hides a key from every query. Float: is added to the scores. */
   keyPaddingMask?: Mask | null | undefined;
   /** [L, S] or [B * numHeads, L, S]. Boolean: true forbids (the opposite of scaledDotProductAttention's, as in PyTorch). Float: is added to the scores. */
   attnMask?: Mask | null | undefined;

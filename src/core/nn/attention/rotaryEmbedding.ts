@@ -1,31 +1,16 @@
-import { anything, checkArgument, checkOptions, positive, size } from "../../arguments.ts";
+import { checkArgument, count, size } from "../../arguments.ts";
 import { tensor } from "../../creation.ts";
 import { concat, split } from "../../functions/joining.ts";
 import { formatShape, ShapeError } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensorArguments.ts";
 import { Module } from "../module.ts";
-
-/** All rotations slower by a factor (positions closer together). */
-export interface LinearScaling {
-  readonly type: "linear";
-  readonly factor: number;
-}
-
-/** Llama 3.1's stretching of the slow rotations alone, as in its `rope_scaling`. */
-export interface Llama3Scaling {
-  readonly type: "llama3";
-  readonly factor: number;
-  readonly lowFreqFactor: number;
-  readonly highFreqFactor: number;
-  readonly originalMaxPositionEmbeddings: number;
-}
-
-export interface RotaryOptions {
-  /** Rotations per position fall from 1 to 1/base. */
-  base?: number;
-  scaling?: LinearScaling | Llama3Scaling | null;
-}
+import {
+  checkRotaryOptions,
+  type LinearScaling,
+  type Llama3Scaling,
+  type RotaryOptions,
+} from "./rotaryOptions.ts";
 
 /**
  * Rotary position embedding (Su et al., 2021) in the half-split form of Llama: feature i turns together with feature i + D/2,
@@ -39,10 +24,8 @@ export class RotaryEmbedding extends Module {
   constructor(headDim: number, options: RotaryOptions = {}) {
     super();
     checkArgument("RotaryEmbedding", "headDim", headDim, size);
-    const { base = 10_000, scaling = null } = checkOptions("RotaryEmbedding", options, {
-      base: positive,
-      scaling: anything,
-    });
+    checkRotaryOptions("RotaryEmbedding", options);
+    const { base = 10_000, scaling = null } = options;
     if (headDim % 2 !== 0) throw new RangeError(`RotaryEmbedding: headDim must be even, not ${headDim}.`);
     this.headDim = headDim;
     this.base = base;
@@ -53,6 +36,7 @@ export class RotaryEmbedding extends Module {
   /** @param offset the position of the first token of x */
   override forward(x: Tensor, offset = 0): Tensor {
     checkTensors("RotaryEmbedding", { x });
+    checkArgument("RotaryEmbedding", "offset", offset, count);
     if (x.rank < 2 || x.shape.at(-1) !== this.headDim)
       throw new ShapeError(
         "RotaryEmbedding",
