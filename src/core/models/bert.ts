@@ -20,7 +20,10 @@ import {
   ModuleList,
   MultiheadAttention,
 } from "../nn/index.ts";
+import { maskKind } from "../nn/attention/attentionMask.ts";
+import { formatShape, sameShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { aTensorOrNull } from "../tensorArguments.ts";
 import { Block } from "./block.ts";
 import { FeedForward } from "./feedForward.ts";
 import { initWeights } from "./initWeights.ts";
@@ -67,6 +70,8 @@ const optionKinds: Kinds<BERTOptions> = {
   dropout: fraction,
   head: flag,
 };
+
+const inputKinds: Kinds<BERTInput> = { tokenTypeIds: aTensorOrNull, keyPaddingMask: maskKind };
 
 /**
  * A bidirectional encoder in the shape of BERT (Devlin et al., 2018): post-norm with eps 1e-12, exact GELU, learned positions and token types.
@@ -124,8 +129,14 @@ export class BERT extends Module {
   }
 
   /** The last hidden states [B, N, C]. */
-  encode(ids: Tensor, { tokenTypeIds = null, keyPaddingMask = null }: BERTInput = {}): Tensor {
+  encode(ids: Tensor, input: BERTInput = {}): Tensor {
+    const { tokenTypeIds = null, keyPaddingMask = null } = checkOptions("BERT.forward", input, inputKinds);
     checkIds("BERT", ids, { positions: this.blockSize });
+    if (tokenTypeIds !== null && !sameShape(tokenTypeIds.shape, ids.shape))
+      throw new ShapeError(
+        "BERT",
+        `tokenTypeIds must have the shape of the ids, ${formatShape(ids.shape)}, not ${formatShape(tokenTypeIds.shape)}`,
+      );
     const types = tokenTypeIds ?? zeros(ids.shape);
     let x = this.tokenEmbedding
       .forward(ids)

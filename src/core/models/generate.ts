@@ -14,6 +14,7 @@ import { concat } from "../functions/joining.ts";
 import { noGrad } from "../autograd/gradMode.ts";
 import { KeyValueCache, Module } from "../nn/index.ts";
 import type { Tensor } from "../tensor.ts";
+import type { CausalInput } from "./causalInput.ts";
 import { chooseToken } from "./chooseToken.ts";
 import type { SamplingOptions } from "./chooseToken.ts";
 import { checkIds } from "./tokenIds.ts";
@@ -31,7 +32,7 @@ export interface GenerateOptions extends SamplingOptions {
 /** What `generate` needs of a model: ids [B, N] -> logits [B, N, V]. */
 export type CausalModel = Module & {
   readonly blockSize: number;
-  forward(ids: Tensor, options?: { cache?: KeyValueCache | null }): Tensor;
+  forward(ids: Tensor, input?: CausalInput): Tensor;
 };
 
 const optionKinds: Kinds<GenerateOptions> = {

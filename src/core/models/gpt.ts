@@ -1,11 +1,8 @@
 import {
-  checkArgument,
   checkOptions,
   flag,
   fraction,
-  instanceOf,
   notNegative,
-  nullable,
   oneOf,
   required,
   size,
@@ -16,7 +13,6 @@ import {
   Dropout,
   Embedding,
   GELU,
-  KeyValueCache,
   LayerNorm,
   Linear,
   Module,
@@ -25,6 +21,7 @@ import {
 } from "../nn/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { Block } from "./block.ts";
+import { causalInputKinds, type CausalInput } from "./causalInput.ts";
 import { FeedForward } from "./feedForward.ts";
 import { generate } from "./generate.ts";
 import type { GenerateOptions } from "./generate.ts";
@@ -122,9 +119,8 @@ export class GPT extends Module {
     initWeights(this, { residualLayers: nLayer });
   }
 
-  /** @param options.cache keeps keys and values for the next call, whose ids are then only the new tokens */
-  override forward(ids: Tensor, { cache = null }: { cache?: KeyValueCache | null } = {}): Tensor {
-    checkArgument("GPT.forward", "cache", cache, nullable(instanceOf("a KeyValueCache", KeyValueCache)));
+  override forward(ids: Tensor, input: CausalInput = {}): Tensor {
+    const { cache = null } = checkOptions("GPT.forward", input, causalInputKinds);
     const past = cache?.length ?? 0;
     checkIds("GPT", ids, { past, positions: this.blockSize });
     const positions = arange(past, past + ids.shape[1]!);

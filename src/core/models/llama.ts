@@ -1,5 +1,5 @@
 import { anything, checkOptions, flag, notNegative, required, size, type Kinds } from "../arguments.ts";
-import type { KeyValueCache, RotaryOptions } from "../nn/index.ts";
+import type { RotaryOptions } from "../nn/index.ts";
 import {
   Embedding,
   Linear,
@@ -11,6 +11,7 @@ import {
 } from "../nn/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { Block } from "./block.ts";
+import { causalInputKinds, type CausalInput } from "./causalInput.ts";
 import { GatedFeedForward } from "./feedForward.ts";
 import { generate } from "./generate.ts";
 import type { GenerateOptions } from "./generate.ts";
@@ -104,8 +105,8 @@ export class Llama extends Module {
     initWeights(this);
   }
 
-  /** @param options.cache keeps keys and values for the next call, whose ids are then only the new tokens */
-  override forward(ids: Tensor, { cache = null }: { cache?: KeyValueCache | null } = {}): Tensor {
+  override forward(ids: Tensor, input: CausalInput = {}): Tensor {
+    const { cache = null } = checkOptions("Llama.forward", input, causalInputKinds);
     checkIds("Llama", ids, { past: cache?.length ?? 0, positions: this.blockSize });
     let x = this.tokenEmbedding.forward(ids);
     for (const block of this.blocks) x = block.forward(x, { isCausal: true, cache });

@@ -92,6 +92,27 @@ describe("causal models", () => {
   });
 });
 
+describe("models refuse options that do not exist", () => {
+  const gpt = new models.GPT(small);
+  const llama = new models.Llama({ ...small, nInner: 12 });
+  const cases: [string, () => unknown, RegExp][] = [
+    [
+      "BERT",
+      () => new models.BERT(small).forward(ids, { attentionMask: [[true]] } as never),
+      /BERT.forward: there is no option attentionMask; the options are \{ tokenTypeIds, keyPaddingMask \}/,
+    ],
+    ["GPT", () => gpt.forward(ids, { chache: null } as never), /GPT.forward: there is no option chache/],
+    ["Llama", () => llama.forward(ids, { kache: null } as never), /Llama.forward: there is no option kache/],
+    [
+      "Llama, another cache",
+      () => llama.forward(ids, { cache: {} } as never),
+      /cache must be a KeyValueCache or null/,
+    ],
+    ["GPT with null", () => gpt.forward(ids, null as never), /options are an object \{ cache \}, not null/],
+  ];
+  for (const [name, run, message] of cases) it(name, () => assert.throws(run, message));
+});
+
 describe("GPT", () => {
   it("starts as GPT-2 does", () => {
     manualSeed(3);
@@ -125,5 +146,19 @@ describe("BERT", () => {
     const [a, b] = [ids, tensor([[1, 5, 9, 7]])].map((x) => model.forward(x, { keyPaddingMask }));
     assert.deepEqual(a!.slice(0, [0, 3]).data, b!.slice(0, [0, 3]).data);
     assert.deepEqual(new models.BERT(small).forward(ids).shape, [1, 4, 11]);
+  });
+
+  it("refuses token types and padding masks of another shape than the ids, which would broadcast", () => {
+    const model = new models.BERT(small);
+    const pair = tensor([[1, 2]]);
+    for (const tokenTypeIds of [tensor([[0], [1], [0]]), tensor([[0]]), tensor([0, 1])])
+      assert.throws(
+        () => model.forward(pair, { tokenTypeIds }),
+        /BERT: tokenTypeIds must have the shape of the ids, \[1, 2\], not \[/,
+      );
+    assert.throws(
+      () => model.forward(pair, { keyPaddingMask: [[true], [false]] }),
+      /keyPaddingMask must be \[B, S\] = \[1, 2\], but its shape is \[2, 1\]/,
+    );
   });
 });
