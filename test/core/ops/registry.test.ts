@@ -100,11 +100,6 @@ describe("op registry", () => {
             }
           });
         }
-
-        if (sample.rows) {
-          it(`sample ${index}: a row's bits depend on that row only`, () =>
-            checkRows(op, sample, sample.rows!));
-        }
       });
     });
   }
@@ -131,36 +126,4 @@ function checkFiniteDifferences(op: Op, sample: Sample<object>, wants: (index: n
     });
     assertClose(grads[which]!.data, numeric, 3e-3, `gradient of input ${which + 1}`);
   });
-}
-
-/** Runs each row alone, then all rows in another order among twice as many, and compares bits. */
-function checkRows(op: Op, sample: Sample<object>, rows: readonly number[]): void {
-  const whole = run(op, sample);
-  const count = whole.shape[0]!;
-  const width = whole.size / Math.max(1, count);
-  const pick = (chosen: readonly number[]) =>
-    run(
-      op,
-      sample,
-      sample.inputs.map((input, i) => (rows.includes(i) ? takeRows(input, chosen) : input)),
-    ).values();
-  const values = whole.values();
-  const shuffled = Array.from({ length: 2 * count + 1 }, (_, i) => (i * 7 + 3) % count);
-  const many = pick(shuffled);
-  for (let row = 0; row < count; row++) {
-    const expected = values.subarray(row * width, (row + 1) * width);
-    assert.deepEqual(pick([row]), expected.slice(), `row ${row} alone`);
-    shuffled.forEach((source, place) => {
-      if (source !== row) return;
-      const found = many.slice(place * width, (place + 1) * width);
-      assert.deepEqual(found, expected.slice(), `row ${row} as row ${place}`);
-    });
-  }
-}
-
-function takeRows(x: NDArray, chosen: readonly number[]): NDArray {
-  const width = x.size / x.shape[0]!;
-  const data = new Float32Array(chosen.length * width);
-  chosen.forEach((row, i) => data.set(x.values().subarray(row * width, (row + 1) * width), i * width));
-  return NDArray.from(data, x.shape.with(0, chosen.length));
 }

@@ -20,7 +20,11 @@ const unaryCodes: Readonly<Record<string, number>> = {
 };
 const withoutDerivative = ["abs", "neg"];
 const binaryCodes: Readonly<Record<string, number>> = { add: 0, sub: 1, mul: 2, div: 3 };
-/** Below this a call of the module costs more than the loop. */
+/**
+ * Functions with the same bits here and in the scalar kernel, one rounding each, as the four of `binaryCodes`. Only these may be left
+ * to it where a call of the module costs more than the loop: else a row's bits would depend on how many rows there are.
+ */
+const sameBits = ["relu", "abs", "neg", "square", "sqrt"];
 const worthwhile = 64;
 
 const [first, second, third, result] = layOut(
@@ -33,7 +37,8 @@ const [first, second, third, result] = layOut(
 export function map(workspace: Workspace, fn: UnaryFunction, x: Float32Array, out: Float32Array): void {
   const code = unaryCodes[fn.name];
   const { factor } = fn;
-  if (out.length < worthwhile || (code === undefined && factor === undefined)) return scalar.map(fn, x, out);
+  const small = out.length < worthwhile && (code === undefined || sameBits.includes(fn.name));
+  if (small || (code === undefined && factor === undefined)) return scalar.map(fn, x, out);
   forEachPiece(out.length, pieceLength, (start, count) => {
     workspace.copyIn(x, start, count, first);
     if (code === undefined) workspace.run.scale(first, factor!, count, result);
@@ -51,7 +56,7 @@ export function mapGradient(
   out: Float32Array,
 ): void {
   const code = withoutDerivative.includes(fn.name) ? undefined : unaryCodes[fn.name];
-  if (code === undefined || out.length < worthwhile) return scalar.mapGradient(fn, x, y, grad, out);
+  if (code === undefined) return scalar.mapGradient(fn, x, y, grad, out);
   forEachPiece(out.length, pieceLength, (start, count) => {
     workspace.copyIn(x, start, count, first);
     if (y !== x) workspace.copyIn(y, start, count, second);
