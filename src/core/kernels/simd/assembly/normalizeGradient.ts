@@ -4,6 +4,8 @@ import { accurateStatistics, fastStatistics, mean, rest, scale, shift } from "./
 
 /** Rows shorter than this go through float64: their terms nearly cancel (two elements: exactly, but for eps). */
 const shortRow: i32 = 16;
+/** Where all of a row's gradient is this much smaller than what it is the difference of, float32 has lost digits of it. */
+const cancelled: f32 = 0.25;
 
 /**
  * With n = (x - mean) * scale and h = grad * weight: dx = scale * (h - mean(h) - n * mean(h n)), where mean(h) is left out for
@@ -28,7 +30,10 @@ export function normalizeGradient(
     if (columns >= shortRow && fastStatistics(x, columns, eps, centered)) {
       normalizeFast(x, columns, normalized);
       if (weightSums) addProducts(grad, normalized, columns, weightSums);
-      fastRow(grad, columns, centered, weight, normalized, out);
+      if (!fastRow(grad, columns, centered, weight, normalized, out)) {
+        accurateStatistics(x, columns, eps, centered);
+        accurateRow(x, grad, columns, centered, weight, out, 0);
+      }
     } else {
       accurateStatistics(x, columns, eps, centered);
       accurateRow(x, grad, columns, centered, weight, out, weightSums);
@@ -82,6 +87,7 @@ export function addRow(a: usize, columns: i32, sums: usize): void {
   for (; a < end; a += 4, sums += 8) store<f64>(sums, load<f64>(sums) + <f64>load<f32>(a));
 }
 
+/** Gives false where the terms have cancelled and the row needs `accurateRow`. The choice depends on this row alone. */
 function fastRow(
   grad: usize,
   columns: i32,
@@ -89,7 +95,7 @@ function fastRow(
   weight: usize,
   normalized: usize,
   out: usize,
-): void {
+): bool {
   const vectors: usize = (columns & ~3) << 2;
   const end: usize = columns << 2;
   let sums = f64x2.splat(0);
@@ -123,15 +129,31 @@ function fastRow(
   const factors = f32x4.splat(factor);
   const offsets = f32x4.splat(offset);
   const slopes = f32x4.splat(slope);
+  let given = f32x4.splat(0);
+  let found = given;
   for (let at: usize = 0; at < vectors; at += 16) {
     let h = v128.load(grad + at);
     if (weight) h = f32x4.mul(h, v128.load(weight + at));
-    v128.store(out + at, madd(h, factors, madd(v128.load(normalized + at), slopes, offsets)));
+    const dx = madd(h, factors, madd(v128.load(normalized + at), slopes, offsets));
+    v128.store(out + at, dx);
+    given = f32x4.pmax(given, f32x4.abs(h));
+    found = f32x4.pmax(found, f32x4.abs(dx));
   }
+  let largest = largestOf(given);
+  let largestFound = largestOf(found);
   for (let at = vectors; at < end; at += 4) {
     const h = load<f32>(grad + at) * (weight ? load<f32>(weight + at) : 1);
-    store<f32>(out + at, h * factor + (load<f32>(normalized + at) * slope + offset));
+    const dx = h * factor + (load<f32>(normalized + at) * slope + offset);
+    store<f32>(out + at, dx);
+    largest = max(largest, abs(h));
+    largestFound = max(largestFound, abs(dx));
   }
+  return largestFound >= cancelled * factor * largest;
+}
+
+function largestOf(x: v128): f32 {
+  const left = max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1));
+  return max(left, max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)));
 }
 
 /** As the scalar kernel, all in float64. */
