@@ -52,10 +52,20 @@ export class Storage {
   }
 }
 
-/** A 32-bit FNV-1a over words instead of bytes: any single change of a word changes it. */
+/**
+ * 53 bits from two 32-bit states. A step is one-to-one in the state, so that any single change of a word shows; the shift brings high bits
+ * down, or sign bits would meet at the top and cancel out (the finalizer of A. Appleby's MurmurHash3, word by word).
+ */
 function hash(data: Float32Array): number {
   const words = new Int32Array(data.buffer, data.byteOffset, data.length);
-  let state = 0x811c9dc5;
-  for (let i = 0; i < words.length; i++) state = Math.imul(state ^ words[i]!, 0x01000193);
-  return state;
+  let first = 0x2545f491;
+  let second = 0x6a09e667;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    first = Math.imul(first ^ word, 0x85ebca6b);
+    first ^= first >>> 13;
+    second = Math.imul(second ^ word, 0xc2b2ae35);
+    second ^= second >>> 16;
+  }
+  return (first >>> 0) * 2 ** 21 + (second >>> 11);
 }
