@@ -34,7 +34,7 @@ export interface BinaryFunction {
   f(a: number, b: number): number;
 }
 
-export type Reduction = "sum" | "mean" | "variance" | "max" | "min" | "argmax" | "argmin" | "norm";
+export type Reduction = "sum" | "mean" | "variance" | "std" | "max" | "min" | "argmax" | "argmin" | "norm";
 
 /** How a row is normalised: centred (LayerNorm) or by its root mean square only (RMSNorm). */
 export interface RowNormalization {
@@ -83,7 +83,7 @@ export interface Kernels {
     out: Float32Array,
   ): void;
   zip(fn: BinaryFunction, a: Strided, b: Strided, shape: readonly number[], out: Float32Array): void;
-  /** Reduces the middle axis of [outer, length, inner]; variance divides by length - correction. */
+  /** Reduces the middle axis of [outer, length, inner]; variance and std divide by length - correction. */
   reduce(
     fn: Reduction,
     x: Float32Array,

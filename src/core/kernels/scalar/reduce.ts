@@ -22,15 +22,25 @@ function argExtreme(x: Float32Array, start: number, step: number, length: number
   return best;
 }
 
+function varianceOf(
+  x: Float32Array,
+  start: number,
+  step: number,
+  length: number,
+  correction: number,
+): number {
+  const mean = sumOf(x, start, step, length) / length;
+  let squares = 0;
+  for (let n = 0, i = start; n < length; n++, i += step) squares += (x[i]! - mean) ** 2;
+  return squares / Math.max(0, length - correction);
+}
+
 const reducers: Readonly<Record<Reduction, Reducer>> = {
   sum: sumOf,
   mean: (x, start, step, length) => sumOf(x, start, step, length) / length,
-  variance(x, start, step, length, correction) {
-    const mean = sumOf(x, start, step, length) / length;
-    let squares = 0;
-    for (let n = 0, i = start; n < length; n++, i += step) squares += (x[i]! - mean) ** 2;
-    return squares / Math.max(0, length - correction);
-  },
+  variance: varianceOf,
+  // The root before rounding: squares of 1e30 or 1e-30 have no float32.
+  std: (...row) => Math.sqrt(varianceOf(...row)),
   max: (x, start, step, length) => x[start + step * argExtreme(x, start, step, length, 1)]!,
   min: (x, start, step, length) => x[start + step * argExtreme(x, start, step, length, -1)]!,
   argmax: (x, start, step, length) => argExtreme(x, start, step, length, 1),
