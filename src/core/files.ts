@@ -1,8 +1,13 @@
 /** How the core reaches files: given by the host, because the core itself runs anywhere. */
 export interface Files {
-  /** The bytes of a file, in memory that nobody else writes to. */
+  /** The bytes of a file, in memory that nobody else writes to. Where there is no such file the error's `code` is "ENOENT", as Node's is. */
   read(path: string): Promise<Uint8Array>;
   write(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** Whether a read failed because there is no such file, and not because it cannot be read. */
+export function isMissingFile(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === "ENOENT";
 }
 
 let current: Files | null = null;

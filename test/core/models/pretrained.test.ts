@@ -21,12 +21,13 @@ const expectedOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), "utf8")) as Expected;
 
 /** Files as they are, but for those given here. */
-function useFixtures(changed: Readonly<Record<string, string | Uint8Array | null>> = {}): void {
+function useFixtures(changed: Readonly<Record<string, string | Uint8Array | Error | null>> = {}): void {
   useFiles({
     read: async (path) => {
       const name = path.slice(path.lastIndexOf("/") + 1);
       const replaced = changed[name];
-      if (replaced === null) throw new Error(`no such file: ${path}`);
+      if (replaced === null) throw Object.assign(new Error(`no such file: ${path}`), { code: "ENOENT" });
+      if (replaced instanceof Error) throw replaced;
       if (typeof replaced === "string") return new TextEncoder().encode(replaced);
       return replaced ?? new Uint8Array(await readFile(path));
     },
@@ -42,7 +43,7 @@ const changedConfig = (name: string, change: object): string =>
 
 async function refuses(
   name: string,
-  changed: Readonly<Record<string, string | null>>,
+  changed: Readonly<Record<string, string | Error | null>>,
   message: RegExp,
 ): Promise<void> {
   useFixtures(changed);
@@ -158,17 +159,37 @@ describe("fromPretrained refuses what is wrong, by its name", () => {
 
   it("sizes that the weights do not have, before anything is allocated for them", async () => {
     const cases = [
-      [{ n_layer: 2_000_000_000 }, /lack "h\.2\.ln_1\.weight" of shape \[24\], which config\.json asks for/],
-      [{ vocab_size: 2_000_000_000 }, /"wte\.weight" has shape \[320, 24\].*asks for \[2000000000, 24\]/],
-      [{ n_embd: 2_000_000_000 }, /"wte\.weight" has shape/],
+      [
+        { n_layer: 2_000_000_000 },
+        /lack "h\.2\.ln_1\.weight" of shape \[24\], which config\.json asks for \(see "n_layer"\)/,
+      ],
+      [
+        { vocab_size: 2_000_000_000 },
+        /"wte\.weight" has shape \[320, 24\].*asks for \[2000000000, 24\] \(see "vocab_size"\)/,
+      ],
+      [{ n_embd: 2_000_000_000 }, /"wte\.weight" has shape .*\(see "n_embd"\)/],
+      [{ n_positions: 7 }, /"wpe\.weight" has shape .*\(see "n_positions"\)/],
+      [{ n_inner: 7 }, /"h\.0\.mlp\.c_fc\.weight" has shape .*\(see "n_inner"\)/],
       [
         { n_layer: 1 },
-        /hold "h\.1\.attn.* and \d+ more, which this model does not use; pass \{ strict: false \}/,
+        /hold "h\.1\.attn.* and \d+ more, which this model does not use \(see "n_layer"\); pass \{ strict: false \}/,
       ],
       [{ n_head: 5 }, /24 does not split into 5 heads/],
     ] as const;
     for (const [change, message] of cases)
       await refuses("gpt2", { "config.json": changedConfig("gpt2", change) }, message);
+  });
+
+  it("names the field for BERT and Llama too", async () => {
+    const cases = [
+      ["bert", { max_position_embeddings: 7 }, /\(see "max_position_embeddings"\)/],
+      ["bert", { type_vocab_size: 3 }, /\(see "type_vocab_size"\)/],
+      ["bert", { num_hidden_layers: 3 }, /lack .*\(see "num_hidden_layers"\)/],
+      ["llama", { intermediate_size: 7 }, /\(see "intermediate_size"\)/],
+      ["llama", { num_key_value_heads: 1 }, /k_proj.*\(see "num_key_value_heads" or "head_dim"\)/],
+    ] as const;
+    for (const [name, change, message] of cases)
+      await refuses(name, { "config.json": changedConfig(name, change) }, message);
   });
 
   it("any field that holds something hostile, with a CheckpointError and without delay", async function () {
@@ -196,7 +217,9 @@ describe("fromPretrained refuses what is wrong, by its name", () => {
 
   it("an index that names files elsewhere, or weights that are cut off", async () => {
     const index = "model.safetensors.index.json";
-    await refuses("gpt2", { [index]: "{}" }, /"weight_map" must be an object/);
+    for (const text of ["{}", "null", '{"weight_map":{}}'])
+      await refuses("gpt2", { [index]: text }, /"weight_map" must be an object that names at least one file/);
+    await refuses("gpt2", { [index]: new Error("EACCES") }, /index\.json: cannot be read \(EACCES\)/);
     for (const name of ["../secret.safetensors", "/etc/passwd", "a/b.safetensors", 5])
       await refuses(
         "gpt2",
@@ -212,6 +235,22 @@ describe("fromPretrained refuses what is wrong, by its name", () => {
   it("a tokenizer that cannot be used", async () => {
     const tokenizer = (change: object) => ({ "tokenizer.json": JSON.stringify(change) });
     await refuses("gpt2", { "tokenizer.json": "nonsense" }, /tokenizer\.json: is not JSON/);
+    await refuses("gpt2", { "tokenizer.json": "null" }, /tokenizer\.json: must hold a JSON object/);
+    await refuses(
+      "gpt2",
+      { "tokenizer_config.json": "null" },
+      /tokenizer_config\.json: must hold a JSON object/,
+    );
+    await refuses(
+      "gpt2",
+      { "tokenizer.json": new Error("EACCES") },
+      /tokenizer\.json: cannot be read \(EACCES\)/,
+    );
+    await refuses(
+      "gpt2",
+      { "tokenizer_config.json": '{"remove_space":"x"}' },
+      /tokenizer_config\.json: "remove_space" must be true or false, not "x"/,
+    );
     await refuses("gpt2", tokenizer([]), /must hold a JSON object/);
     await refuses("gpt2", tokenizer({ model: 1 }), /"model" must be an object/);
     await refuses(

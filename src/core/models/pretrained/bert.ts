@@ -15,6 +15,14 @@ export const bert: Architecture<Options> = {
   ignored: /position_ids$|^pooler\.|^cls\.seq_relationship\.|^cls\.predictions\.decoder\./,
   options,
   build: (given) => new BERT(given),
+  lengths: ({ vocabSize, blockSize, nEmbd, nInner, typeVocabSize }) => ({
+    vocab_size: [vocabSize],
+    max_position_embeddings: [blockSize],
+    hidden_size: [nEmbd],
+    intermediate_size: [nInner],
+    type_vocab_size: [typeVocabSize],
+  }),
+  layerField: "num_hidden_layers",
   sources,
 };
 

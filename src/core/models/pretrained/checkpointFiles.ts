@@ -1,4 +1,4 @@
-import { files } from "../../files.ts";
+import { files, isMissingFile } from "../../files.ts";
 import { loadSafetensors } from "../../safetensors/load.ts";
 import { decodeUtf8 } from "../../safetensors/utf8.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -23,13 +23,16 @@ export class CheckpointFiles {
     }
   }
 
-  /** As `json`, or null where the file cannot be read. */
+  /** As `json`, or undefined where there is no such file; a file that holds `null` is there. */
   async jsonIfThere(name: string): Promise<unknown> {
     try {
       return await this.json(name);
     } catch (error) {
+      if (isMissingFile(error)) return undefined;
       if (error instanceof CheckpointError) throw error;
-      return null;
+      throw new CheckpointError(`${this.path(name)}: cannot be read (${(error as Error).message}).`, {
+        cause: error,
+      });
     }
   }
 
@@ -48,7 +51,7 @@ export class CheckpointFiles {
   /** All tensors of model.safetensors, or of the files that model.safetensors.index.json names. */
   async weights(): Promise<Record<string, Tensor>> {
     const index = await this.jsonIfThere("model.safetensors.index.json");
-    if (index === null) return this.load("model.safetensors");
+    if (index === undefined) return this.load("model.safetensors");
     const tensors = new Map<string, Tensor>();
     for (const shard of shardNames(index)) {
       for (const [name, tensor] of Object.entries(await this.load(shard))) {
@@ -78,8 +81,8 @@ export class CheckpointFiles {
 function shardNames(index: unknown): Set<string> {
   const file = "model.safetensors.index.json";
   const map = (index as { weight_map?: unknown } | null)?.weight_map;
-  if (typeof map !== "object" || map === null)
-    throw new CheckpointError(`${file}: "weight_map" must be an object.`);
+  if (typeof map !== "object" || map === null || Array.isArray(map) || Object.keys(map).length === 0)
+    throw new CheckpointError(`${file}: "weight_map" must be an object that names at least one file.`);
   const names = new Set<string>();
   for (const [tensor, name] of Object.entries(map as Record<string, unknown>)) {
     if (typeof name !== "string" || !/^[\w][\w.-]*\.safetensors$/.test(name))

@@ -51,10 +51,11 @@ function assemble<Options>(
   weights: Readonly<Record<string, Tensor>>,
   strict: boolean,
 ): GPT | BERT | Llama {
-  const { prefix, ignored } = architecture;
+  const { prefix, ignored, layerField } = architecture;
   const own = withoutPrefix(weights, prefix);
   const options = architecture.options(config, (name) => Object.hasOwn(own, name));
-  const state = convertWeights(own, architecture.sources(options), { ignored, strict });
+  const lengths = architecture.lengths(options);
+  const state = convertWeights(own, architecture.sources(options), { ignored, strict, lengths, layerField });
   const model = withoutInit(() => build(architecture, options));
   model.loadStateDict(state);
   return model;
@@ -81,6 +82,6 @@ function withoutPrefix(weights: Readonly<Record<string, Tensor>>, prefix: string
 
 async function loadTokenizer(checkpoint: CheckpointFiles): Promise<Tokenizer | null> {
   const definition = await checkpoint.jsonIfThere("tokenizer.json");
-  if (definition === null) return null;
-  return new Tokenizer(definition, (await checkpoint.jsonIfThere("tokenizer_config.json")) ?? {});
+  if (definition === undefined) return null;
+  return new Tokenizer(definition, await checkpoint.jsonIfThere("tokenizer_config.json"));
 }

@@ -16,6 +16,13 @@ export const gpt2: Architecture<Options> = {
   ignored: /^h\.\d+\.attn\.(masked_)?bias$|^lm_head\.weight$/,
   options,
   build: (given) => new GPT(given),
+  lengths: ({ vocabSize, blockSize, nEmbd, nInner }) => ({
+    vocab_size: [vocabSize],
+    n_positions: [blockSize],
+    n_embd: [nEmbd, 3 * nEmbd],
+    n_inner: [nInner],
+  }),
+  layerField: "n_layer",
   sources,
 };
 

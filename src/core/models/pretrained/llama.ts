@@ -14,6 +14,15 @@ export const llama: Architecture<Options> = {
   ignored: /rotary_emb\.inv_freq$|^lm_head\.weight$/,
   options,
   build: (given) => new Llama(given),
+  lengths: ({ vocabSize, nEmbd, nInner, nHead, nKvHead, headDim }) => ({
+    vocab_size: [vocabSize],
+    hidden_size: [nEmbd],
+    intermediate_size: [nInner],
+    num_attention_heads: [nHead * headDim],
+    num_key_value_heads: [nKvHead * headDim],
+    head_dim: [nHead * headDim, nKvHead * headDim],
+  }),
+  layerField: "num_hidden_layers",
   sources,
 };
 

@@ -16,23 +16,35 @@ export interface WeightSource {
   readonly transposed?: boolean;
 }
 
+/** Fields of config.json, and the lengths of axes that follow from each. */
+export type Lengths = Readonly<Record<string, readonly number[]>>;
+
+interface Reading {
+  /** Names of tensors that need not be used. */
+  readonly ignored: RegExp;
+  readonly strict: boolean;
+  readonly lengths: Lengths;
+  readonly layerField: string;
+}
+
 /**
  * The checkpoint's tensors under our names. Names and shapes are checked one by one against what the config asks for,
  * so that a config that asks for more than the file has is refused before anything is allocated for it.
  *
- * @param ignored names of tensors that need not be used
- * @throws CheckpointError that names what is missing, of another shape or left over
+ * @throws CheckpointError that names what is missing, of another shape or left over, and the field of the config that asks for it
  */
 export function convertWeights(
   checkpoint: Readonly<Record<string, Tensor>>,
   sources: Iterable<WeightSource>,
-  { ignored, strict }: { readonly ignored: RegExp; readonly strict: boolean },
+  { ignored, strict, lengths, layerField }: Reading,
 ): StateDict {
   const used = new Set<string>();
   const found: WeightSource[] = [];
   for (const source of sources) {
     source.from.forEach((name, i) => {
-      checkTensor(name, checkpoint[name], source.shapes[i]!);
+      const tensor = checkpoint[name];
+      if (tensor === undefined) throw missing(name, source.shapes[i]!, layerField);
+      checkShape(name, tensor.shape, source.shapes[i]!, lengths);
       used.add(name);
     });
     found.push(source);
@@ -40,7 +52,7 @@ export function convertWeights(
   const unused = Object.keys(checkpoint).filter((name) => !used.has(name) && !ignored.test(name));
   if (strict && unused.length > 0)
     throw new CheckpointError(
-      `The weights hold ${listed(unused)}, which this model does not use; pass { strict: false } to leave them out.`,
+      `The weights hold ${listed(unused)}, which this model does not use${layerHint(unused[0]!, layerField)}; pass { strict: false } to leave them out.`,
     );
   return Object.fromEntries(found.map((source) => [source.name, assemble(checkpoint, source)]));
 }
@@ -54,15 +66,25 @@ function assemble(
   return transposed ? whole.transpose() : whole;
 }
 
-function checkTensor(name: string, tensor: Tensor | undefined, shape: Shape): void {
-  if (tensor === undefined)
-    throw new CheckpointError(
-      `The weights lack "${name}" of shape ${formatShape(shape)}, which config.json asks for.`,
-    );
-  if (!sameShape(tensor.shape, shape))
-    throw new CheckpointError(
-      `"${name}" has shape ${formatShape(tensor.shape)} in the weights, but config.json asks for ${formatShape(shape)}.`,
-    );
+function missing(name: string, shape: Shape, layerField: string): CheckpointError {
+  const asked = `which config.json asks for${layerHint(name, layerField)}`;
+  return new CheckpointError(`The weights lack "${name}" of shape ${formatShape(shape)}, ${asked}.`);
+}
+
+/** Tensors of a numbered layer come and go with the field that counts the layers. */
+const layerHint = (name: string, layerField: string): string =>
+  /\.\d+\./.test(name) ? ` (see "${layerField}")` : "";
+
+function checkShape(name: string, given: Shape, wanted: Shape, lengths: Lengths): void {
+  if (sameShape(given, wanted)) return;
+  const wrong = wanted.filter((length, axis) => given[axis] !== length);
+  const fields = Object.keys(lengths).filter((field) =>
+    lengths[field]!.some((length) => wrong.includes(length)),
+  );
+  const hint = fields.length === 0 ? "" : ` (see ${fields.map((field) => `"${field}"`).join(" or ")})`;
+  throw new CheckpointError(
+    `"${name}" has shape ${formatShape(given)} in the weights, but config.json asks for ${formatShape(wanted)}${hint}.`,
+  );
 }
 
 function listed(names: readonly string[]): string {
