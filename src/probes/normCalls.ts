@@ -89,12 +89,19 @@ export class NormCollector implements Tracer {
     else this.calls.push(...calls);
   }
 
-  private moduleCall({ frame, axes }: OpenNorm, input: unknown, output: unknown): NormCall | null {
+  private moduleCall({ frame, axes, functions }: OpenNorm, input: unknown, output: unknown): NormCall | null {
     if (!(input instanceof Tensor) || !(output instanceof Tensor) || !sameShape(input, output)) return null;
     const reduced = reducedAxes(frame.module, input, axes);
     if (reduced.length === 0 && !isStoredIn(frame.module) && !this.isWanted(frame)) return null;
     const name = this.nameOf(frame, frame.module.constructor.name);
-    return { name, input, output, axes: reduced, ...settings(frame.module) };
+    const [inner] = functions;
+    if (functions.length !== 1 || inner === undefined)
+      return { name, input, output, axes: reduced, ...settings(frame.module) };
+    const own = settings(frame.module);
+    // A module around one norm function ("LayerNorm" of nanoGPT) is that function, under its own name.
+    if (inner.input === input && inner.output === output)
+      return { ...inner, name, kind: own.kind, module: own.module };
+    return { name, input, output, axes: reduced, ...own, eps: own.eps ?? inner.eps };
   }
 
   private functionCall(

@@ -12,7 +12,7 @@ import { reductionOf, tokenAxesOf } from "./normLayout.ts";
 import type { Reduction } from "./normLayout.ts";
 import { recordNorms } from "./recordNorms.ts";
 import type { WantedLayer } from "./recordNorms.ts";
-import { normalizedValues } from "./statistics/normalizedValues.ts";
+import { normalizedStage } from "./statistics/normalizedStage.ts";
 import { pooledStatistics } from "./statistics/pooledStatistics.ts";
 import type { PooledStatistics } from "./statistics/pooledStatistics.ts";
 import { stageStatistics } from "./statistics/stageStatistics.ts";
@@ -44,11 +44,14 @@ export interface LayerStatistics extends Reduction {
   readonly inputShape: readonly number[];
   readonly eps: number | null;
   readonly before: StageStatistics;
-  /** After the division by sqrt(var + eps): the variance here is var / (var + eps), just below 1. */
+  /**
+   * After the division by sqrt(var + eps): the variance here is var / (var + eps), just below 1. null where eps is unknown, or
+   * where no formula that we know gives what a user's own norm made (an L2 norm, say).
+   */
   readonly normalized: StageStatistics | null;
   /** After scale and shift. */
   readonly after: StageStatistics;
-  /** Vectors of length C, shared by all tokens. */
+  /** Vectors of length C, shared by all tokens: what is multiplied by (1 + weight where the layer does so), and what is added. */
   readonly scale: Tensor | null;
   readonly shift: Tensor | null;
   readonly pooled: PooledStatistics;
@@ -90,7 +93,7 @@ export function tokenStats(
 }
 
 function layerStatistics(call: NormCall, layout: InputLayout, notes: string[]): LayerStatistics[] {
-  const { name, kind, input, output, eps, scale, shift } = call;
+  const { name, kind, input, output, eps } = call;
   const axes = tokenAxesOf(input.shape, layout, isChannelsFirst(call.module));
   if (axes === null) {
     notes.push(`${name} is left out: its input [${input.shape.join(", ")}] has no token axis.`);
@@ -99,7 +102,7 @@ function layerStatistics(call: NormCall, layout: InputLayout, notes: string[]): 
   const stage = (data: Float32Array): StageStatistics =>
     stageStatistics(tokenVectors(data, input.shape, axes, layout.batch));
   const before = stage(input.data);
-  const normalized = normalizedValues(call);
+  const { values: normalized, scale, shift } = normalizedStage(call);
   return [
     {
       name,
