@@ -1,10 +1,11 @@
 import { formatTick } from "../format.ts";
 import { haloText, text, type Block } from "../picture.ts";
-import { horizontalAxis } from "./horizontalAxis.ts";
 import { extent, fittingScale, linearScale, type Scale } from "../scales.ts";
 import { el, type SvgElement } from "../svg.ts";
-import { textWidth } from "../textWidth.ts";
+import { fitText, textWidth } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
+import { horizontalAxis } from "./horizontalAxis.ts";
+import { levelWordsPlace } from "./levelWords.ts";
 import { linePath, mostPoints, type Line } from "./linePath.ts";
 
 export interface LineChart {
@@ -26,6 +27,7 @@ export interface LineChart {
 export interface Plot {
   readonly left: number;
   readonly right: number;
+  readonly top: number;
   readonly bottom: number;
   readonly y: Scale;
   x(value: number): number;
@@ -42,7 +44,7 @@ export function lineChart(chart: LineChart, width: number, theme: Theme): Block 
   const element = el(
     "g",
     {},
-    text(left, 13, chart.title, { size: 12.5, weight: 600 }),
+    chartTitle(chart.title, width),
     ...plot.y.ticks.flatMap((tick) => tickLine(tick, plot, theme)),
     ...chart.lines.flatMap((line) => linePath(line, plot.x, plot.y)),
     ...levelLine(chart, plot, theme),
@@ -53,13 +55,20 @@ export function lineChart(chart: LineChart, width: number, theme: Theme): Block 
   return { element, width, height: plot.bottom + axis.height };
 }
 
+/** Over the plot's left edge, or further left where the words need the room. */
+function chartTitle(words: string, width: number): SvgElement {
+  const [size, bold] = [12.5, 1.1];
+  const x = Math.max(0, Math.min(left, width - textWidth(words, size) * bold));
+  return text(x, 13, fitText(words, width / bold, size), { size, weight: 600 });
+}
+
 function plotOf(chart: LineChart, width: number): Plot {
   const names = chart.lines.map(({ name = "" }) => (name === "" ? 0 : textWidth(name, 11) + 8));
   const right = width - 6 - Math.min(width / 3, Math.max(0, ...names));
   const bottom = top + (chart.height ?? usualHeight);
   const [low, high] = extent(chart.lines.flatMap((line) => line.x)) ?? [0, 1];
   const x = (value: number) => left + 6 + ((value - low) / (high - low || 1)) * (right - left - 12);
-  return { left, right, bottom, x, y: verticalScale(chart, bottom) };
+  return { left, right, top, bottom, x, y: verticalScale(chart, bottom) };
 }
 
 /** The places across a chart at which its lines have points, in order: what a reader can walk over. */
@@ -101,12 +110,14 @@ function tickLine(tick: number, { y, right }: Plot, theme: Theme): SvgElement[] 
   ];
 }
 
-function levelLine({ level }: LineChart, { y, right }: Plot, theme: Theme): SvgElement[] {
+function levelLine(chart: LineChart, plot: Plot, theme: Theme): SvgElement[] {
+  const { level } = chart;
   if (level === undefined || !Number.isFinite(level.value)) return [];
-  const at = y.at(level.value);
+  const at = plot.y.at(level.value);
+  const words = levelWordsPlace(chart, plot);
   return [
-    el("line", { x1: left, x2: right, y1: at, y2: at, stroke: theme.line, "stroke-dasharray": "2 4" }),
-    haloText(right - 2, at - 4, level.words, { size: 10.5, fill: theme.muted, anchor: "end" }, theme),
+    el("line", { x1: left, x2: plot.right, y1: at, y2: at, stroke: theme.line, "stroke-dasharray": "2 4" }),
+    haloText(words.x, words.y, level.words, { size: 10.5, fill: theme.muted }, theme),
   ];
 }
 
