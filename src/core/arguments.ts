@@ -2,6 +2,8 @@
 export interface Kind {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
+  /** What is wrong with a value that is not accepted, where `describe` would not say it. */
+  readonly problem?: (value: unknown) => string;
   /** Set by `required`: an option that has no default. */
   readonly required?: boolean;
 }
@@ -43,6 +45,10 @@ export const instanceOf = (expected: string, type: abstract new (...parts: never
 export const arrayOf = (kind: Kind, expected: string): Kind => ({
   expected,
   accepts: (value) => Array.isArray(value) && value.every(kind.accepts),
+  problem: (value) => {
+    const wrong = Array.isArray(value) ? value.findIndex((one) => !kind.accepts(one)) : -1;
+    return wrong < 0 ? describe(value) : `an array with ${describe((value as unknown[])[wrong])} at ${wrong}`;
+  },
 });
 
 export const either = (...kinds: readonly Kind[]): Kind => ({
@@ -72,7 +78,7 @@ export function checkArgument(owner: string, name: string, value: unknown, kind:
   const found =
     value === undefined
       ? `is missing; it must be ${kind.expected}`
-      : `must be ${kind.expected}, not ${describe(value)}`;
+      : `must be ${kind.expected}, not ${(kind.problem ?? describe)(value)}`;
   const type = typeof value === "number" ? RangeError : TypeError;
   throw new type(`${owner}: ${name} ${found}`);
 }

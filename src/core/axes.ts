@@ -4,7 +4,11 @@ import { formatShape, ShapeError, type Shape } from "./shape.ts";
 /** One axis counted from the front; negative axes count from the back, as in NumPy. */
 export function resolveAxis(op: string, axis: number, shape: Shape): number {
   const rank = shape.length;
-  if (typeof axis !== "number") throw new ShapeError(op, `axis must be a number, not ${describe(axis)}`);
+  if (typeof axis !== "number")
+    throw new ShapeError(
+      op,
+      `axis must be a number, not ${describe(axis)}; the shape is ${formatShape(shape)}`,
+    );
   const resolved = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || resolved < 0 || resolved >= rank) {
     const range = rank === 0 ? "a scalar has no axes" : `axes run from ${-rank} to ${rank - 1}`;
@@ -32,7 +36,10 @@ export function resolveNewAxis(op: string, axis: number, shape: Shape): number {
 export function resolveAxes(op: string, axis: number | readonly number[] | null, shape: Shape): number[] {
   if (axis === null) return shape.map((_, index) => index);
   if (typeof axis !== "number" && !Array.isArray(axis))
-    throw new ShapeError(op, `axis must be a number or an array of numbers, not ${describe(axis)}`);
+    throw new ShapeError(
+      op,
+      `axis must be a number or an array of numbers, not ${describe(axis)}; the shape is ${formatShape(shape)}`,
+    );
   const axes = (typeof axis === "number" ? [axis] : axis).map((one) => resolveAxis(op, one, shape));
   const sorted = [...axes].sort((a, b) => a - b);
   const repeated = sorted.find((one, index) => one === sorted[index + 1]);

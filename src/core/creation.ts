@@ -2,6 +2,7 @@ import {
   checkArgument,
   checkOptions,
   count,
+  describe,
   finite,
   flag,
   anyNumber,
@@ -35,13 +36,14 @@ export function tensor(
   return new Tensor(arrayOf(data, shape), { requiresGrad, dtype: isBoolean(data) ? "bool" : "float32" });
 }
 
-/** Whether the first innermost element is true or false. */
+/** Whether all innermost elements are true or false; a number among them makes numbers of them all, as in NumPy. */
 function isBoolean(data: unknown): boolean {
-  return Array.isArray(data) ? isBoolean(data[0]) : typeof data === "boolean";
+  return Array.isArray(data) ? data.length > 0 && data.every(isBoolean) : typeof data === "boolean";
 }
 
 function arrayOf(data: Nested | Float32Array | ArrayLike<number>, shape?: Shape): NDArray {
   if (ArrayBuffer.isView(data)) {
+    refuseOtherViews(data);
     const numbers = data as Float32Array | ArrayLike<number>;
     const floats = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
     const own = checkShape("tensor", shape ?? [floats.length]);
@@ -54,6 +56,16 @@ function arrayOf(data: Nested | Float32Array | ArrayLike<number>, shape?: Shape)
   if (sizeOf(checkShape("tensor", shape)) !== nested.size)
     throw new ShapeError("tensor", `${nested.size} numbers do not fill shape ${formatShape(shape)}`);
   return nested.reshape(shape);
+}
+
+/** Views of memory that are not arrays of numbers. */
+function refuseOtherViews(data: ArrayBufferView): void {
+  const bigints = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  if (!bigints && !(data instanceof DataView)) return;
+  const wayOut = bigints
+    ? "Float32Array.from(data, Number) converts its bigints"
+    : "new Float32Array(view.buffer) reads its bytes as numbers";
+  throw new TypeError(`tensor: the data must be numbers, not ${describe(data)}; ${wayOut}`);
 }
 
 export function zeros(shape: Shape, options?: CreationOptions): Tensor {

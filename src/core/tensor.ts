@@ -15,12 +15,14 @@ import { resolveAxes, resolveAxis, resolveNewAxis } from "./axes.ts";
 import { isRecording } from "./autograd/gradMode.ts";
 import { record } from "./autograd/record.ts";
 import { Variable } from "./autograd/variable.ts";
+import { broadcastShapes } from "./broadcasting.ts";
 import type { DType } from "./dtype.ts";
+import { matmulVector } from "./functions/matmulVector.ts";
 import { select, type Index } from "./indexing.ts";
 import { NDArray } from "./ndarray.ts";
 import * as ops from "./ops/index.ts";
 import type { Op } from "./ops/op.ts";
-import { formatShape, ShapeError, type Shape } from "./shape.ts";
+import { formatShape, sameShape, ShapeError, type Shape } from "./shape.ts";
 import { emitOp } from "./trace.ts";
 
 /** What arithmetic takes: another tensor, broadcast as in NumPy, or a number. */
@@ -233,8 +235,9 @@ export class Tensor extends Variable {
     return Tensor.run(ops.logSoftmax, [this], { axis: resolveAxis("logSoftmax", axis, this.shape) });
   }
 
-  /** [..., m, k] times [..., k, n]; batch axes broadcast. */
+  /** [..., m, k] times [..., k, n]; batch axes broadcast. A vector is a row on the left and a column on the right, as in NumPy. */
   matmul(other: Tensor): Tensor {
+    if (other instanceof Tensor && (this.rank === 1 || other.rank === 1)) return matmulVector(this, other);
     return Tensor.run(ops.matmul, [this, other], {});
   }
 
@@ -332,9 +335,18 @@ export class Tensor extends Variable {
     return Tensor.run(ops.diagonal, [this], { axes });
   }
 
-  /** These elements where the mask is 0, `value` where it is not; the mask broadcasts. */
+  /** These elements where the mask is 0, `value` where it is not; the mask is stretched to this shape. */
   maskedFill(mask: Tensor, value: number): Tensor {
+    checkArgument("maskedFill", "mask", mask, {
+      expected: "a tensor",
+      accepts: (one) => one instanceof Tensor,
+    });
     checkArgument("maskedFill", "value", value, anyNumber);
+    if (!sameShape(broadcastShapes("maskedFill", this.shape, mask.shape), this.shape))
+      throw new ShapeError(
+        "maskedFill",
+        `mask ${formatShape(mask.shape)} is larger than shape ${formatShape(this.shape)}; expand the tensor to it first`,
+      );
     return Tensor.run(ops.where, [mask, scalar(value), this], {});
   }
 

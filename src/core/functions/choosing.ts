@@ -1,5 +1,6 @@
 import { checkArgument, size } from "../arguments.ts";
 import { eye } from "../creation.ts";
+import { checkIndex } from "../ops/checkIndex.ts";
 import * as ops from "../ops/index.ts";
 import { scalar, Tensor, type Operand } from "../tensor.ts";
 import { checkTensors, tensorOrNumber } from "../tensorArguments.ts";
@@ -25,5 +26,6 @@ export function embedding(ids: Tensor, table: Tensor): Tensor {
 export function oneHot(ids: Tensor, classes: number): Tensor {
   checkTensors("oneHot", { ids });
   checkArgument("oneHot", "classes", classes, size);
+  for (const id of ids.array.values()) checkIndex("oneHot", "id", id, classes);
   return embedding(ids, eye(classes));
 }

@@ -1,7 +1,7 @@
 import { arrayOf, checkArgument, count, either, size } from "../arguments.ts";
 import { resolveAxis, resolveNewAxis } from "../axes.ts";
 import * as ops from "../ops/index.ts";
-import { formatShape, sameShape, ShapeError } from "../shape.ts";
+import { differenceOf, formatShape, sameShape, ShapeError } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { checkTensors, listOfTensors } from "../tensorArguments.ts";
 
@@ -18,7 +18,7 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
   if (other !== undefined)
     throw new ShapeError(
       "stack",
-      `shapes ${formatShape(first.shape)} and ${formatShape(other.shape)} differ`,
+      `shapes ${formatShape(first.shape)} and ${formatShape(other.shape)} differ (${differenceOf(first.shape, other.shape)})`,
     );
   const place = resolveNewAxis("stack", axis, first.shape);
   return concat(

@@ -1,6 +1,6 @@
 import { anyNumber, checkOptions, fraction, oneOf, type Kinds } from "../arguments.ts";
 import * as ops from "../ops/index.ts";
-import { formatShape, sameShape, ShapeError } from "../shape.ts";
+import { differenceOf, formatShape, sameShape, ShapeError } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensorArguments.ts";
 
@@ -43,7 +43,10 @@ export function mseLoss(x: Tensor, target: Tensor, options: LossOptions = {}): T
   checkTensors("mseLoss", { x, target });
   const { reduction = "mean" } = checkOptions("mseLoss", options, lossKinds);
   if (!sameShape(x.shape, target.shape))
-    throw new ShapeError("mseLoss", `shapes ${formatShape(x.shape)} and ${formatShape(target.shape)} differ`);
+    throw new ShapeError(
+      "mseLoss",
+      `shapes ${formatShape(x.shape)} and ${formatShape(target.shape)} differ (${differenceOf(x.shape, target.shape)})`,
+    );
   const losses = x.sub(target).square();
   if (reduction === "none") return losses;
   return reduction === "sum" ? losses.sum() : losses.mean();

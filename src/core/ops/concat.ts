@@ -1,5 +1,5 @@
 import { NDArray } from "../ndarray.ts";
-import { formatShape, ShapeError, sizeOf } from "../shape.ts";
+import { differenceOf, formatShape, ShapeError, sizeOf } from "../shape.ts";
 import type { Op } from "./op.ts";
 import { uniform } from "./sampleInputs.ts";
 
@@ -20,7 +20,7 @@ export const concat: Op<ConcatAttributes> = {
       if (!agrees)
         throw new ShapeError(
           "concat",
-          `shapes ${shapes.map(formatShape).join(" and ")} differ beyond axis ${axis}`,
+          `shapes ${shapes.map(formatShape).join(" and ")} differ beyond axis ${axis} (${differenceOf(first!, shape, axis)})`,
         );
     }
     return first!.with(

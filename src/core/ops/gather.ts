@@ -1,5 +1,5 @@
 import { NDArray } from "../ndarray.ts";
-import { formatShape, ShapeError, sizeOf, type Shape } from "../shape.ts";
+import { formatShape, ShapeError, stridesOf, type Shape } from "../shape.ts";
 import { checkIndex } from "./checkIndex.ts";
 import type { Op } from "./op.ts";
 import { uniform, values } from "./sampleInputs.ts";
@@ -9,27 +9,35 @@ export interface GatherAttributes {
 }
 
 /** For each element of the index, its place in the flattened source. */
-function places(index: NDArray, source: Shape, axis: number): Int32Array {
-  const inner = sizeOf(source.slice(axis + 1));
-  const result = new Int32Array(index.size);
+function places(index: NDArray, source: Shape, axis: number): Float64Array {
+  const strides = stridesOf(source);
   const chosen = index.values();
-  for (let i = 0; i < result.length; i++) {
-    checkIndex("gather", "index", chosen[i]!, source[axis]!);
-    const outer = Math.floor(i / (inner * index.shape[axis]!));
-    result[i] = (outer * source[axis]! + chosen[i]!) * inner + (i % inner);
-  }
-  return result;
+  const of = () => `axis ${axis} of shape ${formatShape(source)}, index of shape ${formatShape(index.shape)}`;
+  return Float64Array.from(chosen, (value, i) => {
+    checkIndex("gather", "index", value, source[axis]!, of);
+    let place = value * strides[axis]!;
+    for (let own = source.length - 1, rest = i; own >= 0; own--) {
+      const at = rest % index.shape[own]!;
+      rest = (rest - at) / index.shape[own]!;
+      if (own !== axis) place += at * strides[own]!;
+    }
+    return place;
+  });
 }
 
-/** result[..., i, ...] = x[..., index[..., i, ...], ...]; all axes but one of x and index agree. */
+/** result[..., i, ...] = x[..., index[..., i, ...], ...]; beyond `axis` the index may be shorter than x, as in PyTorch. */
 export const gather: Op<GatherAttributes> = {
   name: "gather",
   dtype: "float32",
   shape([x, index], { axis }) {
-    if (index!.length !== x!.length || index!.some((length, own) => own !== axis && length !== x![own]))
+    const both = `shapes ${formatShape(x!)} and ${formatShape(index!)}`;
+    if (index!.length !== x!.length)
+      throw new ShapeError("gather", `${both} differ: ${x!.length} and ${index!.length} axes`);
+    const long = index!.findIndex((length, own) => own !== axis && length > x![own]!);
+    if (long >= 0)
       throw new ShapeError(
         "gather",
-        `shapes ${formatShape(x!)} and ${formatShape(index!)} differ beyond axis ${axis}`,
+        `${both} do not fit beyond axis ${axis}: the index is longer (axis ${long}: ${x![long]} and ${index![long]})`,
       );
     return index!;
   },
@@ -54,5 +62,7 @@ export const gather: Op<GatherAttributes> = {
       attributes: { axis: 1 },
       rows: [0, 1],
     },
+    { inputs: [uniform([3, 4], 1), values([2, 3], [3, 0, 3, 1, 1, 2])], attributes: { axis: 1 } },
+    { inputs: [uniform([3, 2, 2], 1), values([4, 1, 2], [2, 0, 1, 1, 2, 2, 0, 0])], attributes: { axis: 0 } },
   ],
 };

@@ -8,8 +8,14 @@ import { uniform } from "./sampleInputs.ts";
 
 const sum = { name: "add", f: (a: number, b: number) => a + b };
 
-function linearShape([x, weight, bias]: readonly Shape[]): Shape {
-  if (x!.length < 2 || weight!.length !== 2 || x!.at(-1) !== weight![1])
+/** The shape rule; also for one row [in]. */
+export function linearShape([x, weight, bias]: readonly Shape[]): Shape {
+  if (weight!.length !== 2)
+    throw new ShapeError(
+      "linear",
+      `weight must be [out, in], not ${formatShape(weight!)} (input ${formatShape(x!)})`,
+    );
+  if (x!.length === 0 || x!.at(-1) !== weight![1])
     throw new ShapeError(
       "linear",
       `the last axis of the input ${formatShape(x!)} must have the length of the last axis of weight ${formatShape(weight!)}`,

@@ -8,11 +8,7 @@ import { uniform } from "./sampleInputs.ts";
 
 function matmulShape(a: Shape, b: Shape): Shape {
   const both = `shapes ${formatShape(a)} and ${formatShape(b)}`;
-  if (a.length < 2 || b.length < 2)
-    throw new ShapeError(
-      "matmul",
-      `${both} need at least two axes each; reshape a vector to [1, n] or [n, 1]`,
-    );
+  if (a.length < 2 || b.length < 2) throw new ShapeError("matmul", `${both} need at least one axis each`);
   if (a.at(-1) !== b.at(-2))
     throw new ShapeError("matmul", `${both} do not fit: ${a.at(-1)} columns meet ${b.at(-2)} rows`);
   try {

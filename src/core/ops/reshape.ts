@@ -13,14 +13,12 @@ function resolve(from: Shape, to: Shape): Shape {
       "reshape",
       `${formatShape(from)} has ${sizeOf(from)} elements, ${formatShape(to)} does not fit`,
     );
-  if (!Array.isArray(to)) checkShape("reshape", to);
-  const open = to.indexOf(-1);
+  const open = checkShape("reshape", to, true).indexOf(-1);
   if (open < 0) {
-    if (sizeOf(checkShape("reshape", to)) !== sizeOf(from)) throw mismatch();
+    if (sizeOf(to) !== sizeOf(from)) throw mismatch();
     return to;
   }
-  const known = sizeOf(checkShape("reshape", to.toSpliced(open, 1)));
-  const rest = sizeOf(from) / known;
+  const rest = sizeOf(from) / sizeOf(to.toSpliced(open, 1));
   if (!Number.isInteger(rest)) throw mismatch();
   return to.with(open, rest);
 }

@@ -1,3 +1,4 @@
+import { float32Index } from "../float32Index.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import { NDArray } from "../ndarray.ts";
 import { inverse, moveToBack, valuesAxisLast } from "./axisLast.ts";
@@ -26,7 +27,7 @@ export const topkIndices: Op<TopkAttributes> = {
     for (let start = 0, to = 0; k > 0 && start < rows.length; start += columns, to += k) {
       const row = rows.subarray(start, start + columns);
       const ranked = Array.from(row.keys()).sort((a, b) => key(row[b]!) - key(row[a]!) || a - b);
-      out.data.set(ranked.slice(0, k), to);
+      for (let i = 0; i < k; i++) out.data[to + i] = float32Index("topk", ranked[i]!);
     }
     return out.permute(inverse(order));
   },

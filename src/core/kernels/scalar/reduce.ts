@@ -1,3 +1,4 @@
+import { float32Index } from "../../float32Index.ts";
 import type { Reduction } from "../kernels.ts";
 
 /** Reduces x[start], x[start + step], ... (`length` of them) to one number, in float64. */
@@ -43,8 +44,8 @@ const reducers: Readonly<Record<Reduction, Reducer>> = {
   std: (...row) => Math.sqrt(varianceOf(...row)),
   max: (x, start, step, length) => x[start + step * argExtreme(x, start, step, length, 1)]!,
   min: (x, start, step, length) => x[start + step * argExtreme(x, start, step, length, -1)]!,
-  argmax: (x, start, step, length) => argExtreme(x, start, step, length, 1),
-  argmin: (x, start, step, length) => argExtreme(x, start, step, length, -1),
+  argmax: (x, start, step, length) => float32Index("argmax", argExtreme(x, start, step, length, 1)),
+  argmin: (x, start, step, length) => float32Index("argmin", argExtreme(x, start, step, length, -1)),
   norm(x, start, step, length) {
     let squares = 0;
     for (let n = 0, i = start; n < length; n++, i += step) squares += x[i]! * x[i]!;

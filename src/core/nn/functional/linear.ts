@@ -1,5 +1,5 @@
-import { formatShape, ShapeError } from "../../shape.ts";
 import * as ops from "../../ops/index.ts";
+import { linearShape } from "../../ops/linear.ts";
 import { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensorArguments.ts";
 import { isTraced } from "../../trace.ts";
@@ -7,11 +7,7 @@ import { isTraced } from "../../trace.ts";
 /** x Wᵀ + b: [..., in] with weight [out, in] and bias [out] -> [..., out]. */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   checkTensors("linear", { x, weight, ...(bias !== null && { bias }) });
-  if (x.rank === 0 || x.shape.at(-1) !== weight.shape.at(-1))
-    throw new ShapeError(
-      "linear",
-      `the last axis of the input ${formatShape(x.shape)} must have the length of the last axis of weight ${formatShape(weight.shape)}`,
-    );
+  linearShape([x, weight, ...(bias ? [bias] : [])].map(({ shape }) => shape));
   const row = x.rank === 1;
   const rows = row ? x.unsqueeze(0) : x;
   const y = isTraced()
