@@ -31,9 +31,15 @@ function finiteFormat(finite: readonly number[]): (value: number) => string {
   return scientific ? (value) => exponential(value, places) : (value) => alignPoint(fixed(value), places);
 }
 
+/** As many digits as tell the float32 from its neighbours, at most `precision` of them after the point. */
 function fixed(value: number): string {
-  const text = value.toFixed(precision);
-  return Object.is(value, -0) ? `-${text}` : text;
+  let text = value.toFixed(0);
+  for (let places = 0; places <= precision; places++) {
+    text = value.toFixed(places);
+    if (Math.fround(Number(text)) === value) break;
+  }
+  const point = text.includes(".") ? "" : ".";
+  return Object.is(value, -0) ? `-${text}${point}` : `${text}${point}`;
 }
 
 /** The digits after the point without trailing zeros. */
@@ -52,5 +58,6 @@ function exponential(value: number, places: number): string {
   const [mantissa, exponent] = value.toExponential(places).split("e");
   const sign = exponent!.startsWith("-") ? "-" : "+";
   const point = places === 0 ? "." : "";
-  return `${mantissa!}${point}e${sign}${exponent!.slice(1).padStart(2, "0")}`;
+  const minus = Object.is(value, -0) ? "-" : "";
+  return `${minus}${mantissa!}${point}e${sign}${exponent!.slice(1).padStart(2, "0")}`;
 }

@@ -19,6 +19,7 @@ describe("printing", () => {
   it("writes whole numbers out, however far apart, and keeps the sign of zero", () => {
     assert.equal(String(tensor([12345678, 1])), "tensor([12345678.,        1.])");
     assert.equal(String(tensor([-0, 0, 1])), "tensor([-0.,  0.,  1.])");
+    assert.equal(String(tensor([-0, 1e-7, 1])), "tensor([-0.e+00,  1.e-07,  1.e+00])");
   });
 
   it("shows infinities, NaN, booleans and empty tensors", () => {

@@ -29,5 +29,8 @@ export function printingSamples(): Tensor[] {
     randn([1, 1, 1, 2]),
     tensor([0.99999, 1.00001]),
     tensor([99999.99, 1.5]),
+    tensor([17609.467, 20000.5]),
+    tensor([0.1, 1234.5678, 100.01]),
+    randn([3, 4]).mul(20000),
   ];
 }
