@@ -37,19 +37,17 @@ function read(entry: Entry, bytes: Uint8Array, owned: boolean): Tensor {
 }
 
 function convert({ name, dtype }: Entry, view: DataView, out: Float32Array): void {
-  if (dtype === "F32" && littleEndian) {
-    // As bytes: reading a NaN as a number may change its bits.
-    new Uint8Array(out.buffer, out.byteOffset).set(
-      new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
-    );
+  const type = storedTypes.get(dtype)!;
+  if ("word" in type) {
+    const words = new Uint32Array(out.buffer, out.byteOffset, out.length);
+    for (let i = 0; i < words.length; i++) words[i] = type.word(view, i * type.bytes);
     return;
   }
-  const type = storedTypes.get(dtype)!;
-  const isFloat = dtype.includes("F");
+  const wrong = (problem: string) => new SafetensorsError(`tensor ${JSON.stringify(name)} holds ${problem}`);
   for (let i = 0; i < out.length; i++) {
-    const value = type.read(view, i * type.bytes);
-    out[i] = value;
-    if (!isFloat && out[i] !== value)
-      throw new SafetensorsError(`tensor ${JSON.stringify(name)} holds ${value}, which float32 cannot`);
+    const value = type.whole(view, i * type.bytes);
+    if (dtype === "BOOL" && value > 1) throw wrong(`the byte ${value} at element ${i}; a BOOL is 0 or 1`);
+    out[i] = Number(value);
+    if (out[i]! < value || out[i]! > value) throw wrong(`${value}, which float32 cannot`);
   }
 }

@@ -1,11 +1,8 @@
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
 
-/** The float32 with the bits of a bfloat16: its upper half. */
-export function fromBfloat16(half: number): number {
-  bits[0] = half << 16;
-  return float[0]!;
-}
+/** The bits of the float32 that equals a bfloat16, which is its upper half. */
+export const bfloat16Word = (half: number): number => (half << 16) >>> 0;
 
 /** The bits of the nearest bfloat16, ties to even; a NaN stays one. */
 export function toBfloat16(value: number): number {
@@ -15,13 +12,17 @@ export function toBfloat16(value: number): number {
   return (word + 0x7fff + ((word >>> 16) & 1)) >>> 16;
 }
 
-/** The float32 that equals an IEEE 754 half-precision number. */
-export function fromFloat16(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
+/** The bits of the float32 that equals an IEEE 754 half-precision number; a NaN keeps its sign and payload. */
+export function float16Word(half: number): number {
+  const sign = (half & 0x8000) << 16;
   const exponent = (half >>> 10) & 31;
   const fraction = half & 1023;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+  if (exponent === 0) {
+    float[0] = fraction * 2 ** -24;
+    return (sign | bits[0]!) >>> 0;
+  }
+  const wide = exponent === 31 ? 255 : exponent + 112;
+  return (sign | (wide << 23) | (fraction << 13)) >>> 0;
 }
 
 /** The bits of the nearest half-precision number, ties to even; beyond 65,504 + half a step it is infinite. */

@@ -1,4 +1,5 @@
 import { formatShape } from "../shape.ts";
+import { duplicateKey } from "./duplicateKey.ts";
 import { storedTypes } from "./dtypes.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
@@ -42,6 +43,8 @@ export function parseHeader(bytes: Uint8Array): Header {
     throw new SafetensorsError(`the header is not JSON: ${(error as Error).message}`);
   }
   if (!isObject(json)) throw new SafetensorsError("the header is not a JSON object");
+  const twice = duplicateKey(text);
+  if (twice !== null) throw new SafetensorsError(`the header has the key ${JSON.stringify(twice)} twice`);
   const { __metadata__: metadata, ...tensors } = json;
   const dataLength = bytes.length - dataStart;
   const entries = Object.entries(tensors).map(([name, entry]) =>

@@ -6,8 +6,8 @@ import { useFiles } from "../../../src/core/files.ts";
 import { decodeSafetensors } from "../../../src/core/safetensors/decode.ts";
 import { encodeSafetensors } from "../../../src/core/safetensors/encode.ts";
 import {
-  fromBfloat16,
-  fromFloat16,
+  bfloat16Word,
+  float16Word,
   toBfloat16,
   toFloat16,
 } from "../../../src/core/safetensors/halfPrecision.ts";
@@ -25,6 +25,10 @@ const sample = new Uint8Array(readFileSync(`${folder}/sample.safetensors`));
 const expected = JSON.parse(readFileSync(`${folder}/safetensors.json`, "utf8")) as Expected;
 
 const bitsOf = ({ data }: Tensor) => Array.from(new Uint32Array(data.buffer, data.byteOffset, data.length));
+
+const floatOf = (word: number) => new Float32Array(new Uint32Array([word]).buffer)[0]!;
+const fromFloat16 = (half: number) => floatOf(float16Word(half));
+const fromBfloat16 = (half: number) => floatOf(bfloat16Word(half));
 
 /** A file from a header (text or object) and a number of data bytes. */
 function file(header: unknown, dataBytes = 0, length?: bigint): Uint8Array {
@@ -97,6 +101,40 @@ describe("safetensors", () => {
     for (const [name, saved] of Object.entries(state)) {
       assert.deepEqual(tensors[name]!.shape, saved.shape);
       assert.deepEqual(bitsOf(tensors[name]!), bitsOf(saved), name);
+    }
+  });
+
+  it("keeps booleans booleans, a byte each, and the numbers beside them aligned", () => {
+    const state = { mask: tensor([true, false, true]), weight: tensor([1.5, 2]), one: tensor([[true]]) };
+    for (const dtype of ["F32", "BF16"] as const) {
+      const bytes = encodeSafetensors(state, { dtype });
+      assert.equal(bytes.length % 8, (4 + (dtype === "F32" ? 8 : 4)) % 8);
+      const { tensors } = decodeSafetensors(bytes);
+      assert.deepEqual(Object.keys(tensors), ["mask", "weight", "one"]);
+      for (const [name, { dtype: kind, shape, data }] of Object.entries(state)) {
+        assert.equal(tensors[name]!.dtype, kind);
+        assert.deepEqual(tensors[name]!.shape, shape);
+        assert.deepEqual(tensors[name]!.data, data);
+      }
+      if (dtype === "F32") assert.equal(tensors["weight"]!.data.buffer, bytes.buffer);
+    }
+    assert.match(new TextDecoder().decode(encodeSafetensors(state)), /"mask":\{"dtype":"BOOL","shape":\[3\]/);
+  });
+
+  it("keeps sign and payload of every NaN in F16 and BF16", () => {
+    for (const [dtype, widened] of [
+      ["F16", (half: number) => ((half & 0x8000) << 16) | 0x7f800000 | ((half & 1023) << 13)],
+      ["BF16", (half: number) => half << 16],
+    ] as const) {
+      const halves = dtype === "F16" ? [0x7e01, 0xfe00, 0x7c01, 0xffff] : [0x7fc1, 0xffc0, 0x7f81, 0xffff];
+      const bytes = file({ a: entry([4], [0, 8], dtype) }, 8);
+      const view = new DataView(bytes.buffer, bytes.length - 8);
+      halves.forEach((half, i) => view.setUint16(2 * i, half, true));
+      const words = bitsOf(decodeSafetensors(bytes).tensors["a"]!);
+      assert.deepEqual(
+        words,
+        halves.map((half) => widened(half) >>> 0),
+      );
     }
   });
 
@@ -175,6 +213,19 @@ describe("safetensors", () => {
         /"b" overlap those of another/,
       ],
       ["a hole", file({ a: entry([1], [4, 8]) }, 8), /"a" leave a hole/],
+      [
+        "a tensor that is there twice",
+        file(
+          '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0061":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
+          4,
+        ),
+        /the header has the key "a" twice/,
+      ],
+      [
+        "a field that is there twice",
+        file('{"a":{"dtype":"F32","dtype":"F16","shape":[2],"data_offsets":[0,4]}}', 4),
+        /the header has the key "dtype" twice/,
+      ],
       ["bytes that belong to nobody", file({ a: entry([1], [0, 4]) }, 8), /4 bytes at the end of the data/],
     ];
     for (const [name, bytes, message] of cases) {
@@ -190,6 +241,26 @@ describe("safetensors", () => {
       const bytes = file({ ids: entry([1], [0, 8], "I64") }, 8);
       new DataView(bytes.buffer).setBigInt64(bytes.length - 8, 16777217n, true);
       assert.throws(() => decodeSafetensors(bytes), /tensor "ids" holds 16777217, which float32 cannot/);
+    });
+
+    it("bytes of a BOOL other than 0 and 1", () => {
+      const bytes = file({ flags: entry([2], [0, 2], "BOOL") }, 2);
+      bytes[bytes.length - 1] = 2;
+      assert.throws(
+        () => decodeSafetensors(bytes),
+        /tensor "flags" holds the byte 2 at element 1; a BOOL is 0 or 1/,
+      );
+    });
+
+    it("whole numbers of 64 bits that round to one that float32 can hold", () => {
+      const bytes = file({ ids: entry([1], [0, 8], "U64") }, 8);
+      new DataView(bytes.buffer).setBigUint64(bytes.length - 8, 2n ** 60n + 1n, true);
+      assert.throws(() => decodeSafetensors(bytes), /holds 1152921504606846977, which float32 cannot/);
+    });
+
+    it("metadata to save that is not text", () => {
+      const metadata = { a: 1 } as unknown as Record<string, string>;
+      assert.throws(() => encodeSafetensors({}, { metadata }), /metadata must be an object of texts/);
     });
 
     it("hostile names without harm", () => {
