@@ -63,6 +63,18 @@ const cells: Record<string, [code: string, shown: string]> = {
     "const m = /(?<year>\\d{4})/u.exec('in 2024')?.groups?.year;\n[m, 1_000, undefined?.[0] ?? 'none', 2 ** 3]",
     "[ '2024', 1000, 'none', 8 ]",
   ],
+  "namespaces wherever they stand": [
+    "const a1 = 1; namespace Q1 { export const z = 1 }\n/* c */ namespace Q2 { export const z = 2 }\nif (1) {} namespace Q3.R { export const z = 3 }\nexport namespace Q4 /* d */ { export const z = a1 }\n[Q1.z, Q2.z, Q3.R.z, Q4.z]",
+    "[ 1, 2, 3, 1 ]",
+  ],
+  "decorated class expressions and accessor fields": [
+    "const named = (n: number) => (c: any, _: unknown) => { c.n = n; return c };\nconst e: any = @named(1) class {};\nclass Ac { accessor x = 1 }\n[e.n, new Ac().x]",
+    "[ 1, 1 ]",
+  ],
+  "using and await using in blocks and functions": [
+    "const log: string[] = [];\nconst sync = (n: string) => ({ [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() { log.push(n) } });\n{ using a = sync('a'); using b = sync('b'); log.push('in') }\nawait (async () => { await using c = sync('c'); log.push('async') })();\nlog",
+    "[ 'in', 'b', 'a', 'async', 'c' ]",
+  ],
   "text that only looks like types": [
     "const s = 'namespace X { @dec }';\n// namespace Y {\nconst lt = 1 < 2, gt = (3) > (2);\n[s.length, lt, gt]",
     "[ 20, true, true ]",
@@ -88,6 +100,30 @@ describe("the language of cells", function () {
   it("gives later cells what earlier ones declare, functions before their line too", async () => {
     assert.equal(await kernel.value("const early = late();\nfunction late() { return 'up' }\nearly"), "'up'");
     assert.equal(await kernel.value("late() + early"), "'upup'");
+  });
+
+  it("lowers decorators and accessors of JavaScript cells too", async () => {
+    const { shown } = await kernel.run(
+      "const mark = (c) => { c.n = 2 };\n@mark class Jd { accessor x = 1 }\n[Jd.n, new Jd().x]",
+      { language: "javascript" },
+    );
+    assert.equal(shown, "[ 2, 1 ]");
+  });
+
+  it("refuses using at the top level and decorators of parameters, with the place", async () => {
+    for (const keyword of ["using", "await using"]) {
+      const { error } = await kernel.run(`const before = 1;\n${keyword} x = null;`);
+      assert.match(error?.stack ?? "", /^SyntaxError: .*put it in a block.*\n {4}at Cell \d+, line 2\n/);
+    }
+    const { error } = await kernel.run("function dec() {}\nclass P { f(@dec x: number) {} }");
+    assert.match(error?.stack ?? "", /^SyntaxError: Parameters cannot have decorators.*\n.*line 2\n/);
+  });
+
+  it("compiles after a cell has added an enumerable property to every object", async () => {
+    await kernel.run("Object.prototype.foo = 1");
+    assert.equal(await kernel.value("const p1: number = 1; [p1]"), "[ 1 ]");
+    assert.equal(await kernel.value("namespace Np { export const z = 2 } Np.z"), "2");
+    assert.equal(await kernel.value("delete (Object.prototype as any).foo"), "true");
   });
 
   it("names what is not declared, with the place", async () => {

@@ -7,7 +7,7 @@ import { rewriteStatement } from "./exports.ts";
 import { rewriteDynamicImports, rewriteImports } from "./imports.ts";
 import { sameLine, type LineMap } from "./lineMap.ts";
 import { parse } from "./parse.ts";
-import { stripTypes } from "./stripTypes.ts";
+import { needsLowering, stripTypes } from "./stripTypes.ts";
 
 export interface CompiledCell {
   /** A script for `Runtime.evaluate` in REPL mode, with every line where the source has it (see `mapLine`). */
@@ -27,8 +27,8 @@ export interface CompiledCell {
 export function compileCell(text: string, language: string, execution: number): CompiledCell {
   const source = text.replace(/^#!/, "//"); // The first line of a script that was pasted.
   const whole = isObjectLiteral(source, language) ? `(${source}\n)` : source;
-  const { code, mapLine } =
-    language === "javascript" ? { code: whole, mapLine: sameLine } : stripTypes(whole);
+  const isPlain = language === "javascript" && !needsLowering(whole);
+  const { code, mapLine } = isPlain ? { code: whole, mapLine: sameLine } : stripTypes(whole);
   const program = withPlace(() => parse(code), mapLine);
   const edited = new MagicString(code);
   const imported = rewriteImports(edited, program, isTypeOnly(whole, code));

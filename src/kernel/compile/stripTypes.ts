@@ -1,4 +1,4 @@
-import { transform } from "sucrase";
+import { transform, type Options } from "sucrase";
 import { fromParserError } from "./cellSyntaxError.ts";
 import { sameLine } from "./lineMap.ts";
 import { transpile, type Transpiled } from "./typescriptCompiler.ts";
@@ -9,22 +9,39 @@ import { transpile, type Transpiled } from "./typescriptCompiler.ts";
  */
 export function stripTypes(source: string): Transpiled {
   if (needsTypeScript(source)) return transpile(source, "cell");
+  return transformTypes(source, { transforms: ["typescript"], keepUnusedImports: true });
+}
+
+/** Sucrase's transformation, with every line where it was. */
+export function transformTypes(source: string, options: Options): Transpiled {
   try {
-    const { code } = transform(source, {
-      transforms: ["typescript"],
-      keepUnusedImports: true,
-      disableESTransforms: true,
-    });
-    return { code, mapLine: sameLine };
+    // Without a prototype: sucrase refuses options with names it does not know, also those of a changed Object.prototype.
+    const own = Object.assign(Object.create(null) as Options, options, { disableESTransforms: true });
+    return { code: transform(source, own).code, mapLine: sameLine };
   } catch (error) {
     throw fromParserError(error, 1);
   }
 }
 
-// Namespaces vanish silently in sucrase, and decorators stay as they are. JSDoc tags stand after a star or in `/**`.
-const namespace = /^[ \t]*(export[ \t]+|declare[ \t]+)*(namespace|module)[ \t]+[\w$.]+\s*\{/m;
-const decorator = /^[ \t]*(export[ \t]+|default[ \t]+)*@[\w$(]|[{;(,][ \t]*@[\w$(]/m;
+const gap = String.raw`(?:\s|\/\*[^]*?\*\/|\/\/.*\n)`;
+// Namespaces vanish silently in sucrase.
+const namespace = new RegExp(String.raw`\b(?:namespace|module)${gap}+[\p{L}\w$.]+${gap}*\{`, "u");
+// Decorators stay as they are. JSDoc tags stand after a star, names of packages after a quote.
+const decorator =
+  /(?:^|[^\s\w$*/"'`.@]|\*\/|\b(?:return|export|default|extends|yield|await))\s*@[\p{L}\w$(]/u;
+const decoratorOfLine = /^[ \t]*@[\p{L}\w$(]/mu;
+const accessor = /\baccessor[ \t]+[#\p{L}\w$["']/u;
+const using = /\busing[ \t]+[\p{L}\w$]+\s*(?:[=:,;]|of\b)/u;
 
+/**
+ * Whether a source seems to hold what sucrase and Node 20 do not know. A word in a text or a comment may be taken for
+ * it, which costs time only.
+ */
 export function needsTypeScript(source: string): boolean {
-  return namespace.test(source) || decorator.test(source);
+  return [namespace, decorator, decoratorOfLine, accessor, using].some((pattern) => pattern.test(source));
+}
+
+/** Whether JavaScript holds what is no part of it on Node 20, or nowhere yet. */
+export function needsLowering(source: string): boolean {
+  return [decorator, decoratorOfLine, accessor, using].some((pattern) => pattern.test(source));
 }

@@ -6,6 +6,7 @@ import { compileFunction } from "node:vm";
 import * as savedGlobals from "../globals.ts";
 import { CellSyntaxError } from "./cellSyntaxError.ts";
 import { lineMap, type LineMap } from "./lineMap.ts";
+import { refuseSyntax } from "./refuseSyntax.ts";
 
 type TypeScript = typeof typescript;
 
@@ -17,11 +18,12 @@ export interface Transpiled {
 let loaded: TypeScript | undefined;
 
 /**
- * TypeScript's own transpiler, for what sucrase cannot do: namespaces and decorators. It is several megabytes, so it
+ * TypeScript's own transpiler, for what sucrase cannot do: namespaces, decorators, accessors and `using`. It is several megabytes, so it
  * lies in a bundle of its own and is read when first needed.
  */
 export function transpile(source: string, module: "cell" | "commonjs"): Transpiled {
   const ts = (loaded ??= load());
+  refuseSyntax(ts, source, module === "cell");
   const { outputText, sourceMapText, diagnostics } = ts.transpileModule(source, {
     reportDiagnostics: true,
     compilerOptions: {

@@ -1,12 +1,11 @@
 import { extname } from "node:path";
 import { parse as acornParse, type CallExpression, type Program } from "acorn";
 import MagicString from "magic-string";
-import { transform } from "sucrase";
 import { CellSyntaxError, fromParserError } from "../compile/cellSyntaxError.ts";
 import { rewriteDynamicImports } from "../compile/imports.ts";
 import { sameLine, type LineMap } from "../compile/lineMap.ts";
 import { walk } from "../compile/parse.ts";
-import { needsTypeScript } from "../compile/stripTypes.ts";
+import { needsLowering, needsTypeScript, transformTypes } from "../compile/stripTypes.ts";
 import { transpile } from "../compile/typescriptCompiler.ts";
 
 export interface CompiledFile {
@@ -59,17 +58,11 @@ function toCommonJs(
   isModule: boolean,
 ): { code: string; mapLine: LineMap } {
   if (!isModule) return { code: source, mapLine: sameLine };
-  if (isTypeScript && needsTypeScript(source)) return transpile(source, "commonjs");
-  try {
-    const { code } = transform(source, {
-      transforms: isTypeScript ? ["typescript", "imports"] : ["imports"],
-      preserveDynamicImport: true,
-      disableESTransforms: true,
-    });
-    return { code, mapLine: sameLine };
-  } catch (error) {
-    throw fromParserError(error, 1);
-  }
+  if (isTypeScript ? needsTypeScript(source) : needsLowering(source)) return transpile(source, "commonjs");
+  return transformTypes(source, {
+    transforms: isTypeScript ? ["typescript", "imports"] : ["imports"],
+    preserveDynamicImport: true,
+  });
 }
 
 function parseFile(code: string, isModule: boolean, mapLine: LineMap): Program {
