@@ -3,6 +3,7 @@ import { Surroundings } from "./facts/surroundings.ts";
 import type { Report, Severity } from "./finding.ts";
 import type { Evidence } from "./layout/axis.ts";
 import type { LintOptions } from "./linter.ts";
+import { onlyUsedIn } from "./onlyUsedIn.ts";
 import type { Places } from "./places.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
 import { rules } from "./rules/index.ts";
@@ -69,6 +70,10 @@ function ruleContext(fact: Fact, surroundings: Surroundings, places: Places): Ru
     causal: (span) => surroundings.causal([span, fact.span, ...fact.frames]),
     exempt: (span) => surroundings.exempt(span, places.programAt(span), fact.frames),
     text: (span) => places.text(span),
+    onlyUsedIn: (computed, use) =>
+      places.isOwn(computed) &&
+      places.isOwn(use) &&
+      onlyUsedIn(computed, use, surroundings.program, places.source.text),
     javascript: places.source.language !== "python",
   };
 }

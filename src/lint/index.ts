@@ -15,5 +15,4 @@ export { rules } from "./rules/index.ts";
 export { type Reporter, reporters } from "./reporters/index.ts";
 export { ConfigError, type LintConfig, configName, fileChoice, parseConfig } from "./config/index.ts";
 export { type BaselineEntry, baselineText, compareWithBaseline, parseBaseline } from "./baseline.ts";
-export { withSafeFixes } from "./fixes.ts";
 export type { Measurable } from "./measurable.ts";

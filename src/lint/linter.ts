@@ -8,6 +8,7 @@ import {
   createParsers,
   languageOfSource,
 } from "./languages/parsers.ts";
+import { withSafeFixes } from "./fixes.ts";
 import { type LintJob, lintSource } from "./lintSource.ts";
 import { type Measurable, measurables } from "./measurable.ts";
 import { NeighbourCache, Neighbourhood, type Neighbours } from "./neighbours.ts";
@@ -55,6 +56,8 @@ export interface Linter {
     options?: LintOptions,
     neighbours?: Neighbours,
   ): LintResult;
+  /** The file with every safe fix of these findings; as it was where it could be parsed only before them. */
+  fixed(file: Pick<LintFile, "text" | "language">, findings: readonly Finding[]): string;
   /** A file or notebook that is checked again and again while it is edited. */
   document(path: string): LintDocument;
   /** The functions at the top level of a cell that "Measure token influence" can call. */
@@ -77,15 +80,13 @@ export async function createLinter(grammars: Grammars): Promise<Linter> {
     );
   };
   return {
-    lint: ({ path, text, language, neighbours }, options = {}) =>
-      run(
-        path,
-        language === "notebook" ? notebookSources(cellsOf(text)) : [fileSource(text, language)],
-        options,
-        neighbours,
-      ),
+    lint: (file, options = {}) => run(file.path, sourcesOf(file), options, file.neighbours),
     lintCells: (path, cells, options = {}, neighbours) =>
       run(path, notebookSources(cells), options, neighbours),
+    fixed: (file, findings) => {
+      const text = withSafeFixes(file.text, findings, file.language);
+      return unreadablePlaces({ ...file, text }, parse) > unreadablePlaces(file, parse) ? file.text : text;
+    },
     document: (path) => new LintDocument(path, parse, cache),
     measurables: (text, language) => {
       const parsed = parse(text, language);
@@ -94,6 +95,20 @@ export async function createLinter(grammars: Grammars): Promise<Linter> {
       return found;
     },
   };
+}
+
+const sourcesOf = ({ text, language }: Pick<LintFile, "text" | "language">): Source[] =>
+  language === "notebook" ? notebookSources(cellsOf(text)) : [fileSource(text, language)];
+
+function unreadablePlaces(file: Pick<LintFile, "text" | "language">, parse: Parse): number {
+  return sourcesOf(file)
+    .map((source) => {
+      const parsed = parse(source.text, source.language);
+      const count = parsed?.unreadable.length ?? Infinity;
+      parsed?.dispose();
+      return count;
+    })
+    .reduce((sum, count) => sum + count, 0);
 }
 
 function lintOnce(job: LintJob, parse: Parse): LintResult {

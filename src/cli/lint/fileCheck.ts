@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { sep } from "node:path";
 import type { Finding, LintLanguage, LintOptions, LintResult, Linter, Neighbours } from "../../lint/index.ts";
-import { withSafeFixes } from "../../lint/index.ts";
 import { shownPath } from "./shownPath.ts";
 import { sourceText } from "./sourceText.ts";
 
@@ -35,7 +34,9 @@ export function checkFile(linter: Linter, task: FileTask, neighbours: Neighbours
     return { ...nothing, failure: `${task.shown} cannot be read (${codeOf(error)}).` };
   }
   const outcome = checkText(linter, task, source.text, neighbours);
-  const fixed = task.fix ? withSafeFixes(source.text, outcome.findings, task.language) : source.text;
+  const fixed = task.fix
+    ? linter.fixed({ text: source.text, language: task.language }, outcome.findings)
+    : source.text;
   if (fixed === source.text) return outcome;
   if (!source.isUtf8) return withError(outcome, task, "is not UTF-8, so its fixes were not written");
   try {

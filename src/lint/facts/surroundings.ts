@@ -17,7 +17,7 @@ export class Surroundings {
   private readonly definitions: Definition[];
   private readonly code: string;
   private readonly words = new Map<Definition, ReadonlySet<string>>();
-  private readonly program: Program;
+  readonly program: Program;
 
   constructor(program: Program, text: string) {
     this.program = program;

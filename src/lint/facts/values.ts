@@ -41,6 +41,8 @@ export interface Statistic {
   /** The axis argument in the source, for a suggestion; null where it is a default. */
   readonly axisSpan: Span | null;
   readonly keepdims: boolean;
+  /** What the reduction was given beside the tensor; null where nothing can be added to it. */
+  readonly args: CallArguments | null;
   readonly input: Layout;
   readonly root: Root;
   readonly span: Span;

@@ -1,7 +1,7 @@
 import type { StatisticFact } from "../facts/facts.ts";
-import type { Suggestion } from "../finding.ts";
 import { layoutText } from "../layout/axis.ts";
-import type { Rule, RuleContext } from "./rule.ts";
+import { keepdimFix, keepdimWord } from "./keepdimFix.ts";
+import type { Rule } from "./rule.ts";
 import { evidenceText } from "./wording.ts";
 
 /** A statistic that lost its axis is lined up with the wrong one: `x - x.mean(-1)`. */
@@ -14,7 +14,7 @@ export const missingKeepdim: Rule = {
     const place = lostAxis(fact);
     if (place === null) return null;
     const { statistic } = fact;
-    const word = /\baxis\b|\b(np|jnp|tf)\.|K\./.test(context.text(statistic.span)) ? "keepdims" : "keepdim";
+    const word = keepdimWord(fact, context);
     return {
       span: fact.statistic.span,
       severity: "warning",
@@ -26,7 +26,7 @@ export const missingKeepdim: Rule = {
       evidence: evidenceText(statistic.input, context),
       confidence: 80,
       related: [{ span: fact.span, message: "lined up here" }],
-      suggestions: suggestions(fact, word, context),
+      suggestions: keepdimFix(fact, word, context),
     };
   },
 };
@@ -41,10 +41,4 @@ function lostAxis(fact: StatisticFact): number | null {
   if (rank === undefined) return index >= 1 ? index : null;
   const place = index < 0 ? index + rank : index;
   return place >= 1 && place < rank ? index : null;
-}
-
-function suggestions(fact: StatisticFact, word: string, context: RuleContext): Suggestion[] {
-  if (context.javascript) return [];
-  const end = fact.statistic.span.end - 1;
-  return [{ title: `Add ${word}=True`, edits: [{ start: end, end, text: `, ${word}=True` }], safe: true }];
 }

@@ -11,6 +11,8 @@ export interface RuleContext {
   /** Whether the fact lies in code about raw data, losses or weights. */
   exempt(span: Span): boolean;
   text(span: Span): string;
+  /** Whether the value that is computed at one place, or the name it is given, is used within the other alone. */
+  onlyUsedIn(computed: Span, use: Span): boolean;
   readonly javascript: boolean;
 }
 

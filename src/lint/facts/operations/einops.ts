@@ -77,6 +77,7 @@ function reduced(call: OperationCall, from: PatternSide, to: PatternSide, result
       axis: { kind: "indices", indices },
       axisSpan: null,
       keepdims: to.length === from.length,
+      args: null,
       input: call.input.layout,
       root: call.input.root,
       span: call.span,

@@ -13,7 +13,8 @@ import {
 import type { Operation, OperationCall } from "./operation.ts";
 
 const axisNames = ["dim", "axis", "axes", "reduction_indices", "dims"];
-const keepNames = ["keepdim", "keepdims", "keep_dims", "keepDims"];
+/** The names that libraries give to "keep the reduced axis". */
+export const keepNames = ["keepdim", "keepdims", "keep_dims", "keepDims"];
 
 /** The axes an argument names; a parameter or a computed value that cannot be told is unknown. */
 export function axisArgument(argument: CallArgument | null): AxisArgument {
@@ -71,6 +72,7 @@ function reduce(call: OperationCall, measure: Measure, axisPlace: number): Tenso
     axis,
     axisSpan: argument?.expression.span ?? null,
     keepdims,
+    args: call.args,
     input: input.layout,
     root: input.root,
     span: call.span,
