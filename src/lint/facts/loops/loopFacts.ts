@@ -87,16 +87,10 @@ function pooling(sum: Sum, array: string, arrays: Arrays, reader: LoopReader): L
   const bounds = inside.flatMap((loop) => loop.bounds.flatMap((name) => reader.partsOf(name)));
   if (inside.length === 1 && bounds.some(isToken) && bounds.some(isChannel)) return "flat";
   const whole = inside.length === 1 && inside[0]!.bounds.includes(array);
-  if (whole && !isRow(array, reader) && arrays.holdsSequence(array)) return "flat";
+  if (whole && !reader.isPart(array) && arrays.holdsSequence(array)) return "flat";
   const tokenLoop = inside.find((loop) => loop.bounds.some(isToken));
   if (tokenLoop) return overTokens(tokenLoop, inside, around);
   return wrongStride(sum, array, reader) ? "stride" : null;
-}
-
-/** A part of an array, as `x.subarray(...)` and `x[t]` give, holds one token. */
-function isRow(array: string, reader: LoopReader): boolean {
-  const held = reader.definitions.get(array);
-  return held?.kind === "subscript" || held?.kind === "call";
 }
 
 function overTokens(

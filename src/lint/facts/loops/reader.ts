@@ -222,15 +222,27 @@ export class LoopReader {
     this.read(definition.body, loops);
   }
 
-  /** The names that a name was computed from, directly or through one more. */
+  /** The names that a name was computed from, directly or through one more; what was summed up stands for itself. */
   private originsOf(name: string): Set<string> {
-    const near = this.sources.get(name) ?? new Set<string>();
-    return new Set([...near, ...[...near].flatMap((source) => [...(this.sources.get(source) ?? [])])]);
+    const near = [...this.elementSources(name)];
+    return new Set([...near, ...near.flatMap((source) => [...this.elementSources(source)])]);
   }
 
-  /** The names that a bound was computed from, itself included: `n = T * C`. */
+  /** A pooled vector is no longer the elements that it was summed from. */
+  private elementSources(name: string): ReadonlySet<string> {
+    const summed = this.sums.some((sum) => sum.name === name);
+    return (summed ? undefined : this.sources.get(name)) ?? new Set();
+  }
+
+  /** The names that a bound was computed from, itself included: `n = T * C`. A part of an array has its own length. */
   partsOf(name: string): readonly string[] {
-    return [name, ...(this.sources.get(name) ?? [])];
+    return this.isPart(name) ? [name] : [name, ...(this.sources.get(name) ?? [])];
+  }
+
+  /** Whether a name holds a part of an array or a new one: `x.subarray(...)`, `x[t]`, `new Float32Array(C)`. */
+  isPart(name: string): boolean {
+    const held = this.definitions.get(name);
+    return held?.kind === "subscript" || (held?.kind === "call" && !/^Math$/.test(headOf(held)));
   }
 
   normalises(array: string, sum: string): boolean {
@@ -256,4 +268,11 @@ function gathers(value: Expression, name: string): boolean {
     (called === "max" || (typeof called === "object" && called.kind === "name" && called.name === "max")) &&
     value.args.some((argument) => argument.value.kind === "name" && argument.value.name === name)
   );
+}
+
+/** The name that a call starts from: `Math` of `Math.floor(n)`. */
+function headOf(call: Extract<Expression, { kind: "call" }>): string {
+  const { callee } = call;
+  const object = callee.kind === "attribute" ? callee.object : callee;
+  return object.kind === "name" ? object.name : "";
 }
