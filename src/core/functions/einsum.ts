@@ -2,6 +2,7 @@ import { checkArgument, text } from "../arguments.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { listOfTensors } from "../tensorArguments.ts";
+import { lettersOnce, writeOutEllipsis } from "./ellipsis.ts";
 
 /** A tensor whose axes carry one letter each. */
 interface Labelled {
@@ -12,14 +13,15 @@ interface Labelled {
 /**
  * Einstein's summation: `einsum("bqd,bkd->bqk", q, k)`. One letter per axis; letters that are not in the result are summed
  * over. Without "->" the result has the letters that occur once, in alphabetical order. A letter that is repeated within
- * one operand takes its diagonal. Throws a ShapeError that names the letter whose lengths differ.
+ * one operand takes its diagonal. "..." stands for any axes, which broadcast. Throws a ShapeError that names the letter whose lengths differ.
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
   checkArgument("einsum", "equation", equation, text);
   checkArgument("einsum", "operands", operands, listOfTensors);
-  const { inputs, output } = parse(equation, operands);
-  checkLengths(equation, inputs, operands);
-  let parts = inputs.map((labels, i) => takeDiagonals({ labels, x: operands[i]! }));
+  const written = writeOutEllipsis(equation, operands);
+  const { inputs, output } = parse(written.equation, operands);
+  checkLengths(equation, inputs, written.operands);
+  let parts = inputs.map((labels, i) => takeDiagonals({ labels, x: written.operands[i]! }));
   while (parts.length > 1) {
     const [left, right, ...rest] = parts as [Labelled, Labelled, ...Labelled[]];
     const needed = output + rest.map(({ labels }) => labels).join("");
@@ -37,8 +39,7 @@ function parse(equation: string, operands: readonly Tensor[]): { inputs: string[
   if (!match) throw new ShapeError("einsum", `"${equation}" is not an equation like "ij,jk->ik"`);
   const inputs = match[1]!.split(",");
   const letters = inputs.join("");
-  const once = [...new Set(letters)].filter((one) => letters.split(one).length === 2).sort();
-  const output = match[2] ?? once.join("");
+  const output = match[2] ?? lettersOnce(letters);
   const bad = [...output].find((one, i) => !letters.includes(one) || output.indexOf(one) !== i);
   if (bad !== undefined)
     throw new ShapeError(

@@ -90,6 +90,26 @@ describe("einsum", () => {
     assert.deepEqual(einsum("ba", a).toArray(), a.transpose().toArray());
   });
 
+  it("stretches the axes that ... stands for, as matmul does its batch axes", () => {
+    const shapes = [
+      [[2, 3, 4], [2, 4, 5]], [[3, 4], [2, 4, 5]], [[2, 3, 4], [4, 5]], [[7, 1, 3, 4], [2, 4, 5]], [[1, 3, 4], [1, 4, 5]],
+      [[1, 1, 3, 4], [6, 4, 5]],
+    ] as const; // prettier-ignore
+    for (const [left, right] of shapes) {
+      const [x, y] = [randn(left), randn(right)];
+      const product = x.matmul(y);
+      for (const equation of ["...ij,...jk->...ik", "... i j, ... j k"]) {
+        const found = einsum(equation, x, y);
+        assert.deepEqual(found.shape, product.shape);
+        assertClose(found.data, product.data, 1e-6);
+      }
+    }
+    const x = randn([2, 3, 4]);
+    assert.deepEqual(einsum("i...j->...ji", x).toArray(), x.permute([1, 2, 0]).toArray());
+    assertClose(einsum("...i->i", x).data, x.sum([0, 1]).data, 1e-6);
+    assert.deepEqual(einsum("...", x).toArray(), x.toArray());
+  });
+
   it("has gradients: those of attention's scores", () => {
     const [q, k] = [randn([2, 3, 4], { requiresGrad: true }), randn([2, 5, 4], { requiresGrad: true })];
     const cotangent = randn([2, 3, 5]);
@@ -108,6 +128,13 @@ describe("einsum", () => {
     ["ij,jk->ik", [a], /einsum: "ij,jk->ik" names 2 operands, got 1/],
     ["ij->ik", [a], /einsum: "k" in the result of "ij->ik" must occur there once and in an operand/],
     ["ij->ii", [a], /einsum: "i" in the result of "ij->ii" must occur there once/],
+    ["...ijk->i", [a], /einsum: "...ijk" in "...ijk->i" names more axes than \[2, 2\] has/],
+    ["...i...->i", [a], /einsum: "...i..." in "...i...->i" has "..." more than once/],
+    [
+      "...i,...i->...",
+      [a, randn([3, 2])],
+      /einsum: "..." in "...i,...i->..." with \[2, 2\] and \[3, 2\] stands for \[2\] and \[3\], which do not broadcast/,
+    ],
     ["i-j", [a], /einsum: "i-j" is not an equation like "ij,jk->ik"/],
   ];
   for (const [equation, operands, message] of refused)
