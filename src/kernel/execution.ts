@@ -12,7 +12,7 @@ export class Execution {
   mapLine: LineMap = sameLine;
   /** What has to be done before the cell counts as ended: pictures that are promises. */
   readonly pending = new Set<Promise<void>>();
-  private readonly limit = new OutputLimit((name, text) => this.emit({ type: "stream", name, text }));
+  private readonly limit = new OutputLimit((output) => this.emit(output));
 
   /** URL of the cell's script, as it stands in V8's stack frames. */
   readonly url: string;
@@ -29,8 +29,9 @@ export class Execution {
 
   /** Shows an output after everything that was printed before it; an update takes its first output's place. */
   show(output: CellOutput): void {
-    const isUpdate = output.type === "display" && output.update === true;
-    if (!isUpdate) this.limit.flush();
+    if (output.type !== "display") this.limit.flush();
+    else if (output.update !== true) return this.limit.show(output);
+    else if (output.displayId !== undefined && this.limit.update(output.displayId, output.data)) return;
     this.emit(output);
   }
 

@@ -203,6 +203,42 @@ describe("outputs of cells", function () {
     assert.match(stdout, /characters left out here[^]*aend$/);
   });
 
+  it("leaves out the middle of 20,000 displays and says how much", async () => {
+    const { outputs, stdout } = await kernel.run("for (let i = 1; i <= 20_000; i++) display(i)");
+    const texts = outputs.flatMap((output) => (output.type === "display" ? [output.data["text/plain"]] : []));
+    assert.equal(texts[0], "1");
+    assert.equal(texts.at(-1), "20000");
+    const omitted = /^\n\[\.\.\. ([\d,]+) outputs left out here \.\.\.\]\n\n$/.exec(stdout)?.[1];
+    assert.equal(texts.length + Number(omitted?.replaceAll(",", "")), 20_000);
+    assert.ok(texts.length < 1000);
+  });
+
+  it("bounds the size of displays, and never their updates", async () => {
+    const large = await kernel.run("for (let i = 0; i < 100; i++) display('x'.repeat(1_000_000))");
+    assert.ok(large.outputs.length < 90);
+    assert.match(large.stdout, /outputs left out here/);
+    const [only, ...updates] = await displays(
+      "const one = display(0); for (let i = 1; i <= 2000; i++) one.update(i)",
+    );
+    assert.equal(only?.update, false);
+    assert.equal(updates.at(-1)?.data["text/plain"], "2000");
+  });
+
+  it("changes displays that are still kept back", async () => {
+    const shown = await displays(
+      "for (let i = 0; i < 600; i++) display(i);\nconst last = display('before'); last.update('after');",
+    );
+    assert.deepEqual([shown.at(-1)?.update, shown.at(-1)?.data["text/plain"]], [false, "after"]);
+    const all = await displays(
+      "const handles = []; for (let i = 0; i < 2000; i++) handles.push(display(i));\nfor (const handle of handles) handle.update('new')",
+    );
+    const known = new Set(all.filter(({ update }) => !update).map(({ displayId }) => displayId));
+    assert.deepEqual(
+      all.filter(({ displayId }) => !known.has(displayId)),
+      [],
+    );
+  });
+
   it("asks for input, and says when there is none", async () => {
     kernel.process.onInput((prompt) => Promise.resolve(prompt === "Name? " ? "Ada" : undefined));
     assert.equal(await kernel.value("await input('Name? ')"), "'Ada'");
