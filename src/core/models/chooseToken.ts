@@ -14,7 +14,11 @@ interface Choice {
   readonly probability: number;
 }
 
-/** The next token from its logits [V], drawn with the global random generator. */
+/**
+ * The next token from its logits [V], drawn with the global random generator.
+ *
+ * @throws where a logit is NaN or the largest is not finite: no token is the most likely one then
+ */
 export function chooseToken(
   logits: Float32Array,
   { temperature = 0, topK = null, topP = null }: SamplingOptions,
@@ -25,10 +29,22 @@ export function chooseToken(
     throw new RangeError(`generate: topK must be a whole number above 0, not ${topK}.`);
   if (topP !== null && !(topP > 0 && topP <= 1))
     throw new RangeError(`generate: topP must be above 0 and at most 1, not ${topP}.`);
+  checkLogits(logits);
   const ranked = rank(logits);
   if (temperature === 0) return ranked[0]!;
   const likely = probabilities(logits, ranked.slice(0, topK ?? ranked.length), temperature);
   return draw(topP === null ? likely : nucleus(likely, topP));
+}
+
+function checkLogits(logits: Float32Array): void {
+  const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (Number.isFinite(highest)) return;
+  const found = Number.isNaN(highest)
+    ? `the logit of token ${logits.findIndex(Number.isNaN)}`
+    : "the largest logit";
+  throw new RangeError(
+    `generate: ${found} is ${highest}, so that no token can be chosen: look at the model's weights (a diverged training, a wrong learning rate)`,
+  );
 }
 
 /** Ids from the most to the least likely; of equals the lower id first. */

@@ -51,11 +51,47 @@ export function walkTensors<T extends Tensor>(root: Module, own: (module: Module
 
 export const joinPath = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);
 
-/** A plain array counts like a ModuleList: in PyTorch a forgotten ModuleList silently leaves its layers untrained. */
+/**
+ * A plain array counts like a ModuleList: in PyTorch a forgotten ModuleList silently leaves its layers untrained.
+ *
+ * @throws where modules or parameters lie deeper, in an array of arrays, a plain object, a Map or a Set: they have no name there
+ */
 function membersOf(module: Module): Named<unknown>[] {
-  return module
+  const members = module
     .members()
-    .flatMap(([name, value]) =>
+    .flatMap<Named<unknown>>(([name, value]) =>
       Array.isArray(value) ? value.map((item, i): Named<unknown> => [`${name}.${i}`, item]) : [[name, value]],
     );
+  for (const [name, value] of members) if (!isRegistered(value)) checkReach(module, name, value);
+  return members;
+}
+
+const isRegistered = (value: unknown): value is Module | Parameter =>
+  value instanceof Module || value instanceof Parameter;
+
+function checkReach(module: Module, name: string, value: unknown): void {
+  const held = findWithin(value, 3);
+  if (held === null) return;
+  const owner = module.constructor.name;
+  const what = held instanceof Module ? `a module (${held.constructor.name})` : "a parameter";
+  throw new TypeError(
+    `${owner}: the field ${name} holds ${what} where parameters(), train() and stateDict() do not reach it: use an array of modules or nn.ModuleList in place of nested arrays, objects, Maps and Sets, or a #private field for a mere reference`,
+  );
+}
+
+/** The first module or parameter in nested containers; `levels` keeps the search finite where they hold each other. */
+function findWithin(value: unknown, levels: number): Module | Parameter | null {
+  if (isRegistered(value)) return value;
+  if (levels === 0 || typeof value !== "object" || value === null) return null;
+  for (const one of contentsOf(value)) {
+    const found = findWithin(one, levels - 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function contentsOf(value: object): Iterable<unknown> {
+  if (Array.isArray(value)) return value;
+  if (value instanceof Map || value instanceof Set) return value.values();
+  return Object.getPrototypeOf(value) === Object.prototype ? Object.values(value) : [];
 }

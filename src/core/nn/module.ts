@@ -13,7 +13,8 @@ import type { LoadResult, StateDict } from "./stateDict.ts";
 
 /**
  * The base class of all layers, as torch.nn.Module: a subclass sets parameters and other modules as properties (or arrays of them) in its constructor
- * and writes a `forward` method, which is called directly: `model.forward(x)`.
+ * and writes a `forward` method, which is called directly: `model.forward(x)`. Modules within nested arrays, plain objects, Maps or Sets
+ * are refused as soon as anything walks the modules: they would stay untrained.
  */
 export abstract class Module {
   /** Whether dropout drops and BatchNorm uses the batch's own statistics; set by `train` and `eval`. */

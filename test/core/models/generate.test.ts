@@ -64,6 +64,23 @@ describe("generate", () => {
     assert.deepEqual([training, model.training, model.dropout.training], [false, true, false]);
   });
 
+  it("refuses logits that make no token the likeliest, greedy or drawn", () => {
+    const model = new Fixed();
+    const run = (logits: number[], temperature: number) => () => {
+      model.logits.splice(0, 4, ...logits);
+      generate(model, start, { temperature, cache: false });
+    };
+    for (const temperature of [0, 1]) {
+      assert.throws(
+        run([0, NaN, 2, 3], temperature),
+        /generate: the logit of token 1 is NaN, so that no token can be chosen: look at the model's weights/,
+      );
+      assert.throws(run([0, Infinity, 2, 3], temperature), /the largest logit is Infinity/);
+      assert.throws(run(Array<number>(4).fill(-Infinity), temperature), /the largest logit is -Infinity/);
+      assert.doesNotThrow(run([-Infinity, 0, 1, 2], temperature));
+    }
+  });
+
   it("refuses settings without a meaning", () => {
     assert.throws(() => draw({ temperature: -1 }), /temperature must be 0 or more, not -1/);
     assert.throws(() => draw({ temperature: 1, topK: 0 }), /topK must be a whole number above 0, not 0/);

@@ -25,6 +25,45 @@ describe("Module", () => {
     ]);
   });
 
+  it("refuses modules and parameters where it does not find them, in place of leaving them untrained", () => {
+    class Holder extends nn.Module {
+      readonly held: unknown;
+      constructor(held: unknown) {
+        super();
+        this.held = held;
+      }
+      override forward(x: Tensor): Tensor {
+        return x;
+      }
+    }
+    const layer = new nn.Linear(2, 2);
+    const out =
+      /Holder: the field held(\.0)? holds a module \(Linear\) where parameters\(\).* do not reach it: use an array of modules or nn.ModuleList/;
+    for (const held of [
+      [[layer]],
+      { a: layer },
+      { a: [layer] },
+      [{ a: layer }],
+      new Map([["a", layer]]),
+      new Set([layer]),
+    ]) {
+      const holder = new nn.Sequential(new Holder(held));
+      for (const walk of [
+        () => holder.parameters(),
+        () => holder.namedModules(),
+        () => holder.stateDict(),
+        () => holder.eval(),
+      ])
+        assert.throws(walk, out);
+    }
+    assert.throws(
+      () => new Holder({ a: layer.weight }).parameters(),
+      /the field held holds a parameter where/,
+    );
+    for (const held of [{ a: 1 }, [[1]], new Map([["a", [1]]]), null, "a", { a: ones([1]) }])
+      assert.deepEqual(new Holder(held).parameters(), []);
+  });
+
   it("names each module once, itself first", () => {
     const shared = new nn.Linear(2, 2);
     const model = new nn.Sequential(shared, new nn.ReLU(), shared);
