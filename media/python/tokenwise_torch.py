@@ -28,6 +28,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any, Literal, Union
 
 import torch
@@ -1925,8 +1926,10 @@ class _NormCall:
     is_stored: bool
     """Uses statistics of earlier batches (BatchNorm in eval)."""
     is_centered: bool
-    """Subtracts the mean; RMSNorm does not."""
+    """Subtracts the mean; RMSNorm does not. Told of torch's own norms only: others are known by what they give."""
     is_grouped: bool
+    is_own_formula: bool
+    """Not one of torch's norms: its formula is the one that gives its output, if any."""
     is_channels_first: bool
     eps: float | None
     scale: Tensor | None
@@ -1965,6 +1968,7 @@ def _uses_stored(module: nn.Module) -> bool:
 
 
 _FUNCTIONS = frozenset("layer_norm rms_norm fused_rms_norm group_norm batch_norm instance_norm".split())
+_USUAL_EPS = 1e-5  # of torch's batch_norm and instance_norm
 _NORM_OPS = {"native_layer_norm": "layer_norm", "native_group_norm": "group_norm", "fused_rms_norm": "rms_norm"}
 
 
@@ -1973,6 +1977,12 @@ class _OpenNorm:
     frame: _Frame
     input: Tensor | None
     axes: set[int] = field(default_factory=set)
+    functions: list[_NormCall] = field(default_factory=list)
+    """Norm functions called in this module itself."""
+    added: float | None = None
+    """The small number that was added last: eps, where the formula with it gives the output."""
+    calls_batch_norm: bool = False
+    """Of instance_norm and batch_norm, which the dispatcher calls on another shape than they were given."""
     holds_norm: bool = False
 
 
@@ -2001,36 +2011,35 @@ class _NormCollector(_Listener):
         wanted = self._is_wanted(frame)
         values = norm.input if norm.input is not None else next(iter(_tensors_in(kwargs.values())), None)
         if norm.holds_norm and not wanted:
-            return self._mark_outer()
+            return self._add(norm.functions)
         if values is None or not isinstance(output, Tensor) or values.shape != output.shape:
-            return
-        own = _own_axes(frame.module, values.dim())
-        axes = own if own is not None else tuple(sorted(norm.axes))
-        if axes or wanted or _uses_stored(frame.module):
-            self._mark_outer()
-            self.calls.append(_module_call(self._free_name(frame.name), frame, values, output, axes))
+            return self._add(norm.functions)
+        found = _own_call(norm, frame, values.detach(), output.detach())
+        if found.axes or (wanted and not norm.functions) or found.is_stored:
+            self._add([found])
+        else:
+            self._add(norm.functions)
 
     def after_op(self, before: Any, call: _OpCall) -> None:
+        functions = [_function_call(call)] if call.name in _NORM_OPS else []
         if self._open:
             self._open[-1].axes.update(_reduced_axes(call, self._open[-1].input))
-        elif call.name in _NORM_OPS:
-            self._add_function(call)
+            self._open[-1].functions.extend(functions)
+            self._open[-1].calls_batch_norm |= "batch_norm" in call.name
+            if call.name == "add" and len(call.args) > 1 and isinstance(call.args[1], float) and 0 < call.args[1] < 0.1:
+                self._open[-1].added = call.args[1]
+        else:
+            self._add(functions)
 
-    def _add_function(self, call: _OpCall) -> None:
-        kind = _NORM_OPS[call.name]
-        path = ".".join(filter(None, (call.frames[-1].path if call.frames else "", kind)))
-        norm = _function_call(self._free_name(path), kind, call)
-        if norm is not None:
-            self.calls.append(norm)
+    def _add(self, calls: list[_NormCall]) -> None:
+        if self._open:
+            self._open[-1].holds_norm = True
+        self.calls.extend(replace(call, name=self._free_name(call.name)) for call in calls)
 
     def _is_wanted(self, frame: _Frame) -> bool:
         matches = [layer for layer in self.wanted if layer is frame.module or layer == frame.path]
         self.seen.update(matches)
         return bool(matches)
-
-    def _mark_outer(self) -> None:
-        if self._open:
-            self._open[-1].holds_norm = True
 
     def _free_name(self, name: str) -> str:
         free, number = name, 1
@@ -2053,30 +2062,45 @@ def _reduced_axes(call: _OpCall, whole: Tensor | None) -> set[int]:
     return {axis % rank for axis in axes} if isinstance(axes, (list, tuple)) and axes else set(range(rank))
 
 
-def _module_call(name: str, frame: _Frame, x: Tensor, y: Tensor, axes: tuple[int, ...]) -> _NormCall:
+def _own_call(norm: _OpenNorm, frame: _Frame, x: Tensor, y: Tensor) -> _NormCall:
+    """The call of a norm module; one that only wraps a norm function, as nanoGPT's LayerNorm, is that function."""
+    module = _module_call(frame, x, y, tuple(sorted(norm.axes)))
+    if not module.is_own_formula:
+        return module
+    inner = norm.functions[0] if len(norm.functions) == 1 else None
+    if inner is not None and _same_bits(inner.input, x) and _same_bits(inner.output, y):
+        return replace(inner, name=module.name, kind=module.kind)
+    if module.eps is None and inner is not None:
+        module = replace(module, eps=inner.eps)
+    guess = replace(module, eps=norm.added)
+    if module.eps is None and norm.added is not None and module.axes and _best_fit(guess) is not None:
+        module = guess
+    if module.axes or module.is_stored or not (norm.functions or norm.calls_batch_norm):
+        return module
+    # It calls a norm function on its input turned round: the axes are those that give its output.
+    return replace(module, axes=_axes_by_output(module), eps=module.eps if module.eps is not None else _USUAL_EPS)
+
+
+def _module_call(frame: _Frame, x: Tensor, y: Tensor, reduced: tuple[int, ...]) -> _NormCall:
     module = frame.module
+    own = _own_axes(module, x.dim())
     eps = getattr(module, "eps", getattr(module, "variance_epsilon", None))
     weight, bias = getattr(module, "weight", None), getattr(module, "bias", None)
     return _NormCall(
-        name=name,
+        name=frame.name,
         kind=frame.kind,
         input=x,
-        output=y.detach().clone(),
-        axes=axes,
+        output=y.clone(),
+        axes=reduced if own is None else own,
         is_stored=_uses_stored(module),
-        is_centered=not _is_rms(module),
+        is_centered=not isinstance(module, nn.RMSNorm),
         is_grouped=getattr(module, "num_groups", 1) > 1,
+        is_own_formula=not type(module).__module__.startswith("torch.nn."),
         is_channels_first=_is_channels_first(module),
         eps=_eps_of(eps, module, x),
         scale=weight if isinstance(weight, Tensor) else None,
         shift=bias if isinstance(bias, Tensor) else None,
     )
-
-
-def _is_rms(module: nn.Module) -> bool:
-    """By its name, or as transformers' T5LayerNorm: weight and variance_epsilon, and no shift."""
-    named = re.search("rms", type(module).__name__, re.IGNORECASE) is not None
-    return named or (hasattr(module, "variance_epsilon") and not hasattr(module, "bias"))
 
 
 def _eps_of(eps: Any, module: nn.Module, x: Tensor) -> float | None:
@@ -2086,8 +2110,9 @@ def _eps_of(eps: Any, module: nn.Module, x: Tensor) -> float | None:
     return torch.finfo(x.dtype).eps if isinstance(module, nn.RMSNorm) else None
 
 
-def _function_call(name: str, kind: str, call: _OpCall) -> _NormCall | None:
+def _function_call(call: _OpCall) -> _NormCall:
     """`F.layer_norm(x, normalized_shape, weight, bias, eps)` and its kin, by the arguments of their op."""
+    kind = _NORM_OPS[call.name]
     x, y = call.inputs[0], call.outputs[0]
     rank = x.dim()
     grouped = kind == "group_norm"
@@ -2097,7 +2122,7 @@ def _function_call(name: str, kind: str, call: _OpCall) -> _NormCall | None:
     if kind == "rms_norm":
         bias = None
     return _NormCall(
-        name=name,
+        name=".".join(filter(None, (call.frames[-1].path if call.frames else "", kind))),
         kind=kind,
         input=x.detach().clone(),
         output=y.detach().clone(),
@@ -2105,6 +2130,7 @@ def _function_call(name: str, kind: str, call: _OpCall) -> _NormCall | None:
         is_stored=False,
         is_centered=kind != "rms_norm",
         is_grouped=groups > 1,
+        is_own_formula=False,
         is_channels_first=grouped,
         eps=float(eps) if isinstance(eps, (int, float)) else torch.finfo(x.dtype).eps,
         scale=weight,
@@ -2189,8 +2215,7 @@ def _layer_stats(call: _NormCall, layout: _Layout, notes: list[str]) -> LayerSta
         notes.append(f"{call.name} is left out: its input {list(shape)} has no token axis.")
         return None
     before = _stage(_float64(call.input), at, layout.batch)
-    normalized = _normalized(call)
-    scale = call.scale if normalized is None else _effective_scale(call, normalized)
+    normalized, scale, shift = _normalized(call)
     return LayerStats(
         name=call.name,
         kind=call.kind,
@@ -2203,7 +2228,7 @@ def _layer_stats(call: _NormCall, layout: _Layout, notes: list[str]) -> LayerSta
         normalized=None if normalized is None else _stage(normalized, at, layout.batch),
         after=_stage(_float64(call.output), at, layout.batch),
         scale=scale,
-        shift=call.shift,
+        shift=shift,
         pooled=_pooled(before),
     )
 
@@ -2231,30 +2256,77 @@ def _pooled(before: Stage) -> Pooled:
     return Pooled(before.mean.mean(-1), within + between, within, between)
 
 
-def _normalized(call: _NormCall) -> Tensor | None:
-    """The numbers after the division by sqrt(var + eps), scale and shift not yet applied, in float64.
+def _normalized(call: _NormCall) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+    """The numbers after the division by sqrt(var + eps), in float64, and the scale and shift that then follow.
 
     Recomputed from the input and the reduced axes; for grouped or stored statistics the scale and shift are taken off
-    the output instead. None where neither is possible (an unknown eps, a scale of 0).
+    the output instead. A user's own norm may follow any formula: the one counts that gives its recorded output. None
+    where there is none, as for an L2 norm, or an unknown eps.
     """
     if call.is_stored or call.is_grouped:
-        return _without_affine(call)
+        return _without_affine(call), call.scale, call.shift
     if not call.axes or call.eps is None:
-        return None
-    x = _float64(call.input)
-    mean = x.mean(call.axes, keepdim=True) if call.is_centered else torch.zeros((), dtype=torch.float64)
-    variance = (x - mean).square().mean(call.axes, keepdim=True)
-    return (x - mean) / (variance + call.eps).sqrt()
+        return None, call.scale, call.shift
+    if call.is_own_formula:
+        fit = _best_fit(call)
+        return (None, call.scale, call.shift) if fit is None else (fit.values, fit.scale, fit.shift)
+    return next(iter(_formulas(call, call.axes, call.is_centered))), call.scale, call.shift
 
 
-def _effective_scale(call: _NormCall, normalized: Tensor) -> Tensor | None:
-    """What the layer multiplies by: its weight, or 1 + weight as in Gemma, whichever gives its output."""
-    weight = call.scale
-    if weight is None or call.shift is not None or weight.shape != normalized.shape[-weight.dim() :]:
-        return weight
+def _formulas(call: _NormCall, axes: tuple[int, ...], is_centered: bool) -> Iterator[Tensor]:
+    """The input normalised in the ways that people write: eps within the root first, or beside it; var biased or not."""
+    x, eps = _float64(call.input), call.eps or 0.0
+    rest = x - x.mean(axes, keepdim=True) if is_centered else x
+    size = math.prod(x.shape[axis] for axis in axes)
+    biased = rest.square().mean(axes, keepdim=True)
+    for square in [biased, biased * size / (size - 1)] if is_centered and size > 1 else [biased]:
+        yield rest / (square + eps).sqrt()
+        yield rest / (square.sqrt() + eps)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    error: float
+    """Largest difference from the output, in units of the largest output."""
+    values: Tensor
+    scale: Tensor | None
+    shift: Tensor | None
+
+
+def _best_fit(call: _NormCall, axes: tuple[int, ...] | None = None) -> _Fit | None:
+    """The formula, and the scale (the weight, 1 + weight as in Gemma, or none), that give the output; None if none does."""
+    reduced = call.axes if axes is None else axes
+    affines: list[tuple[Tensor | None, Tensor | None]] = []
+    if all(one is None or one.shape == call.output.shape[-one.dim() :] for one in (call.scale, call.shift)):
+        affines.append((call.scale, call.shift))
+        if call.scale is not None:
+            affines.append((call.scale.detach() + 1, call.shift))
+    if not affines or affines[0] != (None, None):
+        affines.append((None, None))
+    values = [*_formulas(call, reduced, True), *_formulas(call, reduced, False)]
+    fits = [_Fit(_error(call, one, *affine), one, *affine) for one in values for affine in affines]
+    best = min(fits, key=lambda fit: fit.error)
+    # float32 sums differ by far less than a thousandth; half precision rounds its output.
+    return best if best.error < max(1e-3, 4 * torch.finfo(call.output.dtype).eps) else None
+
+
+def _error(call: _NormCall, values: Tensor, scale: Tensor | None, shift: Tensor | None) -> float:
     output = _float64(call.output)
-    plain, shifted = ((output - normalized * scale).abs().sum() for scale in (_float64(weight), _float64(weight) + 1))
-    return weight.detach() + 1 if bool(shifted < plain) else weight
+    expected = values if scale is None else values * _float64(scale)
+    expected = expected if shift is None else expected + _float64(shift)
+    finite = output.isfinite()
+    largest = output[finite].abs().max().item() if bool(finite.any()) else 0.0
+    if largest == 0 or bool(expected[finite].isnan().any()):
+        return math.inf
+    return (expected - output)[finite].abs().max().item() / largest
+
+
+def _axes_by_output(call: _NormCall) -> tuple[int, ...]:
+    """The fewest axes whose statistics give the output; none where no axes do."""
+    known = call if call.eps is not None else replace(call, eps=_USUAL_EPS)
+    rank = call.input.dim()
+    sets = [axes for count in range(1, rank + 1) for axes in combinations(range(rank), count)]
+    return next((axes for axes in sets if _best_fit(known, axes) is not None), ())
 
 
 def _without_affine(call: _NormCall) -> Tensor | None:

@@ -512,6 +512,66 @@ class StatsTest(Case):
             torch.testing.assert_close(layer.normalized.mean, layer.after.mean, rtol=1e-5, atol=0, check_dtype=False)
             self.assertEqual(layer.scale.tolist(), [scale] * 8)
 
+    def test_finds_a_norm_class_around_a_norm_function(self) -> None:
+        class LayerNorm(nn.Module):  # as in nanoGPT
+            def __init__(self) -> None:
+                super().__init__()
+                self.weight = nn.Parameter(torch.randn(16))
+                self.bias = nn.Parameter(torch.randn(16))
+
+            def forward(self, x: Tensor) -> Tensor:
+                return F.layer_norm(x, self.weight.shape, self.weight, self.bias, 1e-3)
+
+        class RootNorm(nn.Module):
+            def forward(self, x: Tensor) -> Tensor:
+                return F.rms_norm(x, (16,))
+
+        class TokenNorm(nn.Module):
+            def forward(self, x: Tensor) -> Tensor:
+                return F.instance_norm(x.transpose(1, 2)).transpose(1, 2)
+
+        class TurnedNorm(nn.Module):
+            def forward(self, x: Tensor) -> Tensor:
+                return F.layer_norm(x.transpose(1, 2), (6,)).transpose(1, 2)
+
+        class AdaptiveNorm(nn.Module):
+            def forward(self, x: Tensor) -> Tensor:
+                return F.layer_norm(x, (16,)) * x.sigmoid()
+
+        model = nn.Sequential(LayerNorm(), RootNorm(), TokenNorm(), TurnedNorm(), AdaptiveNorm())
+        layers = token_stats(model, torch.randn(2, 6, 16)).layers
+        found = [(layer.name, layer.kind, layer.axes, layer.scope) for layer in layers]
+        expected = [
+            ("0", "LayerNorm", (2,), "token"),
+            ("1", "RootNorm", (2,), "token"),
+            ("2", "TokenNorm", (1,), "tokens"),
+            ("3", "TurnedNorm", (1,), "tokens"),
+            ("4.layer_norm", "layer_norm", (2,), "token"),
+        ]
+        self.assertEqual(found, expected)
+        self.assertEqual(layers[0].eps, 1e-3)
+        ratio = layers[0].before.variance / (layers[0].before.variance + 1e-3)
+        torch.testing.assert_close(layers[0].normalized.variance, ratio)
+        torch.testing.assert_close(layers[1].normalized.rms, torch.ones(2, 6, dtype=torch.float64), atol=1e-4, rtol=0)
+
+    def test_claims_no_normalised_stage_for_a_formula_that_it_does_not_know(self) -> None:
+        class L2Norm(nn.Module):
+            eps = 1e-5
+
+            def forward(self, x: Tensor) -> Tensor:
+                return x / (x.square().sum(-1, keepdim=True) + self.eps).sqrt()
+
+        class UnbiasedNorm(nn.Module):
+            eps = 1e-6
+
+            def forward(self, x: Tensor) -> Tensor:
+                return (x - x.mean(-1, keepdim=True)) / (x.std(-1, keepdim=True) + self.eps)
+
+        x = torch.randn(2, 6, 16)
+        self.assertIsNone(token_stats(L2Norm(), x).layers[0].normalized)
+        variance = token_stats(UnbiasedNorm(), x).layers[0].normalized.variance
+        torch.testing.assert_close(variance, torch.full((2, 6), 15 / 16, dtype=torch.float64), atol=1e-4, rtol=0)
+
     def test_outliers_are_found_with_their_channel(self) -> None:
         x = torch.randn(1, 5, 8)
         x[0, 3, 6] = -500
