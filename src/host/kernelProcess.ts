@@ -165,8 +165,10 @@ export class KernelProcess {
   }
 
   private listen(): Promise<void> {
-    readMessages<KernelMessage>(this.child.stdio[4] as NodeJS.ReadableStream, (message) =>
-      this.receive(message),
+    readMessages(
+      this.child.stdio[4] as NodeJS.ReadableStream,
+      (message) => this.receive(message),
+      (line) => this.tellBroken(line),
     );
     this.printed.listen("stdout", this.child.stdio[1] as NodeJS.ReadableStream);
     this.printed.listen("stderr", this.child.stdio[2] as NodeJS.ReadableStream);
@@ -197,6 +199,13 @@ export class KernelProcess {
       case "exit":
         return this.notes.exit(message.code);
     }
+  }
+
+  /** A cell has written into the pipe between the kernel and its host: no reason to end, but nothing to keep quiet. */
+  private tellBroken(line: string): void {
+    const start = line.length > 60 ? `${line.slice(0, 60)}…` : line;
+    const text = `Something wrote "${start}" into the kernel's own pipe (file descriptor 4); it was ignored.\n`;
+    this.cells.latest?.({ type: "stream", name: "stderr", text });
   }
 
   private async answer(request: number, prompt: string): Promise<void> {

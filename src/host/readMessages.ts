@@ -1,8 +1,29 @@
-import { LineDecoder } from "../protocol/jsonLines.ts";
+import { hasType, LineDecoder } from "../protocol/jsonLines.ts";
+import type { KernelMessage } from "../protocol/messages.ts";
 
-/** Calls `listener` for each JSON line of a stream. */
-export function readMessages<T>(stream: NodeJS.ReadableStream, listener: (message: T) => void): void {
-  const decoder = new LineDecoder<T>();
+/** Fields without which a message cannot be acted on. */
+const needed: Record<KernelMessage["type"], readonly string[]> = {
+  ready: [],
+  output: ["execution", "output"],
+  done: ["execution", "status", "milliseconds"],
+  reply: ["request"],
+  input: ["request", "prompt"],
+  exit: ["code"],
+};
+
+/** Calls `listener` for each message of the kernel; a cell may write into the pipe, which `onBroken` hears of. */
+export function readMessages(
+  stream: NodeJS.ReadableStream,
+  listener: (message: KernelMessage) => void,
+  onBroken: (line: string) => void,
+): void {
+  const decoder = new LineDecoder(isKernelMessage, onBroken);
   stream.setEncoding("utf8");
   stream.on("data", (text: string) => decoder.push(text).forEach(listener));
+}
+
+function isKernelMessage(value: unknown): value is KernelMessage {
+  if (!hasType(value) || !Object.hasOwn(needed, value.type)) return false;
+  if (value.type === "output" && !("output" in value && hasType(value.output))) return false;
+  return needed[value.type as KernelMessage["type"]].every((field) => field in value);
 }

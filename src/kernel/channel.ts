@@ -1,18 +1,23 @@
-import { writeSync } from "node:fs";
+import fs from "node:fs";
 import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
-import { encodeLine, LineDecoder } from "../protocol/jsonLines.ts";
+import { encodeLine, hasType, LineDecoder } from "../protocol/jsonLines.ts";
 import type { HostMessage, KernelMessage } from "../protocol/messages.ts";
 
 /** Extra pipes of the kernel process, in the order in which the host opens them (see host/kernelProcess.ts). */
 export const pipes = { fromHost: 3, toHost: 4, watchdog: 5 } as const;
+
+// Taken before any cell runs: a cell may put functions of its own in their place.
+const { writeSync } = fs;
+const { from: bytesOf } = Buffer;
+const { wait } = Atomics;
 
 /**
  * Sends one message, done when this returns: output of a synchronous loop has to arrive while the loop runs, and in
  * order.
  */
 export function send(message: KernelMessage): void {
-  const bytes = Buffer.from(encodeLine(message));
+  const bytes = bytesOf(encodeLine(message));
   for (let sent = 0; sent < bytes.length;) sent += writeSome(bytes, sent);
 }
 
@@ -23,11 +28,16 @@ function writeSome(bytes: Buffer, from: number): number {
     return writeSync(pipes.toHost, bytes, from);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EPIPE") process.exit(1); // The host is gone.
+    if (code === "EPIPE" || code === "EBADF") process.kill(process.pid, "SIGKILL"); // Nobody hears this kernel any more.
     if (code !== "EAGAIN") throw error;
-    Atomics.wait(sleeper, 0, 0, 1);
+    wait(sleeper, 0, 0, 1);
     return 0;
   }
+}
+
+// The host's own code has made it.
+function isHostMessage(value: unknown): value is HostMessage {
+  return hasType(value);
 }
 
 let socket: Socket | undefined;
@@ -35,7 +45,7 @@ let socket: Socket | undefined;
 /** Calls `listener` for each message of the host, and ends the process when the host is gone. */
 export function listen(listener: (message: HostMessage) => void): void {
   socket = new Socket({ fd: pipes.fromHost, readable: true, writable: false });
-  const decoder = new LineDecoder<HostMessage>();
+  const decoder = new LineDecoder(isHostMessage, () => undefined);
   const text = new StringDecoder("utf8");
   socket.on("data", (chunk) => decoder.push(text.write(chunk)).forEach(listener));
   socket.on("end", () => process.exit(0));

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { Session, type Debugger } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import { LineDecoder } from "../protocol/jsonLines.ts";
+import { hasType, LineDecoder } from "../protocol/jsonLines.ts";
 import type { WatchdogMessage } from "../protocol/messages.ts";
 import { hook } from "./compile/hook.ts";
 import type { StopRequest, StopSeen } from "./evaluation/stop.ts";
@@ -105,7 +105,8 @@ function endEverything(): void {
 }
 
 const watchdog = new Watchdog();
-const decoder = new LineDecoder<WatchdogMessage>();
+const isMessage = (value: unknown): value is WatchdogMessage => hasType(value);
+const decoder = new LineDecoder(isMessage, () => undefined);
 const socket = new Socket({ fd: pipe, readable: true, writable: false });
 socket.on("data", (chunk) => {
   for (const { execution } of decoder.push(chunk.toString("utf8"))) watchdog.stop(execution);

@@ -1,4 +1,5 @@
 import { Session, type Runtime } from "node:inspector";
+import { dropToJson } from "./dropToJson.ts";
 
 /** How the evaluation of a script ended, as far as the inspector saw it. */
 export type Evaluation = { threw: false } | { threw: true; thrown: unknown } | { threw: "terminated" };
@@ -33,8 +34,10 @@ export class ScriptRunner {
   /** Runs a `named` script. Resolves when it and all that it awaits at its top level have ended; never when it was stopped meanwhile. */
   run(expression: string, url: string): Promise<Evaluation> {
     const parameters = { expression, replMode: true, awaitPromise: true, objectGroup: url };
+    dropToJson();
     return new Promise((resolve) => {
       this.session.post("Runtime.evaluate", parameters, (error: Error | null, answer?: Answer) => {
+        dropToJson();
         if (error || !answer) resolve({ threw: "terminated" });
         else if (answer.exceptionDetails)
           resolve({ threw: true, thrown: this.valueOf(answer.exceptionDetails.exception) });
