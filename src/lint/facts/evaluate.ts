@@ -7,7 +7,7 @@ import { binaryOperation } from "./operations/arithmetic.ts";
 import { subscript } from "./operations/indexing.ts";
 import { transposedAll } from "./operations/shapes.ts";
 import { Scope } from "./scope.ts";
-import { type Value, asNumber, choice, itemsOf, number, tensor, tuple, unknown } from "./values.ts";
+import { type Value, asNumber, choice, itemsOf, knownAs, number, tensor, tuple, unknown } from "./values.ts";
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
@@ -62,7 +62,7 @@ function evaluateMapping(expression: Of<"mapping">, scope: Scope, analysis: Anal
   const entries = new Map<string, Value>();
   for (const { key, value } of expression.entries) {
     const held = evaluate(value, scope, analysis);
-    if (key?.kind === "string") entries.set(key.value, held);
+    if (key?.kind === "string") entries.set(key.value, knownAs(held, key.value));
     else if (key === null && held.kind === "mapping")
       for (const [name, inner] of held.entries) entries.set(name, inner);
   }
@@ -96,7 +96,7 @@ function classAttribute(object: Extract<Value, { kind: "class" }>, name: string,
       candidate.kind === "assign" && candidate.target.kind === "name" && candidate.target.name === name,
   );
   const value = field?.kind === "assign" ? field.value : null;
-  return value ? evaluate(value, object.scope, analysis) : { kind: "method", object, name };
+  return value ? knownAs(evaluate(value, object.scope, analysis), name) : { kind: "method", object, name };
 }
 
 function instanceAttribute(object: Extract<Value, { kind: "instance" }>, name: string): Value {

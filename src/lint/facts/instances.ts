@@ -4,7 +4,15 @@ import { evaluate, methodOf } from "./evaluate.ts";
 import { callFunction } from "./functions.ts";
 import { libraryCall } from "./libraryCalls.ts";
 import { Scope } from "./scope.ts";
-import { CallArguments, type ClassValue, type InstanceValue, type Value, tensor, unknown } from "./values.ts";
+import {
+  CallArguments,
+  type ClassValue,
+  type InstanceValue,
+  type Value,
+  knownAs,
+  tensor,
+  unknown,
+} from "./values.ts";
 
 /** The methods that set an object up, in the order in which they run. */
 export const initialisers = ["__init__", "constructor", "setup", "build", "__post_init__"];
@@ -18,12 +26,16 @@ export function instantiate(of: ClassValue, args: CallArguments | null, analysis
   const fields = new Scope(of.scope);
   for (const field of of.definition.fields) {
     if (field.kind !== "assign" || field.target.kind !== "name") continue;
-    if (field.value) instance.attributes.set(field.target.name, evaluate(field.value, fields, analysis));
-    else instance.attributes.set(field.target.name, { ...tensor(), name: field.target.name });
+    const { name } = field.target;
+    const value = field.value ? evaluate(field.value, fields, analysis) : tensor();
+    instance.attributes.set(
+      name,
+      value.kind === "tensor" && !field.value ? { ...value, name } : knownAs(value, name),
+    );
   }
   args?.all.forEach((argument) => {
     if (argument.name && instance.attributes.has(argument.name))
-      instance.attributes.set(argument.name, argument.value);
+      instance.attributes.set(argument.name, knownAs(argument.value, argument.name));
   });
   if (args && !methodOf(of, "__init__") && !methodOf(of, "constructor"))
     inheritLayer(instance, args, analysis);

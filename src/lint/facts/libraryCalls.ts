@@ -9,7 +9,17 @@ import { functionalNorm } from "./layers/normLayers.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
 import { einops } from "./operations/einops.ts";
 import { operationOf } from "./operations/index.ts";
-import { CallArguments, type Value, asNumber, itemsOf, number, tensor, tuple, unknown } from "./values.ts";
+import {
+  CallArguments,
+  type Value,
+  asNumber,
+  itemsOf,
+  knownAs,
+  number,
+  tensor,
+  tuple,
+  unknown,
+} from "./values.ts";
 
 /** Names that stand for a library in snippets that leave their imports out. */
 const customary: ReadonlyMap<string, string> = new Map([
@@ -53,12 +63,21 @@ function builtin(path: string, args: CallArguments, analysis: Analysis): Value |
   if (/^(tuple|list|sorted|int)$/.test(path)) return args.all.length === 0 ? tuple([]) : first;
   if (path === "range") return range(args);
   if (path === "require" && first.kind === "string") return { kind: "path", path: first.value };
+  if (path === "dict") return dictionary(args);
   if (path === "super") return unknown;
   if (path === "map") return mapped(first, args, analysis);
   if (path === "getattr") return attributeByName(first, args.value(1), analysis);
   if (path === "reversed") return tuple([...(itemsOf(first) ?? [])].reverse());
   return null;
 }
+
+/** `dict(seq_len=128)`. */
+const dictionary = (args: CallArguments): Value => ({
+  kind: "mapping",
+  entries: new Map(
+    args.all.flatMap(({ name, value }) => (name === null ? [] : [[name, knownAs(value, name)]])),
+  ),
+});
 
 /** Python's `map(f, (q, k, v))`: f of each. */
 function mapped(callee: Value, args: CallArguments, analysis: Analysis): Value {

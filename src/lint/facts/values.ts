@@ -229,3 +229,7 @@ export function itemsOf(value: Value): readonly Value[] | null {
 }
 
 export const sizeOfAxis = (axis: Axis): NumberValue => ({ ...number(null), name: axis.name, axis });
+
+/** A size that is a plain number is known by where it is kept as well: `seq_len = 128`, `{ seqLen: 128 }`. */
+export const knownAs = (value: Value, name: string): Value =>
+  value.kind === "number" && value.name === null ? { ...value, name } : value;
