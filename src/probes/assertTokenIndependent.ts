@@ -65,7 +65,7 @@ function dependenceOf({ run, leak, norms, sequences, search }: Investigation): T
     const { replaced, to, amount } = leak;
     return { from: replaced[0]!, to, amount, axis: "token", ...placesOf(run, [leak], search.permission)[0]! };
   }
-  const [norm] = norms;
+  const [norm] = norms.leaking;
   if (norm !== undefined) {
     const { replaced, to, amount } = norm.leak;
     return { from: replaced[0]!, to, amount, axis: "token", module: norm.path, op: null, cause: "norm" };

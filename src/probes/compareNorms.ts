@@ -61,7 +61,7 @@ export function compareNorms(
   const input = asSequences(x);
   checkFinite(input);
   const [batch, tokens] = input.shape as [number, number, number];
-  const layout = { tokenAxis: 1, batchAxis: 0, tokens, batch, ids: null };
+  const layout = { tokenAxis: 1, batchAxis: 0, tokens, batch, ids: null, trail: null };
   const replacement = replacementValues(input, layout)[0]!;
   const changed = tokens === 0 ? input : replaceAt(input, replacement, 1, [tokens - 1]);
   const norms = noGrad(() =>
@@ -90,7 +90,12 @@ function apply(recipe: NormRecipe, x: Tensor, changed: Tensor, eps: number): Nor
   const { name, axes, explanation } = recipe;
   const output = recipe.normalize(x, eps);
   const { amount } = rowChanges(output.data, recipe.normalize(changed, eps).data, axisBlocks(x.shape, 1));
-  const reduction = reductionOf(x.shape, axes, { batchAxis: 0, tokenAxis: 1, isFlattened: false }, false);
+  const reduction = reductionOf(
+    x.shape,
+    axes,
+    { batchAxis: 0, tokenAxis: 1, isFlattened: false, isTokenMajor: false },
+    false,
+  );
   return {
     name,
     ...reduction,

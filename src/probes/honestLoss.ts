@@ -76,7 +76,14 @@ export function honestLoss(
     label,
     ...bothLosses(model, ids, positions),
   }));
-  const layout = { tokenAxis: 1, batchAxis: 0, tokens, batch, ids: { vocabularySize: 0, paddingIdx: null } };
+  const layout = {
+    tokenAxis: 1,
+    batchAxis: 0,
+    tokens,
+    batch,
+    ids: { vocabularySize: 0, paddingIdx: null },
+    trail: null,
+  };
   const guessing = Math.log(losses[0]!.vocabularySize);
   const curves = losses.map((loss) => curvesOf(loss, guessing));
   const result: HonestLoss = {

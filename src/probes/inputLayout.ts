@@ -1,5 +1,6 @@
 import type { Tensor } from "../core/index.ts";
 import { resolveAxis } from "./axisBlocks.ts";
+import type { AxisTrail } from "./axisTrail.ts";
 import type { IdRange, RunFacts } from "./runFacts.ts";
 
 /** Where the tokens of an input are. */
@@ -11,6 +12,8 @@ export interface InputLayout {
   readonly batch: number;
   /** Set where the input holds ids of an embedding table, not numbers. */
   readonly ids: IdRange | null;
+  /** Where these axes are in tensors inside the model; null where no run was followed. */
+  readonly trail: AxisTrail | null;
 }
 
 /**
@@ -18,7 +21,11 @@ export interface InputLayout {
  * embedding table, else [N, C]; rank 1 is one sequence of ids. `tokenAxis` overrides, for [N, B, C] or [B, C, N], say.
  * Throws where a rank has no such reading and no axis is given.
  */
-export function inputLayout(x: Tensor, facts: Pick<RunFacts, "ids">, tokenAxis?: number): InputLayout {
+export function inputLayout(
+  x: Tensor,
+  facts: Pick<RunFacts, "ids" | "trail">,
+  tokenAxis?: number,
+): InputLayout {
   const rank = x.shape.length;
   const axis =
     tokenAxis === undefined
@@ -26,7 +33,7 @@ export function inputLayout(x: Tensor, facts: Pick<RunFacts, "ids">, tokenAxis?:
       : resolveAxis(tokenAxis, x.shape, "tokenAxis");
   const batchAxis = rank >= 3 || (rank === 2 && facts.ids !== null) ? (axis === 0 ? 1 : 0) : null;
   const batch = batchAxis === null ? 1 : x.shape[batchAxis]!;
-  return { tokenAxis: axis, batchAxis, tokens: x.shape[axis]!, batch, ids: facts.ids };
+  return { tokenAxis: axis, batchAxis, tokens: x.shape[axis]!, batch, ids: facts.ids, trail: facts.trail };
 }
 
 function usualTokenAxis(x: Tensor, isIds: boolean): number {

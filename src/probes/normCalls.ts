@@ -22,9 +22,12 @@ export interface NormCall {
   readonly module: Module | null;
 }
 
+/** The word in a name, in camel case: neither "EnormousMixer" nor "NormalisedMixer" is a norm. */
+const normWord = /[Nn]orm(?![a-z])|NORM|(^n|N)ormali[sz](e|er|ation)(?![a-z])/;
+
 /** Our own norms say which axes they reduce; a user's own norm is known by its name. */
 export function isNorm(module: Module): boolean {
-  return "normAxes" in module || /norm/i.test(module.constructor.name);
+  return "normAxes" in module || normWord.test(module.constructor.name);
 }
 
 /** [B, C, N]: the convention of BatchNorm1d, GroupNorm and InstanceNorm1d. */

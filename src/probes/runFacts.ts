@@ -1,4 +1,5 @@
 import type { Module, OpEvent, Tensor, Tracer } from "../core/index.ts";
+import { AxisTrail } from "./axisTrail.ts";
 
 /** The rows of an embedding table that ids may name. */
 export interface IdRange {
@@ -11,14 +12,18 @@ export interface RunFacts {
   readonly modules: ReadonlySet<Module>;
   /** Set where the input was looked up in an embedding table. */
   readonly ids: IdRange | null;
+  /** Where the input's axes went. */
+  readonly trail: AxisTrail;
 }
 
 /** A tracer that collects the facts of a run on `x`. */
 export function factCollector(x: Tensor): { tracer: Tracer; facts: RunFacts } {
   const modules = new Set<Module>();
   const views = new Set<Tensor>([x]);
-  const facts = { modules, ids: null as IdRange | null };
+  const trail = new AxisTrail(x);
+  const facts = { modules, ids: null as IdRange | null, trail };
   const op = (event: OpEvent): void => {
+    trail.op(event);
     if (event.op === "embedding" && event.inputs.some((input) => views.has(input)))
       facts.ids ??= idRange(event);
     else if (viewOps.has(event.op) && event.inputs.some((input) => views.has(input))) views.add(event.output);

@@ -94,7 +94,7 @@ export function tokenStats(
 
 function layerStatistics(call: NormCall, layout: InputLayout, notes: string[]): LayerStatistics[] {
   const { name, kind, input, output, eps } = call;
-  const axes = tokenAxesOf(input.shape, layout, isChannelsFirst(call.module));
+  const axes = tokenAxesOf(input, layout, isChannelsFirst(call.module));
   if (axes === null) {
     notes.push(`${name} is left out: its input [${input.shape.join(", ")}] has no token axis.`);
     return [];

@@ -112,6 +112,20 @@ describe("where a leak starts", () => {
       assert.equal(placeOf(attention(weights), x(), { allowed: "causal" }).cause, "mask");
   });
 
+  it("is mixing, and no mask, where weights or averages mix tokens, or features take their softmax over them", () => {
+    const mix = new nn.Linear(6, 6);
+    const averages = tensor(new Float32Array(36).fill(1 / 6), [6, 6]);
+    const mixing: ((y: Tensor) => Tensor)[] = [
+      (y) => mix.forward(y.transpose(1, 2)).transpose(1, 2),
+      (y) => y.sub(averages.matmul(y)),
+      (y) => y.softmax(1),
+      (y) => mix.forward(y.transpose(1, 2)).transpose(1, 2).softmax(1),
+    ];
+    for (const f of mixing) assert.equal(placeOf(f, x()).cause, "other");
+    const linearAttention = (y: Tensor) => y.matmul(y.transpose(1, 2)).matmul(y);
+    assert.equal(placeOf(linearAttention, x()).cause, "mask");
+  });
+
   it("is told of each leak: a wrong mask and a wrong norm side by side", () => {
     class Both extends nn.Module {
       readonly block = new HandwrittenBlock(1);

@@ -38,7 +38,7 @@ function normFacts(
   layout: InputLayout,
 ): NormFacts {
   const { shape } = input;
-  const reduction = reductionOf(shape, axes, tokenAxesOf(shape, layout, isChannelsFirst(module)), isStored);
+  const reduction = reductionOf(shape, axes, tokenAxesOf(input, layout, isChannelsFirst(module)), isStored);
   return { ...reduction, eps, affine: isShared(scale ?? shift) };
 }
 

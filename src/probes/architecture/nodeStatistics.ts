@@ -10,7 +10,7 @@ import { tokenVectors } from "../statistics/tokenVectors.ts";
  * null for an output that has no tokens or no channels, such as ids.
  */
 export function nodeStatistics(output: Tensor, layout: InputLayout): NodeStatistics | null {
-  const axes = tokenAxesOf(output.shape, layout);
+  const axes = tokenAxesOf(output, layout);
   if (axes === null || output.size === 0) return null;
   const vectors = tokenVectors(output.data, output.shape, axes, layout.batch);
   if (vectors.tokens !== layout.tokens || vectors.batch !== layout.batch) return null;

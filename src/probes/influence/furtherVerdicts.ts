@@ -3,6 +3,7 @@ import { notChecked } from "./furtherChecks.ts";
 import type { FurtherVerdict } from "./furtherChecks.ts";
 import type { InfluenceOptions, Investigation } from "./investigate.ts";
 import { inOtherMode, modeDependent, modeWords } from "./modes.ts";
+import { noNorms } from "./normsAlone.ts";
 import { ProbeRun } from "./probeRun.ts";
 import { searchLeaks } from "./searchLeaks.ts";
 import { judge, pairWords } from "./verdict.ts";
@@ -20,7 +21,7 @@ export function furtherVerdicts(
 }
 
 function normVerdicts({ norms, texts }: Investigation): FurtherVerdict[] {
-  return norms.map(({ path, leak }) => ({
+  return norms.leaking.map(({ path, leak }) => ({
     title: `${path} alone`,
     verdict: "leak shown",
     message: `on the input it had in this run, ${pairWords(leak, texts)}`,
@@ -57,7 +58,7 @@ function judgeTokens(subject: Subject, found: Investigation, options: InfluenceO
     runs: run.runs,
     sequences: null,
     lengths: null,
-    norms: [],
+    norms: noNorms,
     proof: null,
   };
   return judge(findings, found.texts);

@@ -10,7 +10,7 @@ import type { GradientWitness } from "./gradientWitness.ts";
 import { influenceMatrix, matrixLeaks } from "./influenceMatrix.ts";
 import type { InfluenceMatrix } from "./influenceMatrix.ts";
 import { checkLengths } from "./lengths.ts";
-import { leakingNorms } from "./normsAlone.ts";
+import { noNorms, normsAlone } from "./normsAlone.ts";
 import { ProbeRun } from "./probeRun.ts";
 import type { ProbeSettings } from "./probeRun.ts";
 import { searchLeaks } from "./searchLeaks.ts";
@@ -60,6 +60,7 @@ export function investigate(
   const isSilent = found.length === 0 && run.isRepeatable && run.base.length > 0;
   const gradient = isSilent ? gradientWitness(run, search.design.comparisons) : null;
   const leaks = gradient?.leak ? [gradient.leak] : found;
+  const isFull = search.permission.name === "full";
   const findings = {
     search,
     leak: leaks[0] ?? null,
@@ -67,7 +68,7 @@ export function investigate(
     sequences: run.isRepeatable && run.base.length > 0 ? checkSequences(run, options) : null,
     lengths: isSilent && dependsOnLength(search, run.layout.tokens) ? checkLengths(run) : null,
     cached: !isQuick && isSilent && isCausal(search) ? checkCachedDecoding(run) : null,
-    norms: isQuick && search.permission.name !== "full" ? [] : leakingNorms(run),
+    norms: isQuick && !isFull ? noNorms : normsAlone(run, { withSubject: isFull }),
     proof: isSilent && search.permission.name === "none" ? traceProof(run) : null,
   };
   return { ...findings, ...judge(findings, texts), run, matrix, leaks, gradient, texts };

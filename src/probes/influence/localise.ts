@@ -59,7 +59,14 @@ function bySameRun(leaks: readonly FoundLeak[]): Iterable<[FoundLeak, ...FoundLe
 export function placeOfSequenceLeak(run: ProbeRun, x: Tensor, replaced: Tensor): LeakPlace {
   const { tokens, tokenAxis, batchAxis } = run.layout;
   const sequences = x.shape[batchAxis!]!;
-  const layout = { tokens: sequences, batch: tokens, tokenAxis: batchAxis!, batchAxis: tokenAxis, ids: null };
+  const layout = {
+    tokens: sequences,
+    batch: tokens,
+    tokenAxis: batchAxis!,
+    batchAxis: tokenAxis,
+    ids: null,
+    trail: null,
+  };
   const others = new Set(Array.from({ length: sequences - 1 }, (_, i) => i + 1));
   return placeIn(pairedOps(recordOps(run, x), recordOps(run, replaced)), layout, others);
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../protocol/outputs/tokenInfluence.ts";
 import { nameToken } from "../labels.ts";
 import type { FoundLeak } from "./foundLeak.ts";
-import type { LeakingNorm } from "./normsAlone.ts";
+import type { NormsAlone } from "./normsAlone.ts";
 import type { Search } from "./searchLeaks.ts";
 import type { SequenceLeak } from "./sequences.ts";
 import type { FurtherVerdict } from "./furtherChecks.ts";
@@ -13,8 +13,8 @@ export interface Findings {
   readonly runs: number;
   readonly sequences: { readonly leak: SequenceLeak | null } | null;
   readonly lengths: FurtherVerdict | null;
-  /** Asked where every token may read every other one. */
-  readonly norms: readonly LeakingNorm[];
+  /** Judged by where every token may read every other one. */
+  readonly norms: NormsAlone;
   /** What the trace shows for every input; null where it shows nothing. */
   readonly proof: string | null;
 }
@@ -30,9 +30,17 @@ export interface Judgement {
 export function judge(findings: Findings, texts: readonly string[]): Judgement {
   const shown = leakWords(findings, texts);
   if (shown !== null) return { verdict: "leak shown", message: `leak shown: ${shown}` };
-  const { obstacle } = findings.search;
+  const obstacle = findings.search.obstacle ?? normObstacle(findings);
   if (obstacle !== null) return { verdict: "cannot tell", message: `cannot tell: ${obstacle}` };
   return { verdict: "no leak found", message: `no leak found: ${noLeakWords(findings)}` };
+}
+
+/** Where every token may read every other one, the norms are all that can be judged. */
+function normObstacle({ search, norms }: Findings): string | null {
+  if (search.permission.name !== "full") return null;
+  const rest = "every token may read every other one";
+  if (norms.untold.length > 0) return `${rest}, and ${norms.untold[0]} could not be run alone`;
+  return norms.tried === 0 ? `${rest}, and no norm was seen to run` : null;
 }
 
 function leakWords(
@@ -40,8 +48,8 @@ function leakWords(
   texts: readonly string[],
 ): string | null {
   if (leak !== null) return pairWords(leak, texts);
-  if (search.permission.name === "full" && norms.length > 0)
-    return `${norms[0]!.path}, run alone: ${pairWords(norms[0]!.leak, texts)}`;
+  if (search.permission.name === "full" && norms.leaking.length > 0)
+    return `${norms.leaking[0]!.path}, run alone: ${pairWords(norms.leaking[0]!.leak, texts)}`;
   if (sequences?.leak) {
     const { from, to } = sequences.leak;
     return `sequence ${to} reads sequence ${from} (other sequences, not other tokens)`;

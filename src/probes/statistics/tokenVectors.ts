@@ -12,9 +12,15 @@ export interface TokenVectors {
 export function tokenVectors(
   data: Float32Array,
   shape: readonly number[],
-  { batchAxis, tokenAxis, isFlattened }: TokenAxes,
+  axes: TokenAxes,
   batch: number,
 ): TokenVectors {
+  const { batchAxis, tokenAxis, isFlattened, isTokenMajor } = axes;
+  if (isFlattened && isTokenMajor) {
+    const [before, after] = [shape.slice(0, tokenAxis), shape.slice(tokenAxis + 1)];
+    const split = { batchAxis: tokenAxis + 1, tokenAxis, isFlattened: false, isTokenMajor: false };
+    return tokenVectors(data, [...before, shape[tokenAxis]! / batch, batch, ...after], split, batch);
+  }
   const rest = shape.map((_, axis) => axis).filter((axis) => axis !== batchAxis && axis !== tokenAxis);
   const order = [...(batchAxis === null ? [] : [batchAxis]), tokenAxis, ...rest];
   const sequences = isFlattened ? batch : batchAxis === null ? 1 : shape[batchAxis]!;
