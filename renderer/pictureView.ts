@@ -6,6 +6,7 @@ import { DataTable, type TableData } from "./dataTable.ts";
 import { h, svgDom } from "./dom.ts";
 import { saveTools, type Savable } from "./frame.ts";
 import type { PicturePlace } from "./cursorTargets.ts";
+import { PaneWidth } from "./paneWidth.ts";
 import { PictureCursor } from "./pictureCursor.ts";
 import type { View, ViewFactory } from "./view.ts";
 
@@ -21,7 +22,7 @@ export interface PictureDetails<P> {
 
 type Mode = "picture" | "table";
 
-/** A view that is its picture (the same as in a saved notebook), with exact values on hover and as a table. */
+/** A view that is its picture (in a wide pane the same as in a saved notebook), with exact values on hover and as a table. */
 class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
   readonly element: HTMLElement;
   readonly #mime: M;
@@ -29,6 +30,7 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
   readonly #holder = h("div", { class: "tw-picture", role: "group" });
   readonly #table = new DataTable();
   readonly #cursor: PictureCursor;
+  readonly #width = new PaneWidth(this.#holder, () => this.#draw());
   readonly #body = h("div");
   readonly #mode = choice<Mode>(
     "View",
@@ -68,11 +70,12 @@ class PictureView<M extends OutputMime> implements View<OutputPayload<M>> {
   }
 
   dispose(): void {
+    this.#width.dispose();
     this.#holder.replaceChildren();
   }
 
   #draw(): void {
-    const picture = drawing(this.#mime, this.#payload, this.#theme);
+    const picture = drawing(this.#mime, this.#payload, this.#theme, this.#width.measure());
     this.#holder.replaceChildren(...(picture === null ? [] : [svgDom(picture)]));
     this.#cursor.attach();
   }

@@ -24,6 +24,7 @@ import { button, choice, select } from "../controls.ts";
 import { DataTable } from "../dataTable.ts";
 import { h, svgDom } from "../dom.ts";
 import { Frame, saveTools, type Savable } from "../frame.ts";
+import { PaneWidth } from "../paneWidth.ts";
 import type { View } from "../view.ts";
 import { architectureTable } from "./architectureTable.ts";
 import { PanZoom } from "./panZoom.ts";
@@ -36,6 +37,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   readonly #frame: Frame;
   readonly #window = new PanZoom();
   readonly #legend = h("div", { class: "tw-picture" });
+  readonly #legendWidth = new PaneWidth(this.#legend, () => this.#drawLegend());
   readonly #missing = h("p", { class: "tw-warning" });
   readonly #table = new DataTable();
   readonly #mode = choice<Mode>(
@@ -98,6 +100,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   }
 
   dispose(): void {
+    this.#legendWidth.dispose();
     this.element.remove();
   }
 
@@ -149,9 +152,15 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     for (const { node } of layout.boxes)
       this.#makeButton(drawn, "data-box", node.id, `Fold ${node.label}`, true);
     this.#window.show(drawn, size);
+    this.#drawLegend();
+  }
+
+  #drawLegend(): void {
+    const overlay = this.#overlay();
+    const width = this.#legendWidth.measure();
     const legends = [
-      diagramLegend(this.#theme),
-      ...(overlay === null ? [] : [overlayLegend(overlay, this.#theme)]),
+      diagramLegend(width, this.#theme),
+      ...(overlay === null ? [] : [overlayLegend(overlay, width, this.#theme)]),
     ];
     this.#legend.replaceChildren(
       ...legends.map((legend) =>

@@ -19,12 +19,15 @@ import { tokenStatsText } from "./tokenStats/text.ts";
 
 interface Drawing<M extends OutputMime> {
   /** null: the output has no saved picture (a progress bar is a line of text). */
-  readonly figure: ((payload: OutputPayload<M>, theme: Theme) => SvgElement) | null;
+  readonly figure: ((payload: OutputPayload<M>, theme: Theme, width?: number) => SvgElement) | null;
   readonly text: (payload: OutputPayload<M>) => string;
 }
 
 const drawings: { readonly [M in OutputMime]: Drawing<M> } = {
-  "application/vnd.tokenwise.token-stats.v1+json": { figure: tokenStatsFigure, text: tokenStatsText },
+  "application/vnd.tokenwise.token-stats.v1+json": {
+    figure: (payload, theme) => tokenStatsFigure(payload, theme),
+    text: tokenStatsText,
+  },
   "application/vnd.tokenwise.token-influence.v1+json": {
     figure: tokenInfluenceFigure,
     text: tokenInfluenceText,
@@ -46,13 +49,17 @@ const drawings: { readonly [M in OutputMime]: Drawing<M> } = {
   "application/vnd.tokenwise.progress.v1+json": { figure: null, text: progressText },
 };
 
-/** The picture of a payload as data, for those who build nodes of it; null for outputs that are only text. */
+/**
+ * The picture of a payload as data, for those who build nodes of it, laid out for a width in pixels; null for outputs
+ * that are only text.
+ */
 export function drawing<M extends OutputMime>(
   mime: M,
   payload: OutputPayload<M>,
   theme: Theme,
+  width?: number,
 ): SvgElement | null {
-  return drawings[mime].figure?.(payload, theme) ?? null;
+  return drawings[mime].figure?.(payload, theme, width) ?? null;
 }
 
 /** The picture of a payload as SVG text with its own background; null for outputs that are only text. */

@@ -97,20 +97,36 @@ export function stack(blocks: readonly Block[], gap: number, at: { x: number; y:
   return { element: el("g", {}, ...placed), width, height: Math.max(0, y - gap - at.y) };
 }
 
-/** A row of legend entries, each a small mark and its words. */
-export function legend(entries: readonly { mark: SvgElement; words: string }[], theme: Theme): Block {
-  let x = 0;
+/** Legend entries, each a small mark and its words, in as many rows as the width takes. */
+export function legend(
+  entries: readonly { mark: SvgElement; words: string }[],
+  width: number,
+  theme: Theme,
+): Block {
+  const [size, rowHeight] = [11.5, 19];
+  let [x, y, widest] = [0, 0, 0];
   const elements = entries.map(({ mark, words }) => {
-    const entry = el(
-      "g",
-      { transform: `translate(${coordinate(x)} 0)` },
-      mark,
-      text(22, 11, words, { size: 11.5, fill: theme.muted }),
-    );
-    x += 22 + textWidth(words, 11.5) + 18;
+    const entryWidth = 22 + textWidth(words, size);
+    if (x > 0 && x + entryWidth > width) [x, y] = [0, y + rowHeight];
+    const label = text(22, 11, words, { size, fill: theme.muted });
+    const entry = el("g", { transform: `translate(${coordinate(x)} ${y})` }, mark, label);
+    widest = Math.max(widest, x + entryWidth);
+    x += entryWidth + 18;
     return entry;
   });
-  return { element: el("g", {}, ...elements), width: x, height: 16 };
+  return { element: el("g", {}, ...elements), width: widest, height: y + 16 };
+}
+
+/** The width of saved pictures, and of those in a pane that has room for it. */
+export const usualWidth = 780;
+
+/** The room between the margins of a picture; narrow ones have narrow margins. */
+export function innerWidth(width: number): number {
+  return width - 2 * marginOf(width);
+}
+
+function marginOf(width: number): number {
+  return width < 480 ? 12 : 20;
 }
 
 /** A whole picture from blocks under a title: every saved picture has this shape. */
@@ -120,8 +136,8 @@ export function document(
   words: { title: string; subtitle?: string; description: string },
   blocks: readonly Block[],
 ): SvgElement {
-  const margin = 20;
-  const inner = width - 2 * margin;
+  const margin = marginOf(width);
+  const inner = innerWidth(width);
   const head = [paragraph(words.title, inner, { size: 15, weight: 600 })];
   if (words.subtitle) head.push(paragraph(words.subtitle, inner, { size: 12, fill: theme.muted }));
   const top = stack(head, 2, { x: margin, y: 16 });

@@ -1,6 +1,15 @@
 import type { ArchitecturePayload } from "../../protocol/outputs/architecture.ts";
 import { formatShape, plural } from "../format.ts";
-import { document, haloText, legend, noteBlocks, paragraph, type Block } from "../picture.ts";
+import {
+  document,
+  haloText,
+  innerWidth,
+  legend,
+  noteBlocks,
+  paragraph,
+  usualWidth,
+  type Block,
+} from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
 import { fitText } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
@@ -13,8 +22,7 @@ import { roundedPath, type Point, type Route } from "./routes.ts";
 import { placementWords } from "./text.ts";
 import { defaultFolds, tooManyWords } from "./visible.ts";
 
-const width = 780;
-const inner = width - 40;
+const inner = innerWidth(usualWidth);
 
 /** The model as its forward pass went, with every norm drawn per token, or as one bar where it pools. */
 export function architectureFigure(
@@ -30,10 +38,10 @@ export function architectureFigure(
     subtitle: `${placementWords(payload)} · ${plural(tokens, "token")}`,
     description: `Diagram of ${payload.model}: ${placementWords(payload)}.`,
   };
-  return document(width, theme, words, [
+  return document(usualWidth, theme, words, [
     ...missingNorm(payload, theme),
-    diagramLegend(theme),
-    ...(overlay === null ? [] : [overlayLegend(overlay, theme)]),
+    diagramLegend(inner, theme),
+    ...(overlay === null ? [] : [overlayLegend(overlay, inner, theme)]),
     tooMany === "" ? fitted(payload, folded, overlay, theme) : paragraph(tooMany, inner),
     ...noteBlocks(payload.notes, inner, theme),
   ]);
@@ -142,7 +150,7 @@ function shapeLabels(layout: ArchitectureLayout, below: number, theme: Theme): S
 }
 
 /** What the shapes and colours mean. */
-export function diagramLegend(theme: Theme): Block {
+export function diagramLegend(width: number, theme: Theme): Block {
   const bars = [0, 5, 10].map((x) => el("rect", { x, y: 1, width: 4, height: 12, rx: 1, fill: theme.good }));
   return legend(
     [
@@ -160,6 +168,7 @@ export function diagramLegend(theme: Theme): Block {
         words: "residual stream",
       },
     ],
+    width,
     theme,
   );
 }

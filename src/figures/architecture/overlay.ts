@@ -82,8 +82,8 @@ export function drawStatistic(placed: PlacedNode, overlay: Overlay, theme: Theme
 }
 
 /** What the colours and the two parts of a band mean. */
-export function overlayLegend(overlay: Overlay, theme: Theme): Block {
+export function overlayLegend(overlay: Overlay, width: number, theme: Theme): Block {
   const { words } = nodeStatistics.find(({ name }) => name === overlay.statistic)!;
   const note = `each node's output: ${words} of the median token, beside it the range over the tokens${overlay.statistic === "mean" ? "" : " (log scale)"}`;
-  return { element: colorBar(overlay.colors, theme, note), width: 740, height: 26 };
+  return colorBar(overlay.colors, theme, note, width);
 }

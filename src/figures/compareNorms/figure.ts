@@ -4,24 +4,47 @@ import { axisWords } from "../axisWords.ts";
 import { formatNumber, formatShape, plural, tokenName } from "../format.ts";
 import { divergingColors } from "../heatColors.ts";
 import { decimate, heatCells, matrixOf } from "../heatGrid.ts";
-import { document, noteBlocks, paragraph, text, type Block } from "../picture.ts";
+import {
+  document,
+  innerWidth,
+  noteBlocks,
+  paragraph,
+  stack,
+  text,
+  usualWidth,
+  type Block,
+} from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
+import { fitText } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { signMark } from "../verdict.ts";
 import { cube } from "./cube.ts";
 
-const width = 780;
-const inner = width - 40;
 const mostTokens = 12;
 const mostNorms = 12;
 const rowHeight = 15;
-const heatWidth = 210;
-const heatLeft = 238;
-const columns = [
-  { words: "mean", x: 520 },
-  { words: "variance", x: 596 },
-  { words: "moved by", x: 690 },
-];
+const columnWords = ["mean", "variance", "moved by"];
+
+/** Where the heat map of x and the numbers lie: beside the cube, or below it and each other where there is no room. */
+interface Layout {
+  readonly inner: number;
+  readonly isWide: boolean;
+  readonly heatLeft: number;
+  readonly heatWidth: number;
+  /** Right edges of the numbers. */
+  readonly columns: readonly number[];
+}
+
+const leastWide = 700;
+
+function layoutOf(width: number): Layout {
+  const inner = innerWidth(width);
+  if (inner >= leastWide)
+    return { inner, isWide: true, heatLeft: 238, heatWidth: 210, columns: [520, 596, 690] };
+  const [heatLeft, heatWidth] = [78, Math.min(320, inner - 80)];
+  const columns = [1, 2, 3].map((part) => heatLeft + (part * heatWidth) / 3);
+  return { inner, isWide: false, heatLeft, heatWidth, columns };
+}
 
 interface Row {
   readonly values: PackedArray;
@@ -31,7 +54,13 @@ interface Row {
 }
 
 /** LayerNorm, RMSNorm and the mistakes on the same x: what each pools, what it gives, and what the last token moves. */
-export function compareNormsFigure(payload: CompareNormsPayload, theme: Theme): SvgElement {
+export function compareNormsFigure(
+  payload: CompareNormsPayload,
+  theme: Theme,
+  width = usualWidth,
+): SvgElement {
+  const layout = layoutOf(width);
+  const { inner } = layout;
   const words = {
     title: `One x ${formatShape(payload.shape)}, ${plural(payload.norms.length, "normalisation")}`,
     subtitle: `Filled cells share one mean and variance. "moved by": how far a token of the first sequence moves when the last token is replaced; 0 means that not one bit moved.`,
@@ -43,110 +72,122 @@ export function compareNormsFigure(payload: CompareNormsPayload, theme: Theme): 
   const shown = payload.norms.slice(0, mostNorms);
   const hidden = payload.norms.length - shown.length;
   return document(width, theme, words, [
-    inputBlock(payload, theme),
-    ...shown.map((norm) => normBlock(norm, payload, theme)),
+    inputBlock(payload, layout, theme),
+    ...shown.map((norm) => normBlock(norm, payload, layout, theme)),
     ...(hidden > 0 ? [paragraph(`${plural(hidden, "more normalisation")} in the table.`, inner)] : []),
     ...noteBlocks(payload.notes, inner, theme),
   ]);
 }
 
-function inputBlock(payload: CompareNormsPayload, theme: Theme): Block {
-  const rows = rowsBlock({ values: payload.input, ...payload.before, change: null }, payload, theme);
-  const element = el(
-    "g",
-    {},
-    text(0, 13, "x, as it is", { size: 13, weight: 600 }),
-    el("g", { transform: "translate(0 22)" }, rows.element),
-  );
-  return { element, width: inner, height: 22 + rows.height };
+function inputBlock(payload: CompareNormsPayload, layout: Layout, theme: Theme): Block {
+  const rows = rowsBlock({ values: payload.input, ...payload.before, change: null }, payload, layout, theme);
+  return stack([paragraph("x, as it is", layout.inner, { size: 13, weight: 600 }), rows], 4, { x: 0, y: 0 });
 }
 
-function normBlock(norm: ComparedNorm, payload: CompareNormsPayload, theme: Theme): Block {
-  const color = norm.correct ? theme.good : theme.warning;
-  const rows = rowsBlock({ ...norm, values: norm.output }, payload, theme);
+function normBlock(norm: ComparedNorm, payload: CompareNormsPayload, layout: Layout, theme: Theme): Block {
+  const { inner, isWide } = layout;
+  const rows = rowsBlock({ ...norm, values: norm.output }, payload, layout, theme);
   const block = cube(norm, theme);
+  const body = isWide
+    ? {
+        element: el("g", {}, block.element, rows.element),
+        width: inner,
+        height: Math.max(rows.height, block.height),
+      }
+    : stack([block, rows], 8, { x: 0, y: 0 });
   const words = paragraph(norm.explanation, inner, { size: 12, fill: theme.muted });
-  const body = Math.max(rows.height, block.height);
+  return stack([normHead(norm, layout, theme), words, body], 8, { x: 0, y: 0 });
+}
+
+/** The norm's name with its sign, and what it pools beside it, or below where there is no room. */
+function normHead(norm: ComparedNorm, { inner, isWide }: Layout, theme: Theme): Block {
+  const fill = norm.correct ? theme.good : theme.warning;
+  const pools = `${axisWords(norm)} · ${plural(norm.statistics, "statistic")} in all`;
+  const below = paragraph(pools, inner, { size: 12, fill });
   const element = el(
     "g",
     {},
     el("line", { x1: 0, x2: inner, y1: 0, y2: 0, stroke: theme.grid }),
-    signMark(norm.correct ? "check" : "cross", 9, 21, color, theme.background),
-    text(26, 26, norm.name, { size: 14, weight: 600 }),
-    text(inner, 26, `${axisWords(norm)} · ${plural(norm.statistics, "statistic")} in all`, {
-      size: 12,
-      fill: color,
-      anchor: "end",
-    }),
-    el("g", { transform: "translate(0 36)" }, words.element),
-    el("g", { transform: `translate(0 ${44 + words.height})` }, block.element, rows.element),
+    signMark(norm.correct ? "check" : "cross", 9, 21, fill, theme.background),
+    text(26, 26, fitText(norm.name, inner - 30, 15), { size: 14, weight: 600 }),
+    isWide
+      ? text(inner, 26, pools, { size: 12, fill, anchor: "end" })
+      : el("g", { transform: "translate(0 36)" }, below.element),
   );
-  return { element, width: inner, height: 44 + words.height + body };
+  return { element, width: inner, height: isWide ? 28 : 36 + below.height };
 }
 
-/** Token names, their values as a heat map, and their numbers. */
-function rowsBlock(row: Row, payload: CompareNormsPayload, theme: Theme): Block {
+/** Token names, their values as a heat map, and their numbers beside it or below. */
+function rowsBlock(row: Row, payload: CompareNormsPayload, layout: Layout, theme: Theme): Block {
   const [tokens = 0, channels = 0] = row.values.shape;
   const shown = Math.min(tokens, mostTokens);
-  if (shown * channels === 0) return paragraph("No elements.", inner);
-  const values = unpack(row.values).subarray(0, shown * channels);
-  const { matrix, rowStep, columnStep } = decimate(matrixOf(values, shown, channels), {
-    rows: shown,
-    columns: 64,
-  });
-  const cell = { width: heatWidth / matrix.columns, height: rowHeight };
-  const heat = heatCells(matrix, divergingColors(values, theme), cell, { rowStep, columnStep });
-  const muted = { size: 11, fill: theme.muted };
-  const heads = columns
-    .slice(0, row.change === null ? 2 : 3)
-    .map(({ words, x }) => text(x, 10, words, { ...muted, anchor: "end" }));
-  const names = Array.from({ length: shown }, (_, token) =>
-    text(heatLeft - 8, 16 + (token + 0.5) * rowHeight + 4, tokenName(payload.tokens, token, 9), {
-      ...muted,
-      anchor: "end",
-    }),
-  );
+  if (shown * channels === 0) return paragraph("No elements.", layout.inner);
+  const { isWide, inner } = layout;
+  const names = nameColumn(payload, shown, layout, theme);
+  const numbersTop = isWide ? 0 : 20 + shown * rowHeight;
   const hidden = (payload.shape.at(-2) ?? 0) - shown;
+  const bottom = numbersTop + 16 + shown * rowHeight;
+  const more = text(layout.heatLeft, bottom + 14, `and ${plural(hidden, "more token")}`, {
+    size: 11,
+    fill: theme.muted,
+  });
   const element = el(
     "g",
     {},
-    ...heads,
-    ...names,
+    names,
+    heat(row.values, shown, layout, theme),
     el(
       "g",
-      { transform: `translate(${heatLeft} 16)` },
-      heat,
-      el("rect", {
-        width: heatWidth,
-        height: shown * rowHeight,
-        fill: "none",
-        stroke: theme.line,
-        "stroke-width": 0.75,
-      }),
+      { transform: `translate(0 ${numbersTop})` },
+      ...(isWide ? [] : [names]),
+      ...numbers(row, shown, layout, theme),
     ),
-    ...numbers(row, shown, theme),
-    ...(hidden > 0
-      ? [text(heatLeft, 16 + shown * rowHeight + 14, `and ${plural(hidden, "more token")}`, muted)]
-      : []),
+    ...(hidden > 0 ? [more] : []),
   );
-  return { element, width: inner, height: 16 + shown * rowHeight + (hidden > 0 ? 20 : 4) };
+  return { element, width: inner, height: bottom + (hidden > 0 ? 20 : 4) };
 }
 
-function numbers(row: Row, shown: number, theme: Theme): SvgElement[] {
+function nameColumn(
+  payload: CompareNormsPayload,
+  shown: number,
+  { heatLeft }: Layout,
+  theme: Theme,
+): SvgElement {
+  const style = { size: 11, fill: theme.muted, anchor: "end" as const };
+  const names = Array.from({ length: shown }, (_, token) =>
+    text(heatLeft - 8, 16 + (token + 0.5) * rowHeight + 4, tokenName(payload.tokens, token, 9), style),
+  );
+  return el("g", {}, ...names);
+}
+
+function heat(packed: PackedArray, shown: number, { heatLeft, heatWidth }: Layout, theme: Theme): SvgElement {
+  const [, channels = 0] = packed.shape;
+  const values = unpack(packed).subarray(0, shown * channels);
+  const { matrix, ...steps } = decimate(matrixOf(values, shown, channels), { rows: shown, columns: 64 });
+  const cell = { width: heatWidth / matrix.columns, height: rowHeight };
+  const frame = { width: heatWidth, height: shown * rowHeight, fill: "none", stroke: theme.line };
+  return el(
+    "g",
+    { transform: `translate(${heatLeft} 16)` },
+    heatCells(matrix, divergingColors(values, theme), cell, steps),
+    el("rect", { ...frame, "stroke-width": 0.75 }),
+  );
+}
+
+function numbers(row: Row, shown: number, { columns }: Layout, theme: Theme): SvgElement[] {
   return [row.mean, row.variance, row.change].flatMap((packed, column) => {
     if (packed === null) return [];
+    const right = columns[column]!;
     const values = unpack(packed);
-    return Array.from({ length: shown }, (_, token) => {
+    const head = text(right, 10, columnWords[column]!, { size: 11, fill: theme.muted, anchor: "end" });
+    const cells = Array.from({ length: shown }, (_, token) => {
       const value = values[token] ?? Number.NaN;
       // A mean of 1e-17 is rounding, and the reader looks for 0.
       const words = column === 0 && Math.abs(value) < 1e-6 ? "0.000" : formatNumber(value, 3);
       const isMoved = column === 2 && value !== 0 && token !== values.length - 1;
-      const style = {
-        size: 11.5,
-        anchor: "end" as const,
-        ...(isMoved ? { fill: theme.warning, weight: 600 } : {}),
-      };
-      return text(columns[column]!.x, 16 + (token + 0.5) * rowHeight + 4, words, style);
+      const color = isMoved ? { fill: theme.warning, weight: 600 } : {};
+      return text(right, 16 + (token + 0.5) * rowHeight + 4, words, { size: 11.5, anchor: "end", ...color });
     });
+    return [head, ...cells];
   });
 }

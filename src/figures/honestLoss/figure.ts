@@ -2,17 +2,19 @@ import { unpack } from "../../protocol/numbers.ts";
 import type { HonestLossCurve, HonestLossPayload } from "../../protocol/outputs/honestLoss.ts";
 import { formatNumber, tokenName } from "../format.ts";
 import { lineChart } from "../lineChart/lineChart.ts";
-import { document, legend, noteBlocks, paragraph, type Block } from "../picture.ts";
+import { document, innerWidth, legend, noteBlocks, paragraph, usualWidth, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
 import { honestTitle } from "./text.ts";
 
-const width = 780;
-const inner = width - 40;
+/** Less room than this has one chart a row. */
+const roomForTwo = 560;
+const gap = 24;
 const mostCurves = 4;
 
 /** One chart per model, all on the same scale: where the model reads the future, its two lines part. */
-export function honestLossFigure(payload: HonestLossPayload, theme: Theme): SvgElement {
+export function honestLossFigure(payload: HonestLossPayload, theme: Theme, width = usualWidth): SvgElement {
+  const inner = innerWidth(width);
   const shown = payload.curves.slice(0, mostCurves);
   const covers = shown.flatMap(({ wholeWindow, oneAtATime }) => [
     ...unpack(wholeWindow),
@@ -23,24 +25,26 @@ export function honestLossFigure(payload: HonestLossPayload, theme: Theme): SvgE
     subtitle: "In training a model sees the whole window; in generation only what came before.",
     description: shown.map(({ label, message }) => `${label}: ${message}`).join(" "),
   };
-  const rows: Block[] = [];
-  for (let at = 0; at < shown.length; at += 2)
-    rows.push(sideBySide(shown.slice(at, at + 2).map((curve) => curveBlock(curve, payload, covers, theme))));
+  const columns = inner < roomForTwo ? 1 : 2;
+  const columnWidth = (inner - gap * (columns - 1)) / columns;
+  const charts = shown.map((curve) => curveBlock(curve, payload, covers, columnWidth, theme));
+  const rows = charts.flatMap((_, at) =>
+    at % columns === 0 ? [sideBySide(charts.slice(at, at + columns))] : [],
+  );
   const hidden = payload.curves.length - shown.length;
   const more = hidden > 0 ? [`${hidden} more in the table.`] : [];
   return document(width, theme, words, [
-    lossLegend(theme),
+    lossLegend(inner, theme),
     ...rows,
     ...noteBlocks([...more, ...payload.notes], inner, theme),
   ]);
 }
 
-const columnWidth = (inner - 24) / 2;
-
 function curveBlock(
   curve: HonestLossCurve,
   payload: HonestLossPayload,
   covers: readonly number[],
+  width: number,
   theme: Theme,
 ): Block {
   const { positions, guessing, targets } = payload;
@@ -59,32 +63,32 @@ function curveBlock(
       })),
       covers,
     },
-    columnWidth,
+    width,
     theme,
   );
   const fill = curve.differs ? theme.warning : theme.good;
-  const sentence = paragraph(curve.message, columnWidth, { size: 12, weight: 600, fill });
+  const sentence = paragraph(curve.message, width, { size: 12, weight: 600, fill });
   const element = el(
     "g",
     {},
     chart.element,
     el("g", { transform: `translate(0 ${chart.height + 4})` }, sentence.element),
   );
-  return { element, width: columnWidth, height: chart.height + 4 + sentence.height };
+  return { element, width, height: chart.height + 4 + sentence.height };
 }
 
 function sideBySide(blocks: readonly Block[]): Block {
-  const placed = blocks.map(({ element }, i) =>
-    el("g", { transform: `translate(${i * (columnWidth + 24)} 0)` }, element),
+  const placed = blocks.map(({ element, width }, i) =>
+    el("g", { transform: `translate(${i * (width + gap)} 0)` }, element),
   );
   return {
     element: el("g", {}, ...placed),
-    width: inner,
+    width: blocks.reduce((sum, { width }) => sum + width + gap, -gap),
     height: Math.max(...blocks.map(({ height }) => height)),
   };
 }
 
-function lossLegend(theme: Theme): Block {
+function lossLegend(width: number, theme: Theme): Block {
   const line = (stroke: string, dash?: string) =>
     el("line", { x1: 0, x2: 18, y1: 7, y2: 7, stroke, "stroke-width": 2, "stroke-dasharray": dash });
   return legend(
@@ -93,6 +97,7 @@ function lossLegend(theme: Theme): Block {
       { mark: line(theme.good), words: "one token at a time" },
       { mark: line(theme.warning), words: "one token at a time, where it is another loss" },
     ],
+    width,
     theme,
   );
 }

@@ -4,18 +4,17 @@ import { colorBar } from "../colorBar.ts";
 import { tokenLabel } from "../format.ts";
 import { divergingColors } from "../heatColors.ts";
 import { decimate, heatCells, matrixOf } from "../heatGrid.ts";
-import { document, paragraph, text, type Block } from "../picture.ts";
+import { document, innerWidth, paragraph, text, usualWidth, type Block } from "../picture.ts";
 import { el, type SvgElement } from "../svg.ts";
-import { textWidth } from "../textWidth.ts";
+import { fitText, textWidth } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { summaryWords, tensorTitle } from "./text.ts";
 
-const width = 780;
-const inner = width - 40;
 const mostOutlines = 64;
 
 /** A matrix as a heat map with row names and outlined rows. */
-export function tensorFigure(payload: TensorPayload, theme: Theme): SvgElement {
+export function tensorFigure(payload: TensorPayload, theme: Theme, width = usualWidth): SvgElement {
+  const inner = innerWidth(width);
   const title = tensorTitle(payload);
   const words = {
     title,
@@ -24,10 +23,10 @@ export function tensorFigure(payload: TensorPayload, theme: Theme): SvgElement {
   };
   const [rows = 0, columns = 0] = payload.values.shape;
   if (rows * columns === 0) return document(width, theme, words, [paragraph("No elements.", inner, {})]);
-  return document(width, theme, words, [heatBlock(payload, theme)]);
+  return document(width, theme, words, [heatBlock(payload, inner, theme)]);
 }
 
-function heatBlock(payload: TensorPayload, theme: Theme): Block {
+function heatBlock(payload: TensorPayload, inner: number, theme: Theme): Block {
   const [rows = 0, columns = 0] = payload.values.shape;
   const values = unpack(payload.values);
   const colors = divergingColors(values, theme);
@@ -35,8 +34,10 @@ function heatBlock(payload: TensorPayload, theme: Theme): Block {
     rows: 128,
     columns: 128,
   });
-  const labels = Array.from({ length: matrix.rows }, (_, row) => rowName(payload, row * rowStep));
-  const labelWidth = Math.min(140, 10 + Math.max(...labels.map((label) => textWidth(label, 11))));
+  const labels = Array.from({ length: matrix.rows }, (_, row) =>
+    fitText(rowName(payload, row * rowStep), Math.min(130, inner / 3 - 10), 11),
+  );
+  const labelWidth = Math.min(140, inner / 3, 10 + Math.max(...labels.map((label) => textWidth(label, 11))));
   const cell = {
     width: Math.min(28, (inner - labelWidth) / matrix.columns),
     height: Math.max(3, Math.min(22, 420 / matrix.rows)),
@@ -46,6 +47,8 @@ function heatBlock(payload: TensorPayload, theme: Theme): Block {
     .filter((row) => row < rows)
     .slice(0, mostOutlines)
     .map((row) => outline(Math.floor(row / rowStep), grid.width, cell.height, theme));
+  const note = columnStep > 1 || rowStep > 1 ? "each cell: the largest |value| of its block" : "";
+  const bar = colorBar(colors, theme, note, inner - labelWidth);
   const element = el(
     "g",
     {},
@@ -64,17 +67,9 @@ function heatBlock(payload: TensorPayload, theme: Theme): Block {
       ...rowLabels(labels, cell.height, theme),
       ...outlines,
     ),
-    el(
-      "g",
-      { transform: `translate(${labelWidth} ${grid.height + 30})` },
-      colorBar(
-        colors,
-        theme,
-        columnStep > 1 || rowStep > 1 ? "each cell: the largest |value| of its block" : "",
-      ),
-    ),
+    el("g", { transform: `translate(${labelWidth} ${grid.height + 30})` }, bar.element),
   );
-  return { element, width: inner, height: grid.height + 62 };
+  return { element, width: inner, height: grid.height + 36 + bar.height };
 }
 
 function rowName(payload: TensorPayload, row: number): string {

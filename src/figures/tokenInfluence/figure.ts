@@ -2,9 +2,9 @@ import type { TokenInfluencePayload } from "../../protocol/outputs/tokenInfluenc
 import { plural, tokenName } from "../format.ts";
 import { signedMagnitudeColors } from "../heatColors.ts";
 import { heatCells, valuesOf } from "../heatGrid.ts";
-import { document, noteBlocks, paragraph, text, type Block } from "../picture.ts";
+import { document, innerWidth, noteBlocks, paragraph, text, usualWidth, type Block } from "../picture.ts";
 import { coordinate, el, type SvgElement } from "../svg.ts";
-import { textWidth } from "../textWidth.ts";
+import { fitText, textWidth } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { tokenAxis } from "../tokenAxis.ts";
 import { influenceTokenCount } from "../tokenCount.ts";
@@ -12,13 +12,20 @@ import { verdictBand } from "../verdict.ts";
 import { borderPath, influenceGrid, type InfluenceGrid } from "./grid.ts";
 import { influenceLegend } from "./legend.ts";
 
-const width = 780;
-const inner = width - 40;
 const mapSide = 400;
+const mostCells = 96;
+/** Where less is left beside the map, its legend goes below it. */
+const leastLegend = 180;
+const legendGap = 32;
 const mostFurther = 8;
 
 /** Which input token moves which output token: a heat map with the verdict in words. */
-export function tokenInfluenceFigure(payload: TokenInfluencePayload, theme: Theme, most = 96): SvgElement {
+export function tokenInfluenceFigure(
+  payload: TokenInfluencePayload,
+  theme: Theme,
+  width = usualWidth,
+): SvgElement {
+  const inner = innerWidth(width);
   const words = {
     title: `Token influence of ${payload.model}`,
     subtitle: `How far each output token moves when one input token is replaced · ${plural(influenceTokenCount(payload), "token")} · ${plural(payload.runs, "run")}`,
@@ -31,7 +38,7 @@ export function tokenInfluenceFigure(payload: TokenInfluencePayload, theme: Them
     verdictBand(payload.verdict, payload.message, inner, theme),
     ...(payload.outputs.length * payload.inputs.length === 0
       ? [paragraph("No pair of tokens was measured.", inner)]
-      : [mapBlock(payload, influenceGrid(payload, most), theme)]),
+      : [mapBlock(payload, influenceGrid(payload, mostCells), inner, theme)]),
     ...further,
     ...noteBlocks(payload.notes, inner, theme),
   ]);
@@ -44,16 +51,17 @@ interface MapLayout {
   readonly cell: number;
 }
 
-function mapLayout(payload: TokenInfluencePayload, grid: InfluenceGrid): MapLayout {
+function mapLayout(payload: TokenInfluencePayload, grid: InfluenceGrid, width: number): MapLayout {
   const names = payload.outputs.map((output) => tokenName(payload.tokens, output, 12));
-  const left = 22 + Math.min(110, Math.max(...names.map((name) => textWidth(name, 11))) + 8);
-  const cell = Math.min(34, mapSide / Math.max(grid.matrix.rows, grid.matrix.columns));
+  const left = 22 + Math.min(110, width / 4, Math.max(...names.map((name) => textWidth(name, 11))) + 8);
+  const side = Math.min(mapSide, width - left - 2);
+  const cell = Math.min(34, side / Math.max(grid.matrix.rows, grid.matrix.columns));
   return { left, top: 4, cell };
 }
 
-function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, theme: Theme): Block {
+function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, width: number, theme: Theme): Block {
   const colors = signedMagnitudeColors(valuesOf(grid.matrix), theme);
-  const { left, top, cell } = mapLayout(payload, grid);
+  const { left, top, cell } = mapLayout(payload, grid, width);
   const size = { width: cell * grid.matrix.columns, height: cell * grid.matrix.rows };
   const places = Array.from({ length: grid.matrix.columns }, (_, column) => ({
     index: payload.inputs[column * grid.columnStep]!,
@@ -72,7 +80,7 @@ function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, theme: Th
       "stroke-width": 1.5,
     }),
     leakOutlines(grid, cell, theme),
-    ...outputNames(payload, grid, cell, theme),
+    ...outputNames(payload, grid, { left, top, cell }, theme),
     el("g", { transform: `translate(0 ${size.height + 2})` }, inputs.element),
     text(size.width / 2, size.height + inputs.height + 16, "input token that is replaced", {
       size: 11,
@@ -90,14 +98,13 @@ function mapBlock(payload: TokenInfluencePayload, grid: InfluenceGrid, theme: Th
       "output token that moves",
     ),
   );
-  const side = influenceLegend(payload, grid, colors, inner - left - size.width - 32, theme);
-  const element = el(
-    "g",
-    {},
-    map,
-    el("g", { transform: `translate(${left + size.width + 32} ${top})` }, side.element),
-  );
-  return { element, width: inner, height: Math.max(top + size.height + inputs.height + 22, side.height) };
+  const mapHeight = top + size.height + inputs.height + 22;
+  const beside = width - left - size.width - legendGap;
+  const isBeside = beside >= leastLegend;
+  const words = influenceLegend(payload, grid, colors, isBeside ? beside : width, theme);
+  const [x, y] = isBeside ? [left + size.width + legendGap, top] : [0, mapHeight + 10];
+  const element = el("g", {}, map, el("g", { transform: `translate(${x} ${y})` }, words.element));
+  return { element, width, height: Math.max(mapHeight, y + words.height) };
 }
 
 /** A path in cells as a path in pixels (scaling the element would scale its stroke too). */
@@ -127,14 +134,15 @@ function cellFrames(grid: InfluenceGrid, cell: number): string {
 function outputNames(
   payload: TokenInfluencePayload,
   grid: InfluenceGrid,
-  cell: number,
+  { left, cell }: MapLayout,
   theme: Theme,
 ): SvgElement[] {
   const every = Math.ceil(13 / cell);
   return Array.from({ length: grid.matrix.rows }, (_, row) => row)
     .filter((row) => row % every === 0)
     .map((row) => {
-      const name = tokenName(payload.tokens, payload.outputs[row * grid.rowStep]!, 12);
+      const full = tokenName(payload.tokens, payload.outputs[row * grid.rowStep]!, 12);
+      const name = fitText(full, left - 29, 11);
       return text(-7, (row + 0.5) * cell + 4, name, { size: 11, fill: theme.muted, anchor: "end" });
     });
 }

@@ -76,6 +76,7 @@ function stageLegend(layers: readonly TokenStatsLayer[], theme: Theme): Block {
       { mark: dash, words: "one statistic for all tokens: the wrong reading" },
       ...(hasOutliers ? [{ mark: triangle, words: "outlier" }] : []),
     ],
+    inner,
     theme,
   );
 }

@@ -51,6 +51,7 @@ export function layersMap(payload: TokenStatsPayload, options: LayersMapOptions,
   const axis = tokenAxis(payload.tokens[options.sequence] ?? [], places, theme);
   const height = rows.length * layerRowHeight;
   const note = columnStep > 1 ? `each cell: the largest of ${columnStep} tokens` : "log scale";
+  const bar = colorBar(colors, theme, note, options.width - left);
   const element = el(
     "g",
     {},
@@ -61,7 +62,7 @@ export function layersMap(payload: TokenStatsPayload, options: LayersMapOptions,
       heatCells(matrix, colors, cell, { rowStep: 1, columnStep }),
     ),
     el("g", { transform: `translate(${left} ${height + 1})` }, axis.element),
-    el("g", { transform: `translate(${left} ${height + axis.height + 8})` }, colorBar(colors, theme, note)),
+    el("g", { transform: `translate(${left} ${height + axis.height + 8})` }, bar.element),
   );
   return { element, width: options.width, height: height + axis.height + 38 };
 }

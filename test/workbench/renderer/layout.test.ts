@@ -6,6 +6,9 @@ import { inRendererPage } from "../harness/rendererSuite.ts";
 const stats = "application/vnd.tokenwise.token-stats.v1+json";
 const progressMime = "application/vnd.tokenwise.progress.v1+json";
 
+/** Token statistics are charts that follow their pane, with maps that scroll; progress is a line. */
+const pictures = samples.filter(({ mime }) => !/token-stats|progress/.test(mime));
+
 describe("the place that outputs take", () => {
   const suite = inRendererPage();
 
@@ -38,6 +41,30 @@ describe("the place that outputs take", () => {
       assert.ok(place.x >= 0 && place.x + place.width <= width, `${name}: a control stands out of the pane`);
     }
   }
+
+  it("has the words of pictures in view in a narrow pane, as large as in a wide one, also when it turns narrow", async () => {
+    const { page } = suite;
+    for (const { name, mime, payload } of pictures) await page.show(name, mime, payload);
+    await page.page.setViewportSize({ width: 328, height: 800 });
+    await page.frame();
+    for (const { name } of pictures) {
+      const words = await page
+        .output(name)
+        .locator(".tw-picture text")
+        .evaluateAll((texts: SVGTextElement[]) =>
+          texts.map((text) => {
+            const { left, right } = text.getBoundingClientRect();
+            return { text: text.textContent, left, right, scale: text.ownerSVGElement!.getScreenCTM()!.a };
+          }),
+        );
+      assert.ok(words.length > 3, name);
+      for (const { text, left, right, scale } of words) {
+        assert.ok(left >= 0 && right <= 328, `${name}: "${text}" lies at ${left} to ${right}`);
+        assert.ok(scale > 0.99, `${name}: "${text}" is drawn at ${scale} of its size`);
+      }
+    }
+    await page.page.setViewportSize({ width: 1000, height: 900 });
+  });
 
   it("stays: nothing grows or shrinks by itself, under the pointer or in another mode of the theme", async () => {
     const { page } = suite;
