@@ -63,6 +63,11 @@ describe("declaring a name again", function () {
     assert.equal(await kernel.value("let fresh;\n[fresh]"), "[ undefined ]");
   });
 
+  it("takes a var beside a function of its name, and exports of earlier names", async () => {
+    assert.equal(await kernel.value("var both = 1; function both() {} both"), "1");
+    assert.equal(await kernel.value("export { both };\nboth + 1"), "2");
+  });
+
   it("refuses the same name twice within one cell, with the place", async () => {
     const { error } = await kernel.run("let twice = 1;\nlet twice = 2;");
     assert.equal(error?.name, "SyntaxError");

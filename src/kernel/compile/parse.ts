@@ -1,10 +1,36 @@
-import { parse as acornParse, type AnyNode, type Program } from "acorn";
+import { Parser, type AnyNode, type Program } from "acorn";
 import { fromParserError } from "./cellSyntaxError.ts";
+
+interface Scope {
+  flags: number;
+}
+
+/** What acorn's parsers can override; its types leave it out. */
+type ParserClass = new (...parameters: unknown[]) => {
+  treatFunctionsAsVarInScope(scope: Scope): boolean;
+};
+
+const topScope = 1;
+
+// Cells run as scripts: a function may stand beside a `var` of its name, and an export, which is left out anyway, may
+// name what an earlier cell has declared.
+const CellParser = Parser.extend((base: typeof Parser) => {
+  class Extended extends (base as unknown as ParserClass) {
+    override treatFunctionsAsVarInScope(scope: Scope): boolean {
+      return (scope.flags & topScope) !== 0 || super.treatFunctionsAsVarInScope(scope);
+    }
+
+    checkLocalExport(): void {
+      // Every name may be one of an earlier cell.
+    }
+  }
+  return Extended as unknown as typeof Parser;
+});
 
 /** Parses JavaScript with the rules of a module, where `await` may stand at the top level. */
 export function parse(code: string): Program {
   try {
-    return acornParse(code, {
+    return CellParser.parse(code, {
       ecmaVersion: "latest",
       sourceType: "module",
       allowAwaitOutsideFunction: true,
