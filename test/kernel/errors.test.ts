@@ -165,4 +165,23 @@ describe("errors of cells", function () {
     const error = await fails("await later");
     assert.match(error.stack, /^Error: awaited/);
   });
+
+  it("prints thrown values that are no objects as they are", async () => {
+    for (const text of ["null", "undefined", "NaN", "-0", "5n", "'s'"])
+      assert.equal((await fails(`throw ${text}`)).stack, `Uncaught ${text}`);
+  });
+
+  it("gives console.trace its header, and frames after a cell has set a stack format", async () => {
+    assert.match((await kernel.run("console.trace('tr')")).stderr, /^Trace: tr\n {4}at Cell \d+, line 1\n$/);
+    await kernel.run("Error.prepareStackTrace = () => 'mine'; Error.prepareStackTrace = undefined");
+    assert.match((await fails("throw new Error('f')")).stack, /^Error: f\n {4}at Cell \d+, line 1$/);
+  });
+
+  it("reports late errors after a cell has removed all listeners", async () => {
+    const { status, stderr } = await kernel.run(
+      "process.removeAllListeners('uncaughtException'); process.removeAllListeners();\nsetTimeout(() => { throw new Error('late') }, 5); await new Promise((r) => setTimeout(r, 50))",
+    );
+    assert.equal(status, "ok");
+    assert.match(stderr, /^Uncaught Error: late\n.*line 2\)\n$/);
+  });
 });

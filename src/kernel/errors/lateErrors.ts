@@ -8,8 +8,24 @@ import { describeError, isError } from "./cellError.ts";
  * and no cell fails by them.
  */
 export function reportLateErrors(): void {
-  process.on("uncaughtException", (error: unknown) => report("Uncaught", error));
-  process.on("unhandledRejection", (reason: unknown) => report("Unhandled rejection:", reason));
+  listen();
+  // A cell that removes all listeners means its own.
+  const removeAllListeners = process.removeAllListeners.bind(process);
+  process.removeAllListeners = (...event: [] | [string | symbol]) => {
+    removeAllListeners(...(event as [string]));
+    listen();
+    return process;
+  };
+}
+
+const listeners = {
+  uncaughtException: (error: unknown) => report("Uncaught", error),
+  unhandledRejection: (reason: unknown) => report("Unhandled rejection:", reason),
+};
+
+function listen(): void {
+  for (const [event, listener] of Object.entries(listeners))
+    if (!process.listeners(event as "exit").includes(listener)) process.on(event, listener);
 }
 
 function report(title: string, thrown: unknown): void {

@@ -3,13 +3,25 @@ import { userFrames, type UserFrame } from "./userFrames.ts";
 
 const framesOf = new WeakMap<object, UserFrame[]>();
 
-/** Makes every error's `stack` show the user's own frames only, as "at f (Cell 1, line 3)". */
+type Format = NonNullable<typeof Error.prepareStackTrace>;
+
+const cellFormat: Format = (error, callSites) => {
+  const frames = userFrames(callSites);
+  framesOf.set(error, frames);
+  return [headerOf(error), ...frames.map(frameLine)].join("\n");
+};
+
+/**
+ * Makes every error's `stack` show the user's own frames only, as "at f (Cell 1, line 3)". Code that sets a format of
+ * its own gets it, until it takes it away again.
+ */
 export function installStackFormat(): void {
-  Error.prepareStackTrace = (error, callSites) => {
-    const frames = userFrames(callSites);
-    framesOf.set(error, frames);
-    return [headerOf(error), ...frames.map(frameLine)].join("\n");
-  };
+  let format = cellFormat;
+  Object.defineProperty(Error, "prepareStackTrace", {
+    configurable: true,
+    get: () => format,
+    set: (value: unknown) => void (format = typeof value === "function" ? (value as Format) : cellFormat),
+  });
   Error.stackTraceLimit = 50;
 }
 
@@ -37,7 +49,8 @@ export function plainFrames(frames: readonly UserFrame[]): StackFrame[] {
 
 export function headerOf(error: unknown): string {
   try {
-    return String(error);
+    // Error.captureStackTrace takes any object, and console.trace uses that.
+    return error instanceof Error ? String(error) : Error.prototype.toString.call(error);
   } catch {
     return "Error";
   }

@@ -42,7 +42,10 @@ function localFrame(
 ): UserFrame | undefined {
   const file = url.startsWith("file:") ? fileURLToPath(url) : url;
   const isForeign =
-    !/^(\/|[a-z]:[\\/])/i.test(file) || file.startsWith(kernelFolder) || /[\\/]node_modules[\\/]/.test(file);
+    line < 1 ||
+    !/^(\/|[a-z]:[\\/])/i.test(file) ||
+    file.startsWith(kernelFolder) ||
+    /[\\/]node_modules[\\/]/.test(file);
   if (isForeign) return undefined;
   const fileLine = mapLocalLine(file, line);
   const shown = relative(process.cwd(), file);

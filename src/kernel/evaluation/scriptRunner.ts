@@ -49,7 +49,7 @@ export class ScriptRunner {
   }
 
   private valueOf(remote: Runtime.RemoteObject | undefined): unknown {
-    if (remote?.objectId === undefined) return remote?.value ?? remote?.unserializableValue;
+    if (remote?.objectId === undefined) return primitive(remote);
     this.received = undefined;
     this.session.post("Runtime.callFunctionOn", {
       functionDeclaration: `function (value) { ${this.receiver}(value); }`,
@@ -60,4 +60,11 @@ export class ScriptRunner {
     this.received = undefined;
     return value;
   }
+}
+
+/** A value that crosses as text: what JSON does not know has a field of its own. */
+function primitive(remote: Runtime.RemoteObject | undefined): unknown {
+  const text = remote?.unserializableValue;
+  if (text === undefined) return remote?.value;
+  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
 }

@@ -11,6 +11,7 @@ export async function nativeImport(specifier: string, base: string): Promise<Rec
   if (!importFrom) {
     const script = new Script("(specifier) => import(specifier)", {
       filename: base,
+      lineOffset: -1, // No line of the file is this one, and frames without a line are not shown.
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     imports.set(base, (importFrom = script.runInThisContext() as Import));
