@@ -1,5 +1,6 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 import { currentExecution } from "./execution.ts";
 
 /** How values are printed: deep enough for a batch of configs, short enough for a screen. */
@@ -9,15 +10,28 @@ class CellStream extends Writable {
   readonly isTTY = false;
   private readonly streamName: "stdout" | "stderr";
 
+  /** Keeps the first bytes of a character until its last ones come. */
+  private readonly decoder = new StringDecoder("utf8");
+
   constructor(streamName: "stdout" | "stderr") {
     super({ decodeStrings: false });
     this.streamName = streamName;
   }
 
-  override _write(chunk: string | Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const text = typeof chunk === "string" ? chunk : chunk.toString("utf8");
-    currentExecution()?.write(this.streamName, text);
+  override _write(chunk: string | Buffer, encoding: BufferEncoding, done: () => void): void {
+    currentExecution()?.write(this.streamName, this.textOf(chunk, encoding));
     done();
+  }
+
+  /** Like Node's own, it cannot be destroyed: later cells print too. */
+  override destroy(): this {
+    return this;
+  }
+
+  private textOf(chunk: string | Buffer, encoding: BufferEncoding): string {
+    if (typeof chunk !== "string") return this.decoder.write(chunk);
+    const isText = encoding === "utf8" || encoding === "utf-8";
+    return isText ? chunk : this.decoder.write(Buffer.from(chunk, encoding));
   }
 }
 

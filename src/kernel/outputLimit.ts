@@ -52,7 +52,8 @@ export class OutputLimit {
   show(output: Display): void {
     const amounts = { ...nothing, outputs: 1, size: bundleSize(output.data) };
     this.earn();
-    if (this.tailAmounts.outputs > 0 || !this.spend(amounts)) return this.keep({ output, amounts });
+    if (this.tailAmounts.outputs > 0 || !this.spend(amounts))
+      return this.keep({ output: { ...output, data: copyOf(output.data) }, amounts });
     this.flush();
     this.sink(output);
   }
@@ -63,7 +64,7 @@ export class OutputLimit {
     if (this.tailAmounts.outputs === 0) return false;
     const held = this.tail.find(({ output }) => output.type === "display" && output.displayId === displayId);
     if (held?.output.type !== "display") return false;
-    held.output = { ...held.output, data };
+    held.output = { ...held.output, data: copyOf(data) };
     return true;
   }
 
@@ -138,6 +139,11 @@ export class OutputLimit {
   private omit(amounts: Amounts): void {
     for (const unit of units) this.omitted[unit] += amounts[unit];
   }
+}
+
+/** What would be sent now: the cell may change the objects later, and hears now of what is not JSON. */
+function copyOf(data: MimeBundle): MimeBundle {
+  return JSON.parse(JSON.stringify(data)) as MimeBundle;
 }
 
 function amount(count: number, name: string): string {

@@ -239,6 +239,32 @@ describe("outputs of cells", function () {
     );
   });
 
+  it("fails in the cell that shows what is not JSON, also where displays are kept back", async () => {
+    const circle = await kernel.run("const circle: any = {}; circle.self = circle;\ndisplay.json(circle)");
+    assert.match(circle.error?.stack ?? "", /^TypeError: Converting circular[^]*at Cell \d+, line 2$/);
+    const late = await kernel.run("for (let i = 0; i < 600; i++) display(i);\ndisplay.json(1n)");
+    assert.match(late.error?.stack ?? "", /^TypeError: .*BigInt\n {4}at Cell \d+, line 2$/);
+    assert.equal(await kernel.value("1 + 1"), "2");
+  });
+
+  it("joins a character whose bytes are written one by one, and prints after stdout was destroyed", async () => {
+    const { stdout } = await kernel.run(
+      "for (const byte of Buffer.from('é')) process.stdout.write(Buffer.of(byte));\nprocess.stdout.destroy();",
+    );
+    assert.equal(stdout, "é");
+    assert.equal((await kernel.run("console.log('still')")).stdout, "still\n");
+  });
+
+  it("refuses progress over async iterables, texts and parts of a step", async () => {
+    const message = async (of: string) =>
+      (await kernel.run(`{ const { progress } = await import("tokenwise"); progress(${of} as any) }`)).error
+        ?.message ?? "";
+    assert.match(await message("(async function* () {})()"), /async iterable: make const bar/);
+    assert.match(await message("'abc'"), /not 'abc'/);
+    assert.match(await message("null"), /not null/);
+    assert.match(await message("1.5"), /whole number of steps/);
+  });
+
   it("asks for input, and says when there is none", async () => {
     kernel.process.onInput((prompt) => Promise.resolve(prompt === "Name? " ? "Ada" : undefined));
     assert.equal(await kernel.value("await input('Name? ')"), "'Ada'");

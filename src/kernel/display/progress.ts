@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
 import { bundle } from "../../figures/index.ts";
 import { currentExecution } from "../execution.ts";
 import { show } from "./display.ts";
@@ -25,8 +26,8 @@ export function progress<T>(
   of: number | Iterable<T>,
   { label = "" }: ProgressOptions = {},
 ): Progress<T | number> {
-  const items = typeof of === "number" ? countTo(of) : of;
   const bar = new ProgressBar(new ProgressState(label, lengthOf(of)));
+  const items = typeof of === "number" ? countTo(of) : of;
   return {
     update: (step, values = {}) => bar.update(step, values),
     *[Symbol.iterator]() {
@@ -79,13 +80,24 @@ function* countTo(total: number): Generator<number> {
 
 function lengthOf(of: number | Iterable<unknown>): number | null {
   if (typeof of === "number") return checkTotal(of);
-  if (Array.isArray(of) || typeof of === "string" || ArrayBuffer.isView(of))
-    return (of as ArrayLike<unknown>).length;
+  checkIterable(of);
+  if (Array.isArray(of) || ArrayBuffer.isView(of)) return (of as ArrayLike<unknown>).length;
   return of instanceof Set || of instanceof Map ? of.size : null;
 }
 
 function checkTotal(total: number): number {
-  if (!Number.isFinite(total) || total < 0)
-    throw new RangeError(`progress takes a number of steps from 0 up or an iterable, not ${total}.`);
+  if (!Number.isInteger(total) || total < 0)
+    throw new RangeError(`progress takes a whole number of steps from 0 up or an iterable, not ${total}.`);
   return total;
+}
+
+function checkIterable(of: unknown): void {
+  if (typeof of === "object" && of !== null && Symbol.iterator in of) return;
+  if (typeof of === "object" && of !== null && Symbol.asyncIterator in of)
+    throw new TypeError(
+      "progress cannot loop over an async iterable: make const bar = progress(total) and call bar.update(step) in a for await loop.",
+    );
+  throw new TypeError(
+    `progress takes a whole number of steps or an iterable of items, not ${inspect(of, { depth: 0 })}.`,
+  );
 }
