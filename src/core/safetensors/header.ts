@@ -29,6 +29,9 @@ export interface Header {
 /** The format's own limit. */
 const maxHeaderBytes = 100_000_000;
 
+/** As many as a NumPy array may have. */
+const maxAxes = 64;
+
 /**
  * Reads and checks the header: 8 bytes of length, then JSON (https://huggingface.co/docs/safetensors). Everything is
  * checked against the file's size before anything is allocated for a tensor: types, shapes, ranges, and that the tensors
@@ -79,6 +82,7 @@ function parseEntry(name: string, entry: unknown, dataStart: number, dataLength:
   if (type === undefined)
     throw wrong("dtype", `is ${show(dtype)}, expected one of ${[...storedTypes.keys()].join(", ")}`);
   if (!isWholeNumbers(shape)) throw wrong("shape", `is ${show(shape)}, expected a list of lengths`);
+  if (shape.length > maxAxes) throw wrong("shape", `has ${shape.length} axes, more than ${maxAxes}`);
   if (!isWholeNumbers(offsets) || offsets.length !== 2)
     throw wrong("data_offsets", `is ${show(offsets)}, expected [begin, end]`);
   const [begin, end] = offsets as [number, number];

@@ -188,6 +188,11 @@ describe("safetensors", () => {
       ],
       ["a negative length", file({ a: entry([-1], [0, 4]) }, 4), /shape of tensor "a" is \[-1\]/],
       ["a fractional length", file({ a: entry([0.5, 2], [0, 4]) }, 4), /shape of tensor "a" is \[0.5,2\]/],
+      [
+        "a shape of more axes than anything has",
+        file({ a: entry(Array<number>(100_000).fill(1), [0, 4]) }, 4),
+        /shape of tensor "a" has 100000 axes, more than 64/,
+      ],
       ["a shape that is no list", file({ a: entry("4", [0, 4]) }, 4), /shape of tensor "a" is "4"/],
       [
         "a shape that overflows",
