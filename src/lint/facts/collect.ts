@@ -9,6 +9,7 @@ import { initialisers, instantiate } from "./instances.ts";
 import { parameterValues } from "./parameters.ts";
 import type { Fact } from "./facts.ts";
 import type { FactMemory } from "./memory.ts";
+import { wholeArrayHelpers } from "./loops/wholeArrayHelpers.ts";
 import { loopFacts } from "./loops/loopFacts.ts";
 import { Scope } from "./scope.ts";
 import { ShapeNotes } from "./shapeNotes.ts";
@@ -56,16 +57,19 @@ function runProgram(program: Program, file: ProgramFile, analysis: Analysis): vo
   const { path, source, neighbourhood, memory } = file;
   const scope = new Scope(null, new Map(), path);
   execute(program.statements, scope, analysis);
-  emitAll(loopFacts(topLevel(program), analysis.notes), analysis);
+  const helpers: ReadonlySet<string> = analysis.javascript
+    ? wholeArrayHelpers(program.statements)
+    : new Set();
+  emitAll(loopFacts(topLevel(program), analysis.notes, helpers), analysis);
   memory?.begin(program.statements, source.text, {
-    speaking: [analysis.speaking, ...file.tokenNames].join(),
+    speaking: [analysis.speaking, ...file.tokenNames, ...helpers].join(),
     neighbours: neighbourhood?.all ?? [],
   });
   for (const statement of program.statements) {
     const known = memory?.get(statement);
     const before = analysis.facts.length;
     if (known) emitAll(known, analysis);
-    else runDefinitions(statement, scope, analysis);
+    else runDefinitions(statement, scope, helpers, analysis);
     memory?.set(statement, analysis.facts.slice(before));
   }
 }
@@ -74,11 +78,17 @@ function emitAll(facts: readonly Fact[], analysis: Analysis): void {
   for (const fact of facts) analysis.emit(fact);
 }
 
-function runDefinitions(statement: Statement, scope: Scope, analysis: Analysis): void {
+function runDefinitions(
+  statement: Statement,
+  scope: Scope,
+  helpers: ReadonlySet<string>,
+  analysis: Analysis,
+): void {
   for (const inner of definitionsOf([statement]))
     if (inner.kind === "function") runAlone(inner.definition, null, scope, analysis);
     else if (inner.kind === "class") runClass(inner.definition.name, scope, analysis);
-  for (const definition of functionsOf([statement])) emitAll(loopFacts(definition, analysis.notes), analysis);
+  for (const definition of functionsOf([statement]))
+    emitAll(loopFacts(definition, analysis.notes, helpers), analysis);
 }
 
 /** The code outside all functions, read as if it were one. */

@@ -9,8 +9,12 @@ import { type Access, type Loop, LoopReader, type Sum } from "./reader.ts";
 // Norms written with loops: which loops run between the reset of a sum and its use, and do tokens lie along them?
 
 /** The loop-written norms of one function whose statistics run over tokens. */
-export function loopFacts(definition: FunctionDefinition, notes: ShapeNotes): LoopFact[] {
-  const reader = new LoopReader();
+export function loopFacts(
+  definition: FunctionDefinition,
+  notes: ShapeNotes,
+  helpers: ReadonlySet<string>,
+): LoopFact[] {
+  const reader = new LoopReader(helpers);
   reader.read(definition.body);
   if (reader.sums.length === 0) return [];
   const arrays = new Arrays(definition, notes, reader);

@@ -35,8 +35,14 @@ export class LoopReader {
   private readonly sources = new Map<string, Set<string>>();
   /** For a name that stands for the items of an array: that array. */
   private readonly itemsOf = new Map<string, ReadonlySet<string>>();
+  /** The program's functions that compute a statistic of all of the array that they are given. */
+  private readonly helpers: ReadonlySet<string>;
   private readonly normalised: { readonly arrays: ReadonlySet<string>; readonly by: ReadonlySet<string> }[] =
     [];
+
+  constructor(helpers: ReadonlySet<string> = new Set()) {
+    this.helpers = helpers;
+  }
 
   read(statements: readonly Statement[], loops: readonly Loop[] = []): void {
     for (const statement of statements) this.readStatement(statement, loops);
@@ -81,6 +87,8 @@ export class LoopReader {
     this.readValue(value, loops);
     const { target, operator } = statement;
     if (target.kind !== "name") {
+      if (target.kind === "sequence" || target.kind === "mapping")
+        for (const name of namesIn(target)) this.readResult(name, value, statement.span, loops);
       if (operator === "+" && target.kind === "subscript")
         this.readArraySum(target, value, statement.span, loops);
       if ((operator === "-" || operator === "/" || operator === "*") && target.kind === "subscript") {
@@ -152,12 +160,25 @@ export class LoopReader {
       for (const origin of [source, ...(this.itemsOf.get(source) ?? [])]) arrays.add(origin);
   }
 
-  /** `x.reduce((sum, v) => sum + v, 0)` adds up all of x. */
+  /** A name among several that a value is taken apart into: `const [mean, variance] = moments(x)`. */
+  private readResult(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
+    this.resets.set(name, loops.length);
+    this.readReduce(name, value, span, loops);
+    this.relate(name, value);
+  }
+
+  /** The array that a call takes a statistic of in whole: `x.reduce((sum, v) => sum + v, 0)`, `meanOf(x)`. */
+  private wholeArray(part: Expression): Expression | null {
+    if (part.kind !== "call") return null;
+    const { callee, args } = part;
+    if (callee.kind === "attribute") return callee.name === "reduce" ? callee.object : null;
+    return callee.kind === "name" && this.helpers.has(callee.name) ? (args[0]?.value ?? null) : null;
+  }
+
   private readReduce(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
     walkExpressions(value, (part) => {
-      if (part.kind !== "call" || part.callee.kind !== "attribute" || part.callee.name !== "reduce") return;
-      const array = part.callee.object;
-      if (array.kind !== "name") return;
+      const array = this.wholeArray(part);
+      if (array?.kind !== "name") return;
       const all: Loop = { variable: null, bounds: [array.name] };
       this.sums.push({
         name,
@@ -193,13 +214,17 @@ export class LoopReader {
       if (part.kind === "subscript") this.readAccess(part, loops);
       else if (part.kind === "function") this.readCallback(part.definition, loops);
       else if (part.kind === "call") this.readCallbacks(part);
-      else if (part.kind === "binary") this.readBinary(part);
+      else if (part.kind === "binary") this.readBinary(part, loops);
     });
   }
 
-  private readBinary(part: Extract<Expression, { kind: "binary" }>): void {
+  private readBinary(part: Extract<Expression, { kind: "binary" }>, loops: readonly Loop[]): void {
     if (!/^[-/*]$/.test(part.operator) || !/^(name|attribute|call|binary|subscript)$/.test(part.right.kind))
       return;
+    const { right } = part;
+    // The statistic has no name of its own in `v - meanOf(x)`: it goes by its function's.
+    if (right.kind === "call" && right.callee.kind === "name")
+      this.readReduce(right.callee.name, right, right.span, loops);
     const arrays = new Set<string>();
     walkExpressions(part.left, (inner) => {
       if (inner.kind === "subscript") for (const name of namesIn(inner.object)) arrays.add(name);
@@ -234,9 +259,14 @@ export class LoopReader {
     return (summed ? undefined : this.sources.get(name)) ?? new Set();
   }
 
-  /** The names that a bound was computed from, itself included: `n = T * C`. A part of an array has its own length. */
+  /**
+   * The names that a bound was computed from, itself included: `n = T * C`. A new array is as long as it is told to be,
+   * and where a part of one was cut out says nothing of its length.
+   */
   partsOf(name: string): readonly string[] {
-    return this.isPart(name) ? [name] : [name, ...(this.sources.get(name) ?? [])];
+    const held = this.definitions.get(name);
+    if (!held || !this.isPart(name)) return [name, ...(this.sources.get(name) ?? [])];
+    return isCutOut(held) ? [name] : [name, ...namesIn(held)];
   }
 
   /** Whether a name holds a part of an array or a new one: `x.subarray(...)`, `x[t]`, `new Float32Array(C)`. */
@@ -251,7 +281,17 @@ export class LoopReader {
     );
   }
 
-  private comesFrom(name: string, sum: string, seen = new Set<string>()): boolean {
+  /** The arrays that an expression takes a statistic of in whole. */
+  wholeArraysIn(expression: Expression): ReadonlySet<string> {
+    const arrays = new Set<string>();
+    walkExpressions(expression, (part) => {
+      const array = this.wholeArray(part);
+      if (array?.kind === "name") arrays.add(array.name);
+    });
+    return arrays;
+  }
+
+  comesFrom(name: string, sum: string, seen = new Set<string>()): boolean {
     if (name === sum) return true;
     if (seen.has(name)) return false;
     seen.add(name);
@@ -275,4 +315,13 @@ function headOf(call: Extract<Expression, { kind: "call" }>): string {
   const { callee } = call;
   const object = callee.kind === "attribute" ? callee.object : callee;
   return object.kind === "name" ? object.name : "";
+}
+
+/** `x[t]`, `x.subarray(from, to)` unless from the start, `new Float32Array(buffer, from, count)`. */
+function isCutOut(held: Expression): boolean {
+  if (held.kind !== "call") return held.kind === "subscript";
+  const [first, second] = held.args.map((argument) => argument.value);
+  if (held.callee.kind !== "attribute") return second !== undefined;
+  if (held.callee.name === "from") return first !== undefined && isCutOut(first);
+  return /^(slice|subarray)$/.test(held.callee.name) && !(first?.kind === "number" && first.value === 0);
 }
