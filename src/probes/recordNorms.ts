@@ -32,7 +32,7 @@ export function recordNorms(model: Subject, input: ProbeInput, wanted: readonly 
     return match !== undefined;
   });
   const { tracer, facts } = factCollector(x);
-  const state = new HeldState();
+  const state = new HeldState(inputs);
   const subject = standIns.of(model);
   try {
     if (subject instanceof Module) standIns.install(subject.modules());

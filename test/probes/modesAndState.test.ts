@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { concat, manualSeed, models, nn, randint, randn, tensor } from "../../src/core/index.ts";
+import { concat, manualSeed, models, nn, randint, randn, tensor, zeros } from "../../src/core/index.ts";
 import type { Tensor } from "../../src/core/index.ts";
-import { assertTokenIndependent, TokenDependenceError, tokenInfluence } from "../../src/probes/index.ts";
+import {
+  architecture,
+  assertTokenIndependent,
+  TokenDependenceError,
+  tokenInfluence,
+  tokenStats,
+} from "../../src/probes/index.ts";
 import type { Subject } from "../../src/probes/index.ts";
 import { ChannelsFirst, NormOverTokens, smallDecoder } from "./sampleModels.ts";
 
@@ -237,5 +243,42 @@ describe("cached decoding", () => {
     assert.equal(cached(new nn.Embedding(11, 4)), undefined);
     const f = (given: Tensor) => given.mul(2);
     assert.equal(cached(f), undefined);
+  });
+});
+
+describe("what a model keeps or writes to", () => {
+  class Running extends nn.Module {
+    declare running: Tensor;
+    constructor() {
+      super();
+      this.registerBuffer("running", zeros([16]));
+    }
+    override forward(x: Tensor): Tensor {
+      this.running = this.running.mul(0.9).add(x.mean([0, 1]).mul(0.1));
+      return x.sub(this.running);
+    }
+  }
+  const writing = (x: Tensor): Tensor => {
+    x.writeData((data) => data.forEach((value, i) => (data[i] = 2 * value)));
+    return x.add(0);
+  };
+
+  it("is put back where a buffer is another tensor afterwards, and every run starts from it", () => {
+    const model = new Running();
+    const before = model.running;
+    assert.equal(tokenInfluence(model, randn([2, 6, 16])).verdict, "leak shown");
+    tokenStats(model, randn([2, 6, 16]));
+    architecture(model, randn([2, 6, 16]));
+    assert.equal(model.running, before);
+    assert.ok(before.data.every((value) => value === 0));
+  });
+
+  it("is put back where a function writes into its input", () => {
+    const x = randn([2, 6, 16]);
+    const before = x.data.slice();
+    assert.equal(tokenInfluence(writing, x).verdict, "no leak found");
+    tokenStats(writing, x);
+    architecture(writing, x);
+    assert.deepEqual(x.data, before);
   });
 });

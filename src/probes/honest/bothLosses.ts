@@ -19,7 +19,7 @@ export interface BothLosses {
 /** Runs a model on ids [B, N] at once, then on the beginning of them up to each position; position p predicts the token at p + 1. */
 export function bothLosses(model: Subject, ids: Tensor, positions: readonly number[]): BothLosses {
   const forward = forwardOf(model);
-  const state = new HeldState();
+  const state = new HeldState([ids]);
   const run = (input: Tensor): Tensor => state.runWithoutGraph(() => forward(input));
   try {
     const whole = run(ids);

@@ -33,7 +33,7 @@ export class ProbeRun {
   /** Runs with something replaced so far. */
   runs = 0;
 
-  readonly state = new HeldState();
+  readonly state: HeldState;
   readonly forward: (x: Tensor) => Tensor;
   private readonly values: readonly Float32Array[];
 
@@ -41,6 +41,7 @@ export class ProbeRun {
     checkFinite(firstTensorOf([x]));
     this.subject = subject;
     this.x = x;
+    this.state = new HeldState([x]);
     this.forward = forwardOf(subject);
     const { tracer, facts } = factCollector(x);
     const output = this.execute(x, tracer);
