@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import type { Writable } from "node:stream";
 import type {
   CellOutput,
@@ -12,6 +13,7 @@ import type {
 } from "../protocol/messages.ts";
 import { encodeLine } from "../protocol/jsonLines.ts";
 import { DeathNotes } from "./deathNotes.ts";
+import { markName } from "./kernelProcesses.ts";
 import { killTree } from "./killTree.ts";
 import { kernelArguments, kernelEnvironment } from "./launch.ts";
 import { PrintedPast } from "./printedPast.ts";
@@ -41,6 +43,8 @@ export type InputHandler = (prompt: string) => Promise<string | undefined>;
 /** One kernel: a child process that runs the cells of one notebook, one after another. */
 export class KernelProcess {
   private readonly child: ChildProcess;
+  /** What the processes that cells start are known by. */
+  private readonly mark: string = randomUUID();
   private readonly notes: DeathNotes;
   private readonly cells = new RunningCells();
   private readonly printed = new PrintedPast((name, text) =>
@@ -61,7 +65,7 @@ export class KernelProcess {
     this.notes = new DeathNotes(options.heapMb);
     this.child = spawn(options.execPath, kernelArguments(options.kernelPath, options.heapMb), {
       cwd: options.cwd,
-      env: kernelEnvironment(process.env, options),
+      env: { ...kernelEnvironment(process.env, options), [markName]: this.mark },
       // In order: no input, what is printed past the kernel, messages to and from the kernel, and to its watchdog.
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
       // A process group of its own: Ctrl-C in a terminal is the host's to handle, and the whole group can be ended.
@@ -160,7 +164,7 @@ export class KernelProcess {
 
   /** Ends the kernel and all processes that its cells have started. */
   async dispose(): Promise<void> {
-    killTree(this.child);
+    killTree(this.child, this.mark);
     await this.exited;
   }
 
@@ -175,6 +179,8 @@ export class KernelProcess {
     for (const index of [3, 5]) this.pipe(index).on("error", () => undefined); // The exit is told by "close".
     return new Promise((resolve) => {
       this.child.on("error", (error) => this.notes.say(`The kernel could not be started: ${error.message}.`));
+      // Before "close", which waits for all who hold the kernel's pipes: children of cells do.
+      this.child.on("exit", () => killTree(this.child, this.mark));
       this.child.on("close", (code, signal) => {
         this.die(code, signal);
         resolve();
@@ -219,7 +225,7 @@ export class KernelProcess {
   }
 
   private die(code: number | null, signal: NodeJS.Signals | null): void {
-    killTree(this.child);
+    killTree(this.child, this.mark);
     this.printed.end();
     this.notes.end(code, signal, this.printed.lastWords);
     this.setState("dead");

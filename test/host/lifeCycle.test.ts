@@ -31,6 +31,11 @@ const startsChild = (then: string) =>
    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
    console.log(process.pid, child.pid); ${then}`;
 
+const startsSessions = `import { spawn } from "node:child_process";
+   const [alone, holding] = ["ignore", "inherit"].map((stdio) =>
+     spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio, detached: true }));
+   alone.unref(); console.log(alone.pid, holding.pid);`;
+
 describe("a kernel's life", function () {
   this.timeout(60_000);
   const kernels: TestKernel[] = [];
@@ -182,6 +187,24 @@ describe("a kernel's life", function () {
     assert.ok(await ends(own));
     assert.ok(await ends(child));
   });
+
+  const endings: [string, string][] = [
+    ["it is disposed of", ""],
+    ["a cell calls process.exit", "process.exit(0)"],
+    ["a signal kills it", "process.kill(process.pid, 'SIGKILL')"],
+  ];
+  for (const [name, then] of endings)
+    it(`ends children in sessions of their own, with its pipes or without, when ${name}`, async function () {
+      if (process.platform !== "linux") return this.skip();
+      const kernel = start();
+      const ran = await kernel.run(startsSessions);
+      const children = ran.stdout.trim().split(" ").map(Number);
+      assert.equal(children.length, 2);
+      assert.ok(children.every(isAlive));
+      if (then === "") await kernel.dispose();
+      else assert.equal((await kernel.run(then)).status, "dead");
+      for (const child of children) assert.ok(await ends(child), `${child} lives on`);
+    });
 
   it("ends with the children of its cells when the host is killed while a cell loops", async () => {
     const host = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", hostProgram()], {
