@@ -166,6 +166,22 @@ describe("errors of cells", function () {
     assert.match(error.stack, /^Error: awaited/);
   });
 
+  it("shows the fields of an error, and runs no getter", async () => {
+    const { stack } = await fails(
+      "throw Object.defineProperty(Object.assign(new Error('m'), { code: 'X', detail: { a: 1 } }), 'late', { enumerable: true, get() { throw 1 } })",
+    );
+    assert.match(
+      stack,
+      /^Error: m\n {4}at Cell \d+, line 1\n {4}\{ code: 'X', detail: \{ a: 1 \}, late: \[Getter\] \}$/,
+    );
+  });
+
+  it("shows where a local file is wrong, also in a rejection that nobody handles", async () => {
+    write("wrong.ts", "export const a = 1;\nconst = 2;\n");
+    const { stderr } = await kernel.run('import("./wrong.ts");\nawait new Promise((r) => setTimeout(r, 50))');
+    assert.match(stderr, /SyntaxError: .*\n {4}at .*wrong\.ts, line 2\n {4}const = 2;\n {10}\^/);
+  });
+
   it("prints thrown values that are no objects as they are", async () => {
     for (const text of ["null", "undefined", "NaN", "-0", "5n", "'s'"])
       assert.equal((await fails(`throw ${text}`)).stack, `Uncaught ${text}`);

@@ -179,6 +179,30 @@ describe("imports of cells", function () {
     assert.match(await fails('Deno.readTextFile("x")'), /Cells run on Node, which has no Deno object/);
   });
 
+  it("says why JSX, TypeScript packages and hidden parts of packages cannot be imported", async () => {
+    const fail = async (code: string) => (await kernel.run(code)).error?.stack ?? "";
+    write("view.tsx", "export const view = 1;");
+    assert.match(
+      await fail('import { view } from "./view.tsx";'),
+      /^Error: .*"\.\/view\.tsx": cells do not compile JSX/,
+    );
+    write("node_modules/raw/package.json", '{ "name": "raw", "main": "index.ts" }');
+    write("node_modules/raw/index.ts", "export const raw: number = 1;");
+    assert.match(
+      await fail('import { raw } from "raw";'),
+      /^Error: The package "raw" holds TypeScript source/,
+    );
+    write("node_modules/closed/package.json", '{ "name": "closed", "exports": { ".": "./index.js" } }');
+    write("node_modules/closed/index.js", "");
+    const closed = await fail('import { none } from "closed/none";');
+    assert.deepEqual(closed.match(/\n {4}at .*/g)?.length, 1, closed);
+  });
+
+  it("takes namespaces that local files export", async () => {
+    write("spaces.ts", "export const a = 1; export namespace Inner { export const b = 2 }");
+    assert.equal(await kernel.value('import { Inner } from "./spaces.ts"; Inner.b'), "2");
+  });
+
   it("gives cells the notebook's folder and import.meta", async () => {
     assert.equal(await kernel.value("process.cwd() === import.meta.dirname"), "true");
     assert.equal(

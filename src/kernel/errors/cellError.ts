@@ -4,6 +4,7 @@ import { CellSyntaxError } from "../compile/cellSyntaxError.ts";
 import { inspectOptions } from "../console.ts";
 import type { Execution } from "../execution.ts";
 import { hintFor } from "./hints.ts";
+import { ownFields } from "./ownFields.ts";
 import { frameLine, framesOfError, headerOf, plainFrames } from "./stackFormat.ts";
 import type { UserFrame } from "./userFrames.ts";
 
@@ -33,9 +34,13 @@ export function describeError(error: Error): string {
 
 /** The text, and the frames of the error and its causes in the order in which the text has them. */
 function described(error: Error, seen = new Set<unknown>()): { text: string; frames: UserFrame[] } {
+  if (error instanceof CellSyntaxError && error.file !== undefined)
+    return { text: excerpt(error, error.file, error.source ?? ""), frames: [] };
   seen.add(error);
   const frames = [...framesOfError(error)];
   const lines = [headerOf(error), ...frames.map(frameLine)];
+  const fields = ownFields(error);
+  if (fields !== undefined) lines.push(fields.replace(/^/gm, "    "));
   const hint = hintFor(error);
   if (hint) lines.splice(1, 0, hint);
   for (const { title, value } of parts(error)) {
@@ -65,22 +70,24 @@ function hasCause(error: Error): boolean {
 function syntaxError(error: CellSyntaxError, execution: Execution): ErrorOutput {
   const { line, column } = error;
   const place = error.file ?? `Cell ${execution.cell.number}`;
-  const source = error.source ?? execution.cell.code;
-  const excerpt = source.split("\n")[line - 1] ?? "";
-  const stack = [
-    `SyntaxError: ${error.message}`,
-    `    at ${place}, line ${line}`,
-    `    ${excerpt}`,
-    `    ${excerpt.slice(0, column - 1).replace(/[^\t]/g, " ")}^`,
-  ];
+  const stack = excerpt(error, place, error.source ?? execution.cell.code);
   const where = error.file === undefined ? { cell: execution.cell.id } : { file: error.file };
   return {
     type: "error",
     name: "SyntaxError",
     message: error.message,
-    stack: stack.join("\n"),
+    stack,
     frames: [{ functionName: "", ...where, line, column }],
   };
+}
+
+/** The message, the place, and the line with a mark below it. */
+function excerpt({ message, line, column }: CellSyntaxError, place: string, source: string): string {
+  const text = source.split("\n")[line - 1] ?? "";
+  const mark = `${text.slice(0, column - 1).replace(/[^\t]/g, " ")}^`;
+  return [`SyntaxError: ${message}`, `    at ${place}, line ${line}`, `    ${text}`, `    ${mark}`].join(
+    "\n",
+  );
 }
 
 function nameOf(error: Error): string {

@@ -40,6 +40,10 @@ async function importFrom(written: string, base: string): Promise<Namespace> {
   const specifier = nodeSpecifier(written);
   if (!isPath(specifier)) return importPackage(specifier, base);
   const file = resolveLocal(specifier, base);
+  if (/\.[jt]sx$/.test(file))
+    throw new Error(
+      `Cannot import "${written}": cells do not compile JSX. Move what needs none into a .ts file.`,
+    );
   if (LocalModules.loads(file)) return localModules.import(file);
   return nativeImport(pathToFileURL(file).href, base);
 }
@@ -49,6 +53,11 @@ async function importPackage(specifier: string, base: string): Promise<Namespace
     return await nativeImport(specifier, base);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (isTypeScriptSource(code, message))
+      throw new Error(
+        `The package "${packageName(specifier)}" holds TypeScript source, which Node does not load from node_modules: install a version that is built to JavaScript, or copy its source beside the notebook and import it by its path.`,
+        { cause: error },
+      );
     if (code !== "ERR_MODULE_NOT_FOUND" || !message.startsWith("Cannot find package")) throw error;
     const name = packageName(specifier);
     if (!message.includes(`'${name}'`)) throw error;
@@ -59,6 +68,12 @@ async function importPackage(specifier: string, base: string): Promise<Namespace
       },
     );
   }
+}
+
+// Node 20, and Node from 22.18 on, which strips types of other files.
+function isTypeScriptSource(code: string | undefined, message: string): boolean {
+  if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING") return true;
+  return code === "ERR_UNKNOWN_FILE_EXTENSION" && /"\.[mc]?tsx?"/.test(message);
 }
 
 function packageName(specifier: string): string {
