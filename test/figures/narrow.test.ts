@@ -5,16 +5,20 @@ import { el, svgText } from "../../src/figures/svg.ts";
 import { light } from "../../src/figures/theme.ts";
 import { samples } from "./samples.ts";
 
-const narrow = 312;
+/** A phone, and half of a window. */
+const widths = [312, 620];
 const follows = /token-influence|compare-norms|honest-loss|gradient-flow|tensor/;
 
 describe("a picture for a narrow pane", () => {
-  for (const { name, mime, payload } of samples.filter((sample) => follows.test(sample.mime)))
-    it(`${name} is laid out for it, with all its words`, () => {
+  const followers = samples.filter((sample) => follows.test(sample.mime));
+  for (const [width, { name, mime, payload }] of widths.flatMap((width) =>
+    followers.map((sample) => [width, sample] as const),
+  ))
+    it(`${name} is laid out for ${width} pixels, with all its words`, () => {
       const wide = drawing(mime, payload as never, light)!;
-      const drawn = drawing(mime, payload as never, light, narrow)!;
+      const drawn = drawing(mime, payload as never, light, width)!;
       assert.equal(wide.attributes["width"], 780);
-      assert.equal(drawn.attributes["width"], narrow);
+      assert.equal(drawn.attributes["width"], width);
       assert.ok(Number(drawn.attributes["height"]) > Number(wide.attributes["height"]) - 120);
       assert.doesNotMatch(svgText(drawn), /NaN|undefined|Infinity/);
       // Names along the axes are shortened or thinned out; sentences never are.

@@ -25,25 +25,31 @@ const mostNorms = 12;
 const rowHeight = 15;
 const columnWords = ["mean", "variance", "moved by"];
 
-/** Where the heat map of x and the numbers lie: beside the cube, or below it and each other where there is no room. */
+/** Where the heat map and the numbers lie: beside the cube and each other, or below where there is no room. */
 interface Layout {
   readonly inner: number;
-  readonly isWide: boolean;
+  readonly isCubeBeside: boolean;
+  readonly areNumbersBeside: boolean;
   readonly heatLeft: number;
   readonly heatWidth: number;
   /** Right edges of the numbers. */
   readonly columns: readonly number[];
 }
 
-const leastWide = 700;
+const roomForNumbers = 700;
+const roomForCube = 460;
 
 function layoutOf(width: number): Layout {
   const inner = innerWidth(width);
-  if (inner >= leastWide)
-    return { inner, isWide: true, heatLeft: 238, heatWidth: 210, columns: [520, 596, 690] };
-  const [heatLeft, heatWidth] = [78, Math.min(320, inner - 80)];
+  if (inner >= roomForNumbers) {
+    const columns = [520, 596, 690];
+    return { inner, isCubeBeside: true, areNumbersBeside: true, heatLeft: 238, heatWidth: 210, columns };
+  }
+  const isCubeBeside = inner >= roomForCube;
+  const heatLeft = isCubeBeside ? 238 : 78;
+  const heatWidth = Math.min(320, inner - heatLeft - 2);
   const columns = [1, 2, 3].map((part) => heatLeft + (part * heatWidth) / 3);
-  return { inner, isWide: false, heatLeft, heatWidth, columns };
+  return { inner, isCubeBeside, areNumbersBeside: false, heatLeft, heatWidth, columns };
 }
 
 interface Row {
@@ -85,10 +91,10 @@ function inputBlock(payload: CompareNormsPayload, layout: Layout, theme: Theme):
 }
 
 function normBlock(norm: ComparedNorm, payload: CompareNormsPayload, layout: Layout, theme: Theme): Block {
-  const { inner, isWide } = layout;
+  const { inner, isCubeBeside } = layout;
   const rows = rowsBlock({ ...norm, values: norm.output }, payload, layout, theme);
   const block = cube(norm, theme);
-  const body = isWide
+  const body = isCubeBeside
     ? {
         element: el("g", {}, block.element, rows.element),
         width: inner,
@@ -100,7 +106,7 @@ function normBlock(norm: ComparedNorm, payload: CompareNormsPayload, layout: Lay
 }
 
 /** The norm's name with its sign, and what it pools beside it, or below where there is no room. */
-function normHead(norm: ComparedNorm, { inner, isWide }: Layout, theme: Theme): Block {
+function normHead(norm: ComparedNorm, { inner, areNumbersBeside: isWide }: Layout, theme: Theme): Block {
   const fill = norm.correct ? theme.good : theme.warning;
   const pools = `${axisWords(norm)} · ${plural(norm.statistics, "statistic")} in all`;
   const below = paragraph(pools, inner, { size: 12, fill });
@@ -122,9 +128,9 @@ function rowsBlock(row: Row, payload: CompareNormsPayload, layout: Layout, theme
   const [tokens = 0, channels = 0] = row.values.shape;
   const shown = Math.min(tokens, mostTokens);
   if (shown * channels === 0) return paragraph("No elements.", layout.inner);
-  const { isWide, inner } = layout;
+  const { areNumbersBeside, inner } = layout;
   const names = nameColumn(payload, shown, layout, theme);
-  const numbersTop = isWide ? 0 : 20 + shown * rowHeight;
+  const numbersTop = areNumbersBeside ? 0 : 20 + shown * rowHeight;
   const hidden = (payload.shape.at(-2) ?? 0) - shown;
   const bottom = numbersTop + 16 + shown * rowHeight;
   const more = text(layout.heatLeft, bottom + 14, `and ${plural(hidden, "more token")}`, {
@@ -139,7 +145,7 @@ function rowsBlock(row: Row, payload: CompareNormsPayload, layout: Layout, theme
     el(
       "g",
       { transform: `translate(0 ${numbersTop})` },
-      ...(isWide ? [] : [names]),
+      ...(areNumbersBeside ? [] : [names]),
       ...numbers(row, shown, layout, theme),
     ),
     ...(hidden > 0 ? [more] : []),
