@@ -20,6 +20,14 @@ describe("messages", () => {
     ]);
   });
 
+  it("say tokens once, and no repair that the code has already where the channels are flattened away", async () => {
+    const body = "  flat = x.flatten(1)\n  return flat - flat.mean(dim=-1, keepdim=True)\n";
+    deepEqual(await says(`import torch\ndef f(x):\n  B, tokens, C = x.shape\n${body}`), [
+      "warning cross-token-statistic: mean over axis 1 pools the tokens of x ([B, tokens*C], unpacked in line 3), so each " +
+        "token reads the others. Use dim=-1, keepdim=True while the channels (C) have an axis of their own.",
+    ]);
+  });
+
   it("of a layer built over tokens", async () => {
     deepEqual(await says("import torch.nn as nn\nnorm = nn.LayerNorm([seq_len, d_model])\n"), [
       "warning norm-over-tokens: LayerNorm([seq_len, d_model]) takes one mean and variance over all seq_len tokens of a " +

@@ -4,7 +4,7 @@ import type { Analysis } from "./analysis.ts";
 import { parameterCall } from "./creation.ts";
 import { evaluate } from "./evaluate.ts";
 import { callFunction } from "./functions.ts";
-import { callInstance, instantiate } from "./instances.ts";
+import { callInstance, inheritLayer, instantiate } from "./instances.ts";
 import { applyLayer } from "./layers/apply.ts";
 import { libraryCall } from "./libraryCalls.ts";
 import { callMethod } from "./methods.ts";
@@ -26,7 +26,23 @@ export function evaluateCall(
     }),
     expression.span,
   );
+  if (isSuperInitialiser(expression.callee)) return initialiseSuper(scope, args, analysis);
   return callValue(callee, args, analysis);
+}
+
+/** `super().__init__` */
+const isSuperInitialiser = (callee: Expression): boolean =>
+  callee.kind === "attribute" &&
+  callee.name === "__init__" &&
+  callee.object.kind === "call" &&
+  callee.object.callee.kind === "name" &&
+  callee.object.callee.name === "super";
+
+/** `super().__init__([seq_len, d_model])` in a class that extends a library's norm builds that norm. */
+function initialiseSuper(scope: Scope, args: CallArguments, analysis: Analysis): Value {
+  const self = scope.get("self");
+  if (self?.kind === "instance") inheritLayer(self, args, analysis);
+  return unknown;
 }
 
 /** `f(*sizes)` and `f(**options)`. */

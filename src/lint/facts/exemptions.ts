@@ -22,6 +22,13 @@ const exemptOwners =
 /** Whether a function or class of this name is about raw data, losses or weights. */
 export const isExemptOwner = (name: string): boolean => exemptOwners.test(name);
 
+const analyses =
+  /\b(svd\w*|pca_lowrank|PCA|IncrementalPCA|TSNE|UMAP|fit_transform|eigh?|eigvals\w*|cov|corrcoef|plt\.\w+|histplot)\s*\(/;
+const covariance = /\b(\w+)\.(?:transpose\([^()]*\)|mT|T)\s*@\s*\1\b/;
+
+/** Whether code looks at the spread of activations: a decomposition, a covariance, a plot. */
+export const isAnalysis = (code: string): boolean => analyses.test(code) || covariance.test(code);
+
 /** Whether what a function or class of this name calls is about raw data or weights too. */
 export const isExemptCaller = (name: string): boolean =>
   /rev_?in|cmvn|de_?stationar|sinkhorn|spectral_?norm|weight_?norm/i.test(name);

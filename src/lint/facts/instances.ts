@@ -52,7 +52,7 @@ export function instantiate(of: ClassValue, args: CallArguments | null, analysis
 }
 
 /** `class TokenNorm(nn.LayerNorm): ...` is built as the layer that it extends. */
-function inheritLayer(instance: InstanceValue, args: CallArguments, analysis: Analysis): void {
+export function inheritLayer(instance: InstanceValue, args: CallArguments, analysis: Analysis): void {
   for (const base of instance.of.definition.bases) {
     const value = evaluate(base, instance.of.scope, analysis);
     const layer = value.kind === "path" ? libraryCall(value.path, args, analysis) : unknown;

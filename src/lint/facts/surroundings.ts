@@ -1,5 +1,7 @@
 import type { Program, Span, Statement } from "../syntax/program.ts";
-import { isExemptCaller, isExemptOwner } from "./exemptions.ts";
+import { functionsOf } from "../syntax/walk.ts";
+import { isAnalysis, isExemptCaller, isExemptOwner } from "./exemptions.ts";
+import { forwards } from "./instances.ts";
 
 interface Definition {
   readonly name: string;
@@ -71,7 +73,17 @@ export class Surroundings {
   exempt(span: Span, neighbour: Program | null, frames: readonly Span[]): boolean {
     const callers = frames.flatMap((frame) => ownersOf(this.program.statements, frame));
     if (callers.some(isExemptCaller)) return true;
+    if (!neighbour && this.analyses(span)) return true;
     return ownersOf((neighbour ?? this.program).statements, span).some(isExemptOwner);
+  }
+
+  /** Whether the function around this place looks at activations, as a PCA does, and passes none on. */
+  private analyses(span: Span): boolean {
+    const owner = functionsOf(this.program.statements).findLast((definition) =>
+      contains(definition.span, span),
+    );
+    if (!owner || forwards.includes(owner.name)) return false;
+    return isAnalysis(this.code.slice(owner.span.start, owner.span.end));
   }
 }
 

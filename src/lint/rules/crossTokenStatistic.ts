@@ -4,7 +4,7 @@ import type { Statistic } from "../facts/values.ts";
 import type { Report, Suggestion } from "../finding.ts";
 import { type Layout, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { axesText, consequence, evidenceText, layoutNote, tokenName } from "./wording.ts";
+import { axesText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
 
 /** A hand-written norm whose mean, variance, norm, maximum or range runs over tokens. */
 export const crossTokenStatistic: Rule = {
@@ -31,7 +31,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
     span,
     severity: causal ? "error" : perTensor(statistic) ? "note" : "warning",
     message:
-      `${statistic.reduction} over ${axesText(places, layout.axes!.length)} pools the ${tokenName(pooled)} tokens of ` +
+      `${statistic.reduction} over ${axesText(places, layout.axes!.length)} pools the ${tokensText(pooled)} of ` +
       `${fact.subject ?? "the input"}${shape}, ${consequence(causal, context)}. Use ${repair(layout, statistic, context)}.`,
     axes: places,
     layout: layoutText(layout),
@@ -69,14 +69,26 @@ const channelPlace = (layout: Layout): number => {
 
 function repair(layout: Layout, statistic: Statistic, context: RuleContext): string {
   const place = channelPlace(layout);
-  if (context.javascript) return `axis ${place} with keepdims`;
+  const own = context.javascript ? `axis ${place} with keepdims` : keywords(place, statistic, context);
+  return hasChannels(layout)
+    ? own
+    : `${own} while the channels (${channelName(layout)}) have an axis of their own`;
+}
+
+/** Whether the channels lie on an axis alone; flattened with others, no axis argument takes them by themselves. */
+const hasChannels = (layout: Layout): boolean => layout.axes!.some((axis) => axis.role === "channel");
+
+const channelName = (layout: Layout): string =>
+  layout.axes!.flatMap((axis) => axis.parts).find((part) => part.role === "channel")?.name ?? "C";
+
+function keywords(place: number, statistic: Statistic, context: RuleContext): string {
   return keyword(context, statistic) === "axis"
     ? `axis=${place}, keepdims=True`
     : `dim=${place}, keepdim=True`;
 }
 
 function suggestions(statistic: Statistic, layout: Layout, context: RuleContext): Suggestion[] {
-  if (!statistic.axisSpan || statistic.via) return [];
+  if (!statistic.axisSpan || statistic.via || !hasChannels(layout)) return [];
   const place = String(channelPlace(layout));
   const old = context.text(statistic.axisSpan);
   if (!/^[-\d\s,()[\]]+$/.test(old)) return [];

@@ -6,7 +6,7 @@ import { type Layout, holdsTokens, isTokenActivation, layoutText } from "../layo
 import { axesFromNames } from "../layout/axisNames.ts";
 import { normRepairs } from "./normRepairs.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { axesText, consequence, evidenceText, layoutNote, tokenName } from "./wording.ts";
+import { axesText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
 
 /** A norm layer (not a batch norm) that is configured, or applied, so that its statistics run over tokens. */
 export const normOverTokens: Rule = {
@@ -67,7 +67,7 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
   return {
     ...common(fact, fact.norm.via ?? fact.norm.span, severity(fact.norm, causal), context),
     message:
-      `${fact.norm.name}([${names.join(", ")}]) takes one mean and variance over all ${tokenName(axes)} tokens of a ` +
+      `${fact.norm.name}([${names.join(", ")}]) takes one mean and variance over all ${tokensText(axes)} of a ` +
       `sequence${causal ? `, ${consequence(causal, context)}` : ""}. ${shapeRepair(fact.norm, names.at(-1)!)}`,
     axes: axes.map((_, index) => index - axes.length),
     layout: null,
@@ -115,8 +115,8 @@ function appliedReport(fact: NormFact, input: Layout, context: RuleContext): Rep
   return {
     ...common(fact, span, severity(fact.norm, causal), context),
     message:
-      `${fact.norm.name} over ${axesText(places, input.axes!.length)} takes its statistics over the ${tokenName(pooled)} ` +
-      `tokens of its input${layoutNote(input, context)}, ${consequence(causal, context)}. ${repair(fact.norm, input)}`,
+      `${fact.norm.name} over ${axesText(places, input.axes!.length)} takes its statistics over the ${tokensText(pooled)} ` +
+      `of its input${layoutNote(input, context)}, ${consequence(causal, context)}. ${repair(fact.norm, input)}`,
     axes: places,
     layout: layoutText(input),
     evidence: evidenceText(input, context),

@@ -25,9 +25,16 @@ export function layoutNote(layout: Layout, context: RuleContext): string {
 }
 
 /** The name of the token axis among these, such as `T`. */
-export function tokenName(axes: readonly Axis[]): string {
-  const token = axes.find((axis) => axis.role === "token") ?? axes.find(holdsTokens);
+function tokenName(axes: readonly Axis[]): string {
+  const all = axes.flatMap((axis) => [axis, ...axis.parts]);
+  const token = all.find((axis) => axis.role === "token") ?? all.find(holdsTokens);
   return token?.name ?? "N";
+}
+
+/** `T tokens`, and plain `tokens` where the axis is called so. */
+export function tokensText(axes: readonly Axis[]): string {
+  const name = tokenName(axes);
+  return /^tokens?$/i.test(name) ? "tokens" : `${name} tokens`;
 }
 
 /** `axis 1`, `axes 1 and 2`, `all axes`. */

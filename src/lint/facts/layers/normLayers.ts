@@ -146,7 +146,7 @@ export function functionalNorm(path: string, args: CallArguments, span: Span): N
   const configured = functionals.get(name);
   if (
     !configured ||
-    !/functional|^F\.|contrib|slim|linalg|^tensorflow|^tf\.|^tokenwise|^jax\.nn|^nn\.|@tensorflow|^keras|@jax-js/.test(
+    !/functional|^F\.|contrib|slim|linalg|^tensorflow|^tf\.|^tokenwise|^jax\.nn|^nn\.|@tensorflow|^keras|@jax-js|^torch\.[a-z_]+$/.test(
       path,
     )
   )

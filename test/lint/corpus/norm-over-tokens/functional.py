@@ -9,3 +9,12 @@ def f(x, T, C):
     d = F.layer_norm(x, (C,))
     e = F.layer_norm(x, x.shape[-1:])
     return a + b + c + d + e
+
+
+import torch
+
+
+def by_torch(x):
+    b, t, d = x.shape
+    x = torch.layer_norm(x, [t, d])  # expect: norm-over-tokens
+    return torch.rms_norm(x, (t, d))  # expect: norm-over-tokens
