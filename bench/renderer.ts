@@ -10,6 +10,7 @@ import { tokenStatsPayload } from "../test/figures/payloads/tokenStats.ts";
 import { launchBrowser } from "../test/workbench/harness/browser.ts";
 import { RendererPage } from "../test/workbench/harness/rendererPage.ts";
 import { longTokenStats } from "../test/workbench/renderer/longSequences.ts";
+import { scrollFrames } from "./scrollFrames.ts";
 
 const rounds = 7;
 const stats = "application/vnd.tokenwise.token-stats.v1+json";
@@ -52,6 +53,8 @@ for (const { name, mime, payload } of outputs) {
   rows.push([name, `${(text.length / 1e6).toFixed(2)} MB`, words(cold), words(warm)]);
   console.log(rows.at(-1)!.join(" | "));
 }
+const frames = await scrollFrames(browser);
+console.log(frames);
 await browser.close();
 
 /** Milliseconds from the output's arrival, as text, until the frame that shows it has been painted. */
@@ -106,5 +109,7 @@ ${rounds} pages. The first output of a notebook also pays for what the script do
 x 24 layers. Measured with ${cpus().length} cores (${cpus()[0]?.model.trim()}).
 
 ${table(["output", "JSON", "first of a page", "second"], rows)}
+
+${frames}
 `;
 writeFileSync(join(import.meta.dirname, "renderer.md"), page);
