@@ -141,7 +141,7 @@ describe("safetensors", () => {
   it("loads and saves through the host's files, naming the file in errors", async () => {
     const disk = new Map<string, Uint8Array>([["bad.safetensors", new Uint8Array(3)]]);
     useFiles({
-      read: (path) => Promise.resolve(disk.get(path)!),
+      read: async (path) => disk.get(path) ?? Promise.reject(new Error(`no such file: ${path}`)),
       write: (path, bytes) => Promise.resolve(void disk.set(path, bytes)),
     });
     await saveSafetensors({ a: tensor([1.5]) }, "a.safetensors", { dtype: "BF16" });
