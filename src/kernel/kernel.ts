@@ -8,6 +8,8 @@ import { Debugging } from "./debugging.ts";
 import { DisplayHandle } from "./display/display.ts";
 import { answerInput } from "./display/input.ts";
 import { cellError } from "./errors/cellError.ts";
+import { parserFailure } from "./errors/parserFailure.ts";
+import { framesOfError } from "./errors/stackFormat.ts";
 import { ScriptRunner, named, type Evaluation } from "./evaluation/scriptRunner.ts";
 import { Stops } from "./evaluation/stop.ts";
 import { Execution, runAs } from "./execution.ts";
@@ -104,7 +106,10 @@ export class Kernel {
       this.variables.declare(declared, imported);
       const script = named(code, execution.url);
       this.debugging.write(execution.cell, script);
-      return await this.finish(execution, await this.runner.run(script, execution.url));
+      const evaluation = await this.runner.run(script, execution.url);
+      if (evaluation.threw === true && isUnplacedSyntaxError(evaluation.thrown))
+        throw parserFailure(code, mapLine) ?? evaluation.thrown;
+      return await this.finish(execution, evaluation);
     } catch (error) {
       execution.show(cellError(error, execution));
       return "error";
@@ -121,6 +126,10 @@ export class Kernel {
     while (execution.pending.size > 0) await Promise.all(execution.pending);
     return "ok";
   }
+}
+
+function isUnplacedSyntaxError(thrown: unknown): boolean {
+  return thrown instanceof SyntaxError && framesOfError(thrown).length === 0;
 }
 
 function reply(request: number, value: unknown): void {

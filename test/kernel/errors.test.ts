@@ -182,6 +182,16 @@ describe("errors of cells", function () {
     assert.match(stderr, /SyntaxError: .*\n {4}at .*wrong\.ts, line 2\n {4}const = 2;\n {10}\^/);
   });
 
+  it("gives the place of what V8 alone refuses, in cells and in local files", async () => {
+    const tooMany = `String(${"1,".repeat(70_000)}1);`;
+    const { stack, frames } = await fails(`const fine: number = 1;\n\n  ${tooMany}`);
+    assert.match(stack, /^SyntaxError: Too many arguments[^\n]*\n {4}at Cell \d+, line 3\n/);
+    assert.equal(frames[0]?.line, 3);
+    write("long.ts", `export const fine: number = 1;\n${tooMany}\n`);
+    const { stack: local } = await fails('import { fine } from "./long.ts";');
+    assert.match(local, /^SyntaxError: Too many arguments[^\n]*\n {4}at .*long\.ts, line 2\n/);
+  });
+
   it("prints thrown values that are no objects as they are", async () => {
     for (const text of ["null", "undefined", "NaN", "-0", "5n", "'s'"])
       assert.equal((await fails(`throw ${text}`)).stack, `Uncaught ${text}`);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, sep } from "node:path";
 import { Script } from "node:vm";
+import { parserFailure } from "../errors/parserFailure.ts";
 import { compileLocal, localHook, type CompiledFile } from "./compileLocal.ts";
 import { importMeta } from "./importMeta.ts";
 import { setLocalLines } from "./localLines.ts";
@@ -107,17 +108,21 @@ export class LocalModules {
     };
   }
 
-  private factory({ file, compiled }: LocalModule) {
+  private factory({ file, compiled, source }: LocalModule) {
     const hook = {
       meta: importMeta(file),
       dynamicImport: (name: unknown) => this.importOther(String(name), file),
     };
     const names = `module, exports, require, __filename, __dirname, ${localHook}`;
     const start = `(${compiled.awaits ? "async " : ""}function (${names}) {`;
-    const script = new Script(`${start}${compiled.code}\n})`, {
-      filename: file,
-      columnOffset: -start.length,
-    });
+    const options = { filename: file, columnOffset: -start.length };
+    let script: Script;
+    try {
+      script = new Script(`${start}${compiled.code}\n})`, options);
+    } catch (error) {
+      const failure = parserFailure(compiled.code, compiled.mapLine);
+      throw failure ? Object.assign(failure, { file, source }) : error;
+    }
     const run = script.runInThisContext() as (...values: unknown[]) => unknown;
     return (module: object, exports: unknown, require: unknown) =>
       run.call(exports, module, exports, require, file, dirname(file), hook);
