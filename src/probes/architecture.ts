@@ -9,7 +9,7 @@ import { foldBlocks } from "./architecture/foldBlocks.ts";
 import type { GraphNode } from "./architecture/graphBuilder.ts";
 import { recordGraph } from "./architecture/recordGraph.ts";
 import { nodeStatistics } from "./architecture/nodeStatistics.ts";
-import { pooledNotes, withNorms } from "./architecture/nodeNorms.ts";
+import { pooledNotes, withNorms, withStatisticUses } from "./architecture/nodeNorms.ts";
 import { normPlacement } from "./architecture/normPlacement.ts";
 import { residualStream } from "./architecture/residualStream.ts";
 import { drawn } from "./drawn.ts";
@@ -39,7 +39,7 @@ export interface Architecture {
   readonly nodes: readonly ArchitectureNode[];
   readonly edges: readonly ArchitectureEdge[];
   readonly normPlacement: ArchitecturePayload["normPlacement"];
-  /** Whether a pre-norm model ends in a norm; null for others. */
+  /** Whether a model whose stream is not normalised ends in a norm; null for others. */
   readonly finalNorm: boolean | null;
   readonly notes: readonly string[];
 }
@@ -56,12 +56,13 @@ export function architecture(
   options: ArchitectureOptions = {},
 ): Architecture & Drawn<typeof mime> {
   checkOptions("architecture", options, architectureOptions);
-  const { x, facts, graph, norms } = recordGraph(model, input);
+  const { x, facts, graph, norms, uses } = recordGraph(model, input);
   const layout = inputLayout(x, facts, options.tokenAxis);
   const sums = residualStream(graph.nodes, graph.edges);
   const outputs = new Map(graph.nodes.map(({ id, output }) => [id, output]));
-  const nodes = graph.nodes.map((node) => withoutOutput(withNorms(node, norms, layout)));
-  const { notes, stream, ...placement } = normPlacement(nodes, graph.edges, sums);
+  const ran = graph.nodes.map((node) => withoutOutput(withNorms(node, norms, layout)));
+  const { notes, stream, ...placement } = normPlacement(ran, graph.edges, sums);
+  const nodes = withStatisticUses(ran, uses, layout, outputs);
   const isStream = ({ from, to }: ArchitectureEdge): boolean =>
     stream.nodes.has(from) && stream.nodes.has(to);
   const edges = graph.edges.map((edge) => ({ ...edge, residual: isStream(edge) }));

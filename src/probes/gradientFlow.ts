@@ -67,7 +67,7 @@ function seriesOf<M extends Module>(label: string, model: M, loss: (model: M) =>
     label,
     depth: blocks.length,
     loss: value,
-    layers: layerGradients(model, gradients),
+    layers: layerGradients(model, gradients, value),
     lastLayer: last === null ? null : Math.sqrt(sumOfSquares(gradients.get(last) ?? null)),
   };
 }
@@ -97,7 +97,7 @@ function notesOf(series: readonly GradientSeries[]): string[] {
       const shown =
         marked.slice(0, 5).join(", ") + (marked.length > 5 ? ` and ${marked.length - 5} more` : "");
       return [
-        `${label}: the gradient is ${mark} in ${shown} (a thousand times off the layers nearest to the loss, or not finite or zero).`,
+        `${label}: the gradient is ${mark} in ${shown} (a thousand times off the layers nearest to the loss or above the weights, or not finite or zero).`,
       ];
     });
   });

@@ -190,6 +190,61 @@ describe("architecture", () => {
     assert.deepEqual(placement(encoder(new nn.LayerNorm(8)), x), { normPlacement: "pre", finalNorm: true });
   });
 
+  class Residual extends nn.Module {
+    readonly norm = new nn.LayerNorm(8);
+    readonly a = new nn.Linear(8, 8);
+    readonly m = new nn.Linear(8, 8);
+    readonly sum: (x: Tensor, block: Residual) => Tensor;
+    constructor(sum: (x: Tensor, block: Residual) => Tensor) {
+      super();
+      this.sum = sum;
+    }
+    override forward(x: Tensor): Tensor {
+      return this.sum(x, this);
+    }
+  }
+  const stack = (sum: (x: Tensor, block: Residual) => Tensor, ...last: nn.LayerNorm[]) =>
+    architecture(new nn.Sequential(...[1, 2, 3].map(() => new Residual(sum)), ...last), randn([1, 4, 8]));
+
+  it("follows the stream through parallel blocks, and folds them all", () => {
+    const parallel = (x: Tensor, { norm, a, m }: Residual) => {
+      const h = norm.forward(x);
+      return x.add(a.forward(h)).add(m.forward(h));
+    };
+    const { normPlacement, finalNorm, nodes, notes } = stack(parallel, new nn.LayerNorm(8));
+    assert.deepEqual([normPlacement, finalNorm, notes], ["pre", true, []]);
+    assert.deepEqual(
+      nodes.filter(({ kind }) => kind === "block").map(({ repeat }) => repeat),
+      [3],
+    );
+    assert.equal(stack(parallel).finalNorm, false);
+  });
+
+  it("tells norms at a branch's end, and a stack without norms, from post-norm", () => {
+    const atEnd = stack((x, { norm, a }) => x.add(norm.forward(a.forward(x))), new nn.LayerNorm(8));
+    assert.deepEqual([atEnd.normPlacement, atEnd.finalNorm], ["pre", true]);
+    assert.match(atEnd.notes.join(), /at the end of each branch/);
+    const none = stack((x, { a }) => x.add(a.forward(x)), new nn.LayerNorm(8));
+    assert.deepEqual([none.normPlacement, none.finalNorm], ["none", true]);
+  });
+
+  it("warns where tokens meet through a statistic that no norm takes, and not of a pool that goes on alone", () => {
+    class Standardize extends nn.Module {
+      override forward(x: Tensor): Tensor {
+        const centered = x.sub(x.mean(1, { keepdims: true }));
+        return centered.div(x.var(1, { keepdims: true }).add(1e-5).sqrt());
+      }
+    }
+    const x = randn([2, 4, 8]);
+    const own = architecture(new nn.Sequential(new Standardize(), new nn.Linear(8, 8)), x);
+    assert.equal(own.nodes.find(({ id }) => id === "0")?.norm?.scope, "tokens");
+    assert.match(own.notes.join(), /0 pools over tokens/);
+    const inline = architecture((y: Tensor) => y.add(y.mean(1, { keepdims: true })), x);
+    assert.match(inline.notes.join(), /mean pools over tokens/);
+    assert.deepEqual(architecture((y: Tensor) => y.relu().mean(1), x).notes, []);
+    assert.deepEqual(architecture((y: Tensor) => y.sub(y.mean(-1, { keepdims: true })), x).notes, []);
+  });
+
   it("knows the shapes of BERT, Llama and an encoder-decoder", () => {
     const bert = new models.BERT({ vocabSize: 9, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 8 }).eval();
     assert.equal(placement(bert, ids).normPlacement, "post");

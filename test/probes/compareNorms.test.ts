@@ -46,6 +46,19 @@ describe("compareNorms", () => {
     }
   });
 
+  it("agrees with the layers at any magnitude", () => {
+    const x = randn([2, 4, 8]).mul(1e30);
+    const outputs = new Map(compareNorms(x).norms.map(({ name, output }) => [name, output]));
+    assert.deepEqual([...outputs.get("LayerNorm")!.data], [...new nn.LayerNorm(8).forward(x).data]);
+    assert.deepEqual(
+      [...outputs.get("RMSNorm")!.data],
+      [...new nn.RMSNorm(8, { eps: 1e-5 }).forward(x).data],
+    );
+    const overTokens = new nn.LayerNorm(4).forward(x.transpose(1, 2)).transpose(1, 2);
+    assert.deepEqual([...outputs.get("norm over tokens")!.data], [...overTokens.data]);
+    assert.ok(outputs.get("norm over the batch")!.abs().max().item() > 0.9);
+  });
+
   it("says why a norm over a batch of one is all zeros", () => {
     const { norms, notes } = compareNorms(randn([3, 4]), { labels: ["a", "b", "c"] });
     assert.ok(norms.at(-1)!.output.data.every((value) => value === 0));

@@ -60,8 +60,24 @@ describe("gradientFlow", () => {
     );
     assert.equal(marks()[0], "vanishing");
     assert.match(notes.join(), /the gradient is vanishing in 0/);
-    linears[1]!.weight.copyFrom(linears[1]!.weight.mul(Infinity));
+    linears[1]!.weight.copyFrom(linears[1]!.weight.mul(1e12));
     assert.ok(marks().includes("exploding"));
+  });
+
+  it("marks gradients that are large everywhere, and nothing where there is no loss", () => {
+    const linears = Array.from({ length: 20 }, () => new nn.Linear(16, 16));
+    for (const { weight } of linears) weight.copyFrom(weight.mul(6));
+    const loss = (factor: number) => (m: nn.Sequential) =>
+      m
+        .forward(randn([4, 16]))
+        .mean()
+        .mul(factor);
+    const marks = (factor: number) =>
+      new Set(
+        gradientFlow(new nn.Sequential(...linears), loss(factor)).series[0]!.layers.map(({ mark }) => mark),
+      );
+    assert.deepEqual([...marks(1)], ["exploding"]);
+    assert.deepEqual([...marks(NaN)], ["normal"]);
   });
 
   const marksOf = (model: nn.Module & { forward(x: Tensor): Tensor }, x: Tensor) => {

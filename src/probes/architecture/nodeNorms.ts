@@ -5,6 +5,7 @@ import { isChannelsFirst } from "../normCalls.ts";
 import type { NormCall } from "../normCalls.ts";
 import { reductionOf, tokenAxesOf } from "../normLayout.ts";
 import type { GraphNode } from "./graphBuilder.ts";
+import type { StatisticUse } from "./statisticUses.ts";
 
 type NormFacts = NonNullable<ArchitectureNode["norm"]>;
 
@@ -18,6 +19,33 @@ export function withNorms(
   const call = node.output === null ? undefined : norms.get(node.output);
   if (call === undefined || !["norm", "other"].includes(node.kind)) return node;
   return { ...node, kind: "norm", norm: normFacts(call, layout) };
+}
+
+/** The nodes with a warning where an op outside of norms and attention takes a statistic over tokens or the batch. */
+export function withStatisticUses<N extends ArchitectureNode>(
+  nodes: readonly N[],
+  uses: readonly StatisticUse[],
+  layout: InputLayout,
+  outputs: ReadonlyMap<string, Tensor | null>,
+): N[] {
+  const scoped = uses.flatMap((use) => {
+    const axes = tokenAxesOf(use.input, layout);
+    if (
+      axes === null ||
+      use.input.shape[axes.tokenAxis] !== layout.tokens * (axes.isFlattened ? layout.batch : 1)
+    )
+      return [];
+    const reduction = reductionOf(use.input.shape, use.axes, axes, false);
+    return reduction.scope === "token" ? [] : [{ use, facts: { ...reduction, eps: null, affine: false } }];
+  });
+  return nodes.map((node) => {
+    if (node.norm !== null || !["other", "norm"].includes(node.kind)) return node;
+    const found = scoped.find(
+      ({ use }) =>
+        outputs.get(node.id) === use.statistic || (node.path !== "" && node.path === use.frame?.path),
+    );
+    return found === undefined ? node : { ...node, kind: "norm", norm: found.facts };
+  });
 }
 
 /** Queries and keys are normalised within attention, which is drawn as one node. */

@@ -8,23 +8,30 @@ export interface ResidualStream {
   readonly nodes: ReadonlySet<string>;
 }
 
-/** A sum is a residual one where one of its two inputs was made from the other; that other is the skip's start. */
+/**
+ * A sum is a residual one where one of its two inputs was made from the other; that other is the skip's start. In a parallel block,
+ * x + a(x) + m(x), the second sum adds to the first what was made from where the first one's skip starts.
+ */
 export function residualStream(
   nodes: readonly ArchitectureNode[],
   edges: readonly ArchitectureEdge[],
 ): ResidualStream {
-  const sums = new Set<string>();
+  const skips = new Map<string, string>();
   const onStream = new Set<string>();
   const inputsOf = incoming(edges);
   for (const node of nodes.filter(({ kind }) => kind === "add")) {
     const [a, b] = inputsOf.get(node.id) ?? [];
     if (a === undefined || b === undefined) continue;
-    const skip = isAncestor(a, b, inputsOf) ? a : isAncestor(b, a, inputsOf) ? b : null;
-    if (skip === null) continue;
-    sums.add(node.id);
-    onStream.add(node.id).add(skip);
+    const isMadeFrom = (start: string | undefined, other: string): boolean =>
+      start !== undefined && isAncestor(start, other, inputsOf);
+    const carried = isMadeFrom(a, b) || (!isMadeFrom(b, a) && isMadeFrom(skips.get(a), b)) ? a : b;
+    const other = carried === a ? b : a;
+    const start = isMadeFrom(carried, other) ? carried : skips.get(carried);
+    if (start === undefined || !isMadeFrom(start, other)) continue;
+    skips.set(node.id, start);
+    onStream.add(node.id).add(carried);
   }
-  return { sums, nodes: onStream };
+  return { sums: new Set(skips.keys()), nodes: onStream };
 }
 
 export function incoming(edges: readonly ArchitectureEdge[]): ReadonlyMap<string, string[]> {

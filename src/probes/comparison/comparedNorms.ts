@@ -1,3 +1,4 @@
+import { functional as F } from "../../core/index.ts";
 import type { Tensor } from "../../core/index.ts";
 
 /** A way to normalise x [B, N, C], right or wrong, written out so that the axes are the only difference. */
@@ -8,21 +9,22 @@ export interface NormRecipe {
   normalize(x: Tensor, eps: number): Tensor;
 }
 
-/** LayerNorm's formula with the statistics over any axes. */
+/** The core's LayerNorm, whose statistics are float64, over any axes: they are brought to the end for it. */
 const over =
   (axes: readonly number[]) =>
   (x: Tensor, eps: number): Tensor => {
-    const centered = x.sub(x.mean([...axes], { keepdims: true }));
-    return centered.div(
-      x
-        .var([...axes], { keepdims: true })
-        .add(eps)
-        .sqrt(),
-    );
+    const order = [...x.shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes);
+    const sizes = axes.map((axis) => x.shape[axis]!);
+    if (x.size === 0) return x;
+    return F.layerNorm(x.permute(order), sizes, null, null, eps).permute(inverse(order));
   };
 
 const rootMeanSquare = (x: Tensor, eps: number): Tensor =>
-  x.div(x.square().mean(-1, { keepdims: true }).add(eps).sqrt());
+  x.size === 0 ? x : F.rmsNorm(x, [x.shape.at(-1)!], null, eps);
+
+function inverse(order: readonly number[]): number[] {
+  return [...order.keys()].map((axis) => order.indexOf(axis));
+}
 
 /** The right ones first, then each mistake that real code makes. */
 export const comparedNorms: readonly NormRecipe[] = [

@@ -17,16 +17,24 @@ export interface LayerGradient {
 /** This many times below or above the layers nearest to the loss counts as vanishing or exploding. */
 const farOff = 1e3;
 
+/**
+ * A gradient this many times larger than the layer's own numbers (and than 1, for layers that start at zero) explodes wherever it
+ * starts: a step of learning rate 1e-3 along it would replace the layer.
+ */
+const farAboveWeights = 1e3;
+
 /** The part of the layers that counts as nearest to the loss. */
 const nearest = 1 / 4;
 
 /**
  * One entry for each module that owns parameters, in the model's order; frozen ones are left out, and parameters that the loss does
- * not reach count as zero. A gradient runs from the loss back to the input: it vanishes or explodes against where it starts.
+ * not reach count as zero. A gradient runs from the loss back to the input: it vanishes or explodes against where it starts, or
+ * explodes everywhere against the weights. Without a finite loss there is nothing to mark.
  */
 export function layerGradients(
   model: Module,
   gradients: ReadonlyMap<Tensor, Tensor | null>,
+  loss: number,
 ): LayerGradient[] {
   const layers = model.namedModules().flatMap(([path, module]) => {
     const own = module
@@ -36,22 +44,27 @@ export function layerGradients(
     if (parameters === 0) return [];
     const squares = own.reduce((sum, parameter) => sum + sumOfSquares(gradients.get(parameter) ?? null), 0);
     const kind = module.constructor.name;
+    const weights = Math.sqrt(own.reduce((sum, parameter) => sum + sumOfSquares(parameter), 0) / parameters);
     const norms = { gradient: Math.sqrt(squares), rms: Math.sqrt(squares / parameters) };
-    return [{ name: path === "" ? kind : path, kind, parameters, ...norms }];
+    return [{ layer: { name: path === "" ? kind : path, kind, parameters, ...norms }, weights }];
   });
-  const known = layers.map(({ rms }) => rms).filter((rms) => rms > 0 && Number.isFinite(rms));
+  const known = layers.map(({ layer }) => layer.rms).filter((rms) => rms > 0 && Number.isFinite(rms));
   const start = medianOf(known.slice(-Math.max(1, Math.round(known.length * nearest))));
-  return layers.map((layer) => ({ ...layer, mark: markOf(layer.rms, start) }));
+  return layers.map(({ layer, weights }) => ({
+    ...layer,
+    mark: Number.isFinite(loss) ? markOf(layer.rms, start, weights) : "normal",
+  }));
 }
 
-export function sumOfSquares(gradient: Tensor | null): number {
+export function sumOfSquares(tensor: Tensor | null): number {
   let sum = 0;
-  for (const value of gradient?.data ?? []) sum += value * value;
+  for (const value of tensor?.data ?? []) sum += value * value;
   return sum;
 }
 
-function markOf(rms: number, start: number): Mark {
-  if (!Number.isFinite(rms) || rms > start * farOff) return "exploding";
+function markOf(rms: number, start: number, weights: number): Mark {
+  const isFarAboveWeights = rms > Math.max(1, weights) * farAboveWeights;
+  if (!Number.isFinite(rms) || rms > start * farOff || isFarAboveWeights) return "exploding";
   return rms < start / farOff || rms === 0 ? "vanishing" : "normal";
 }
 
