@@ -68,8 +68,8 @@ describe("messages", () => {
       "function f(x: Float32Array, T: number, C: number) {\n  let s = 0;\n  for (let i = 0; i < T * C; i++) s += x[i];\n" +
       "  const m = s / (T * C);\n  return x.map((v) => v - m);\n}\n";
     deepEqual(await says(text, "typescript"), [
-      "warning cross-token-statistic: This sum adds up the whole buffer, so the statistic that normalises x pools tokens, so " +
-        "each token reads the others. Loop over tokens outside, over channels inside, and start each sum anew per token.",
+      "warning cross-token-statistic: This sum adds up the whole buffer, so the statistic that normalises x pools the T tokens over " +
+        "all axes ([T, C], named in line 1), so each token reads the others. Loop over tokens outside, over channels inside, and start each sum anew per token.",
     ]);
   });
 

@@ -112,19 +112,28 @@ const loopReasons: Readonly<Record<LoopFact["reason"], string>> = {
 function loopReport(fact: LoopFact, context: RuleContext): Report | null {
   if (context.exempt(fact.span)) return null;
   const causal = context.causal(fact.span);
+  const { layout } = fact;
+  const places = fact.reason === "flat" || fact.reason === "never reset" ? [0, 1] : [0];
   return {
     span: fact.span,
     severity: causal ? "error" : "warning",
     message:
-      `This sum ${loopReasons[fact.reason]}, so the statistic that normalises ${fact.array} pools tokens, ` +
+      `This sum ${loopReasons[fact.reason]}, so the statistic that normalises ${fact.array} pools ${loopTokens(layout, places, context)}, ` +
       `${consequence(causal, context)}. Loop over tokens outside, over channels inside, and start each sum anew per token.`,
-    axes: [],
-    layout: fact.layout ? layoutText(fact.layout) : null,
-    evidence: fact.layout ? evidenceText(fact.layout, context) : "the bounds of the loops",
+    axes: layout ? places : [],
+    layout: layout && layoutText(layout),
+    evidence: layout ? evidenceText(layout, context) : "the bounds of the loops",
     confidence: 85,
-    related: fact.layout?.evidence
-      ? [{ span: fact.layout.evidence.span, message: `${layoutText(fact.layout)} here` }]
-      : [],
+    related: [
+      ...(layout?.evidence ? [{ span: layout.evidence.span, message: `${layoutText(layout)} here` }] : []),
+      ...(causal ? [{ span: causal, message: "causal mask" }] : []),
+    ],
     suggestions: [],
   };
 }
+
+/** `the T tokens over axis 0 ([T, C], named in line 1)`. */
+const loopTokens = (layout: Layout | null, places: readonly number[], context: RuleContext): string =>
+  layout
+    ? `the ${tokensText(layout.axes!)} over ${axesText(places, layout.axes!.length)}${layoutNote(layout, context)}`
+    : "tokens";

@@ -24,7 +24,7 @@ export function loopFacts(
     if (array === undefined || reason === null) return [];
     const pooled = sum.loops.slice(sum.outside).flatMap((loop) => loop.bounds);
     return [
-      { kind: "loop", array, pooled, span: sum.span, reason, layout: arrays.stated(array), frames: [] },
+      { kind: "loop", array, pooled, span: sum.span, reason, layout: arrays.layout(array), frames: [] },
     ];
   });
 }
@@ -44,8 +44,18 @@ class Arrays {
     this.layouts = statedLayouts(definition, notes);
   }
 
-  stated(array: string): Layout | null {
-    return this.layouts.get(array) ?? null;
+  /** As it is stated, else by the sizes among the parameters: `(x, T, C)`. */
+  layout(array: string): Layout | null {
+    return this.layouts.get(array) ?? this.named();
+  }
+
+  private named(): Layout | null {
+    const { parameters } = this.definition;
+    const token = parameters.find(({ name }) => isToken(name));
+    const channel = parameters.find(({ name }) => isChannel(name));
+    if (!token || !channel) return null;
+    const axes = [axisOf("token", token.name), axisOf("channel", channel.name)];
+    return layoutOf(axes, { how: "named", span: token.span });
   }
 
   /** Whether all tokens lie in this one array: stated, indexed so, or a parameter beside both sizes. */
