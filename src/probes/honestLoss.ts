@@ -22,6 +22,9 @@ const tolerance = 1e-3;
 const randomWords =
   "The model draws random numbers, as dropout does in training, so the two cannot be compared: call model.eval() first.";
 
+const driftingWords =
+  "Cannot tell: two equal runs differed, so the two losses cannot be compared. Look for Math.random, or for a state that each run moves.";
+
 /** Each position takes a run of its own; beyond this many they are sampled. */
 const allPositionsUpTo = 256;
 const sampledPositions = 64;
@@ -39,7 +42,10 @@ export interface HonestLossCurves {
   readonly oneAtATime: Tensor;
   readonly meanWholeWindow: number;
   readonly meanOneAtATime: number;
-  /** Whether the two differ by more than rounding at any position: then the model reads the future. */
+  /**
+   * Whether the two differ by more than rounding at any position: then the model reads the future, or depends on how many tokens
+   * there are; the message says which.
+   */
   readonly differs: boolean;
   readonly message: string;
 }
@@ -101,22 +107,28 @@ export function honestLoss(
   return drawn(result, mime, () => honestPayload(result));
 }
 
-function curvesOf(
-  { label, wholeWindow, oneAtATime, isRandom }: BothLosses & { label: string },
-  guessing: number,
-): HonestLossCurves {
+function curvesOf(losses: BothLosses & { label: string }, guessing: number): HonestLossCurves {
+  const { label, wholeWindow, oneAtATime, swapped } = losses;
   const gap = (a: number, b: number): number => (Object.is(a, b) ? 0 : Math.abs(a - b));
   const largest = Math.max(...wholeWindow.map((loss, i) => gap(loss, oneAtATime[i]!)));
   const means = { meanWholeWindow: average(wholeWindow), meanOneAtATime: average(oneAtATime) };
-  const differs = !isRandom && largest > tolerance;
+  const obstacle = obstacleOf(losses);
+  const differs = obstacle === null && largest > tolerance;
+  const readsFuture = swapped > Math.min(tolerance, largest / 100);
   return {
     label,
     wholeWindow: tensor([...wholeWindow]),
     oneAtATime: tensor([...oneAtATime]),
     ...means,
     differs,
-    message: isRandom ? randomWords : lossWords({ ...means, largest }, differs, guessing),
+    message: obstacle ?? lossWords({ ...means, largest, readsFuture }, differs, guessing),
   };
+}
+
+/** Why the two losses cannot be compared. */
+function obstacleOf({ isRandom, isRepeatable }: BothLosses): string | null {
+  if (isRandom) return randomWords;
+  return isRepeatable ? null : driftingWords;
 }
 
 function coveredNote(label: string, tokens: number): string {

@@ -19,9 +19,23 @@ export function callOf(subject: Subject): (...inputs: readonly unknown[]) => unk
 }
 
 /** The subject as a function of one tensor; of several outputs the first tensor counts. */
-export function forwardOf(subject: Subject): (x: Tensor) => Tensor {
+export function forwardOf(
+  subject: Subject,
+  onOutput: (output: unknown) => void = () => {},
+): (x: Tensor) => Tensor {
   const call = callOf(subject);
-  return (x) => firstTensor(call(x), nameOf(subject));
+  return (x) => {
+    const output = call(x);
+    onOutput(output);
+    return firstTensor(output, nameOf(subject));
+  };
+}
+
+/** How many tensors an output holds, at its first level. */
+export function tensorsIn(output: unknown): number {
+  if (output instanceof Tensor) return 1;
+  const inner = typeof output === "object" && output !== null ? Object.values(output) : [];
+  return inner.filter((value) => value instanceof Tensor).length;
 }
 
 /** Class name of a module, name of a function; "f" for one without a name. */

@@ -39,7 +39,7 @@ describe("honestLoss", () => {
       const tokens = given.shape[1]!;
       const logits = new Float32Array(tokens * 11);
       for (let i = 0; i < tokens; i++)
-        logits[i * 11 + 7] = given.data[i + 1] === undefined ? 0 : (i % 2) * 0.2 - 0.1;
+        logits[i * 11 + 7] = given.data[i + 1] === undefined ? 0 : (given.data[i + 1]! % 2) * 0.2 - 0.1;
       return tensor(logits, [1, tokens, 11]);
     };
     const [curve] = honestLoss(curious, tensor([[1, 2, 3, 4, 5]])).curves;
@@ -79,6 +79,28 @@ describe("honestLoss", () => {
     );
     assert.equal(model.training, true);
     assert.match(honestLoss(model.eval(), ids()).curves[0]!.message, /equal at every position/);
+  });
+
+  it("accuses no model whose equal runs differ: it cannot tell", () => {
+    const model = smallDecoder();
+    let calls = 0;
+    const drifting = [
+      (given: Tensor) => model.forward(given).mul(1 + Math.random()),
+      (given: Tensor) => model.forward(given).mul(1 + calls++),
+    ];
+    for (const f of drifting) {
+      const [curve] = honestLoss(f, ids()).curves;
+      assert.equal(curve!.differs, false);
+      assert.match(curve!.message, /^Cannot tell: two equal runs differed/);
+    }
+  });
+
+  it("tells a model that depends on how many tokens there are from one that reads them", () => {
+    const model = smallDecoder();
+    const [curve] = honestLoss((given) => model.forward(given).mul(given.shape[1]! / 8), ids()).curves;
+    assert.equal(curve!.differs, true);
+    assert.match(curve!.message, /depends on how many tokens there are, not on what they say\.$/);
+    assert.doesNotMatch(curve!.message, /reads the future/);
   });
 
   it("compares models by name", () => {

@@ -127,6 +127,26 @@ describe("other sequences", () => {
     );
   });
 
+  it("asks in both directions", () => {
+    const reading = (from: number, to: number) => (x: Tensor) => {
+      const [half, data] = [x.size / 2, x.data.slice()];
+      for (let i = 0; i < half; i++) data[to * half + i]! += x.data[from * half + i]!;
+      return tensor(data, [...x.shape]);
+    };
+    for (const [from, to] of [
+      [0, 1],
+      [1, 0],
+    ] as const)
+      // prettier-ignore
+      assert.equal(
+        tokenInfluence(reading(from, to), randn([2, 4, 8])).message,
+        `leak shown: sequence ${to} reads sequence ${from} (other sequences, not other tokens)`,
+      );
+    const { further } = tokenInfluence((x: Tensor) => x.mul(2), randn([3, 4, 8]));
+    const words = further.find(({ title }) => title === "Other sequences")!.message;
+    assert.equal(words, "no sequence reads another: 10 runs, bit for bit, on this input");
+  });
+
   it("does not ask where there is no batch", () => {
     const { further } = tokenInfluence((x: Tensor) => x.mul(2), randn([4, 8]));
     assert.ok(!further.some(({ title }) => title === "Other sequences"));

@@ -76,6 +76,14 @@ describe("verdicts", () => {
     assert.match(result.message, /\(seen when they are replaced together\)/);
   });
 
+  it("says that of several outputs the first is probed", () => {
+    const two = (x: Tensor) => [x.mul(2), x.sub(x.mean(1, { keepdims: true }))];
+    const { message, notes } = tokenInfluence(two, randn([1, 4, 8]));
+    assert.match(message, /^no leak found: .*; of the 2 tensors that it returns only the first was probed$/);
+    assert.match(notes.join(), /give a function that returns it/);
+    assert.equal(tokenInfluence((x: Tensor) => two(x)[1]!, randn([1, 4, 8])).verdict, "leak shown");
+  });
+
   it("reads an allowed table: a prefix that sees itself in full, then causal", () => {
     const prefix = 2;
     const table = Array.from({ length: 4 }, (_, to) =>

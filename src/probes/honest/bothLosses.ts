@@ -2,6 +2,7 @@ import { tensor } from "../../core/index.ts";
 import type { Tensor } from "../../core/index.ts";
 import { HeldState } from "../heldState.ts";
 import { forwardOf, nameOf } from "../subject.ts";
+import { sameBits } from "../influence/rowChanges.ts";
 import type { Subject } from "../subject.ts";
 import { average, lossesAt } from "./positionLosses.ts";
 
@@ -14,7 +15,14 @@ export interface BothLosses {
   readonly isCovered: boolean;
   /** The runs drew random numbers, others for each length: the two losses cannot be compared. */
   readonly isRandom: boolean;
+  /** Whether a second run on all ids gave the same bits. */
+  readonly isRepeatable: boolean;
+  /** Largest change of the whole window's loss, at the positions where the two part most, when only the later ids are swapped. */
+  readonly swapped: number;
 }
+
+/** Where the two losses part most, the later ids are swapped at so many positions. */
+const mostSwapped = 8;
 
 /** Runs a model on ids [B, N] at once, then on the beginning of them up to each position; position p predicts the token at p + 1. */
 export function bothLosses(model: Subject, ids: Tensor, positions: readonly number[]): BothLosses {
@@ -32,7 +40,16 @@ export function bothLosses(model: Subject, ids: Tensor, positions: readonly numb
       const logits = run(known(ids, position + 1, isCovered));
       return average(lossesAt(logits, position, column(ids, position + 1)));
     });
-    return { wholeWindow, oneAtATime, vocabularySize: whole.shape[2]!, isCovered, isRandom: state.isRandom };
+    const vocabularySize = whole.shape[2]!;
+    const isRepeatable = sameBits(whole.data.slice(), run(ids).data);
+    const changes = partingMost(wholeWindow, oneAtATime).map((at) => {
+      const position = positions[at]!;
+      const logits = run(withOthersAfter(ids, position, vocabularySize));
+      return Math.abs(average(lossesAt(logits, position, column(ids, position + 1))) - wholeWindow[at]!);
+    });
+    const swapped = Math.max(0, ...changes);
+    const { isRandom } = state;
+    return { wholeWindow, oneAtATime, vocabularySize, isCovered, isRandom, isRepeatable, swapped };
   } finally {
     state.release();
   }
@@ -56,6 +73,20 @@ function known(ids: Tensor, count: number, isCovered: boolean): Tensor {
     return ids.data[b * tokens + Math.min(position, count - 1)]!;
   });
   return tensor(data, [batch, length]);
+}
+
+function partingMost(a: readonly number[], b: readonly number[]): number[] {
+  const gap = (at: number): number => Math.abs(a[at]! - b[at]!);
+  return Array.from(a.keys())
+    .sort((one, other) => gap(other) - gap(one))
+    .slice(0, mostSwapped);
+}
+
+/** The same ids up to a position, and another one at each later place. */
+function withOthersAfter(ids: Tensor, position: number, vocabularySize: number): Tensor {
+  const tokens = ids.shape[1]!;
+  const data = ids.data.map((id, i) => (i % tokens > position ? (id + 1) % vocabularySize : id));
+  return tensor(data, [...ids.shape]);
 }
 
 function column(ids: Tensor, position: number): number[] {

@@ -2,6 +2,8 @@ interface Means {
   readonly meanWholeWindow: number;
   readonly meanOneAtATime: number;
   readonly largest: number;
+  /** Whether later ids, and not only how many they are, change the losses. */
+  readonly readsFuture: boolean;
 }
 
 /**
@@ -10,7 +12,7 @@ interface Means {
  * @param largest difference at any position, in nats
  */
 export function lossWords(
-  { meanWholeWindow, meanOneAtATime, largest }: Means,
+  { meanWholeWindow, meanOneAtATime, largest, readsFuture }: Means,
   differs: boolean,
   guessing: number,
 ): string {
@@ -18,6 +20,11 @@ export function lossWords(
     return "Some losses are NaN, so nothing can be told: look for NaN in the logits.";
   const [whole, single] = [meanWholeWindow.toFixed(2), meanOneAtATime.toFixed(2)];
   if (!differs) return `${whole} either way, equal at every position.`;
+  if (!readsFuture)
+    return (
+      `${whole} for the whole window, ${single} one token at a time: up to ${largest.toPrecision(1)} apart at a position. ` +
+      "Other tokens in the later places change nothing: it depends on how many tokens there are, not on what they say."
+    );
   // A leak need not win.
   if (whole === single)
     return `${whole} either way, but up to ${largest.toPrecision(1)} apart at a position: it reads the future, and gains nothing by it.`;

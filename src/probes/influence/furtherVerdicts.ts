@@ -56,6 +56,7 @@ function judgeTokens(subject: Subject, found: Investigation, options: InfluenceO
     search,
     leak: search.leaks[0] ?? null,
     runs: run.runs,
+    outputs: 1,
     sequences: null,
     lengths: null,
     norms: noNorms,

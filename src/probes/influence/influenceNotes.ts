@@ -8,6 +8,10 @@ export function notesOf({ search, matrix, gradient, leaks, run, texts }: Investi
   if (outOf !== null) notes.push(`${comparisons.length} of ${outOf} cuts were tried, spread evenly.`);
   if (matrix !== null && matrix.inputs.length < run.layout.tokens)
     notes.push(`The matrix shows ${matrix.inputs.length} of ${run.layout.tokens} tokens, spread evenly.`);
+  if (run.outputs > 1)
+    notes.push(
+      `Of the ${run.outputs} tensors that it returns only the first was probed; for another give a function that returns it.`,
+    );
   for (const leak of leaks.filter(({ replaced }) => replaced.length > 1).slice(0, 3))
     notes.push(`${pairWords(leak, texts)}: no single one of them moves it.`);
   if (gradient?.leak)

@@ -65,6 +65,7 @@ export function investigate(
     search,
     leak: leaks[0] ?? null,
     runs,
+    outputs: run.outputs,
     sequences: run.isRepeatable && run.base.length > 0 ? checkSequences(run, options) : null,
     lengths: isSilent && dependsOnLength(search, run.layout.tokens) ? checkLengths(run) : null,
     cached: !isQuick && isSilent && isCausal(search) ? checkCachedDecoding(run) : null,

@@ -56,7 +56,12 @@ function bySameRun(leaks: readonly FoundLeak[]): Iterable<[FoundLeak, ...FoundLe
 }
 
 /** The place of a leak between sequences: the same question with sequences in the place of tokens. */
-export function placeOfSequenceLeak(run: ProbeRun, x: Tensor, replaced: Tensor): LeakPlace {
+export function placeOfSequenceLeak(
+  run: ProbeRun,
+  x: Tensor,
+  replaced: Tensor,
+  sequencesReplaced: readonly number[],
+): LeakPlace {
   const { tokens, tokenAxis, batchAxis } = run.layout;
   const sequences = x.shape[batchAxis!]!;
   const layout = {
@@ -67,7 +72,8 @@ export function placeOfSequenceLeak(run: ProbeRun, x: Tensor, replaced: Tensor):
     ids: null,
     trail: null,
   };
-  const others = new Set(Array.from({ length: sequences - 1 }, (_, i) => i + 1));
+  const all = Array.from({ length: sequences }, (_, sequence) => sequence);
+  const others = new Set(all.filter((sequence) => !sequencesReplaced.includes(sequence)));
   return placeIn(pairedOps(recordOps(run, x), recordOps(run, replaced)), layout, others);
 }
 

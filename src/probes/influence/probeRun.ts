@@ -7,7 +7,7 @@ import type { InputLayout } from "../inputLayout.ts";
 import { magnitudes, replaceAt, replacementValues } from "../replacements.ts";
 import { factCollector } from "../runFacts.ts";
 import type { RunFacts } from "../runFacts.ts";
-import { checkFinite, firstTensorOf, forwardOf } from "../subject.ts";
+import { checkFinite, firstTensorOf, forwardOf, tensorsIn } from "../subject.ts";
 import type { Subject } from "../subject.ts";
 import { rowChanges, sameBits } from "./rowChanges.ts";
 import type { RowChanges } from "./rowChanges.ts";
@@ -30,6 +30,8 @@ export class ProbeRun {
   readonly base: Float32Array;
   /** Whether a second run on the unchanged input gave the same bits. Without that no comparison means anything. */
   readonly isRepeatable: boolean;
+  /** How many tensors the subject returns; the first is probed. */
+  outputs = 1;
   /** Runs with something replaced so far. */
   runs = 0;
 
@@ -42,7 +44,7 @@ export class ProbeRun {
     this.subject = subject;
     this.x = x;
     this.state = new HeldState([x]);
-    this.forward = forwardOf(subject);
+    this.forward = forwardOf(subject, (output) => (this.outputs = tensorsIn(output)));
     const { tracer, facts } = factCollector(x);
     const output = this.execute(x, tracer);
     this.facts = facts;

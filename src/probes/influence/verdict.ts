@@ -11,6 +11,8 @@ export interface Findings {
   /** The leak to name first, if any. */
   readonly leak: FoundLeak | null;
   readonly runs: number;
+  /** How many tensors the subject returns; the first is probed. */
+  readonly outputs: number;
   readonly sequences: { readonly leak: SequenceLeak | null } | null;
   readonly lengths: FurtherVerdict | null;
   /** Judged by where every token may read every other one. */
@@ -32,7 +34,14 @@ export function judge(findings: Findings, texts: readonly string[]): Judgement {
   if (shown !== null) return { verdict: "leak shown", message: `leak shown: ${shown}` };
   const obstacle = findings.search.obstacle ?? normObstacle(findings);
   if (obstacle !== null) return { verdict: "cannot tell", message: `cannot tell: ${obstacle}` };
-  return { verdict: "no leak found", message: `no leak found: ${noLeakWords(findings)}` };
+  return {
+    verdict: "no leak found",
+    message: `no leak found: ${noLeakWords(findings)}${outputWords(findings)}`,
+  };
+}
+
+function outputWords({ outputs }: Findings): string {
+  return outputs > 1 ? `; of the ${outputs} tensors that it returns only the first was probed` : "";
 }
 
 /** Where every token may read every other one, the norms are all that can be judged. */
