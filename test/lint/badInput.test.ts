@@ -147,3 +147,20 @@ describe("bad input", () => {
     deepEqual(errors, []);
   });
 });
+
+describe("a text that cannot be parsed in full", () => {
+  const cases: Record<string, string> = {
+    "y = (1 +\n": "line 6",
+    "def g(x:\n    return x\n": "line 6",
+    "x = = 3\n": "line 6",
+  };
+  for (const [broken, place] of Object.entries(cases))
+    it(`says where: ${JSON.stringify(broken)}`, async () => {
+      const text = `import torch\n\ndef f(x):\n    return x.mean(1)\n\n${broken}`;
+      const { errors } = (await testLinter()).lint({ path: "a.py", text, language: "python" });
+      deepEqual(
+        errors.map(({ message }) => message),
+        [`could not be parsed in full (${place})`],
+      );
+    });
+});

@@ -54,14 +54,18 @@ export const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node
 export const childrenOf = (node: Node): Node[] =>
   node.namedChildren.filter((child) => child !== null && child.type !== "comment");
 
-/** Every ERROR or MISSING node below `root`, outermost first, at most `limit` of them. */
+/**
+ * The ERROR and MISSING nodes below `root`, at most `limit` of them: the innermost ones, for an error at the end of a file
+ * may wrap all of it.
+ */
 export function unreadableSpans(root: Node, limit = 20): Span[] {
   const spans: Span[] = [];
   const stack: Node[] = root.hasError ? [root] : [];
   while (stack.length > 0 && spans.length < limit) {
     const node = stack.pop()!;
-    if (node.isError || node.isMissing) spans.push(spanOf(node));
-    else for (const child of node.children) if (child?.hasError || child?.isMissing) stack.push(child);
+    const inner = node.children.filter((child) => child !== null && (child.hasError || child.isMissing));
+    if (inner.length > 0) for (const child of inner) stack.push(child!);
+    else spans.push(spanOf(node));
   }
   return spans.sort((a, b) => a.start - b.start);
 }
