@@ -13,6 +13,10 @@ import type { StopRequest, StopSeen } from "./evaluation/stop.ts";
 const pauseWindow = 300;
 /** How long the main thread may take to see that nothing ran, before the pause is tried again. */
 const answerWindow = 200;
+/** A main thread that neither pauses nor answers so often is terminated without a pause. */
+const mostAttempts = 2;
+/** How many frames may be asked to tell of a stop. */
+const mostFrames = 8;
 
 const { pipe, kernel } = workerData as { pipe: number; kernel: string };
 
@@ -46,7 +50,7 @@ class Watchdog {
     this.pausing = true;
     this.session.post("Debugger.enable");
     this.session.post("Debugger.pause");
-    this.timer = setTimeout(() => this.nothingRuns(), pauseWindow);
+    this.timer = setTimeout(() => this.nothingRuns(), pauseWindow / this.attempts);
   }
 
   private paused(frames: Debugger.CallFrame[]): void {
@@ -54,21 +58,38 @@ class Watchdog {
     const ofUser = frames.some((frame) => this.isUserFrame(frame));
     // A main thread that did not answer the first attempt is busy for the cell, unless it handles a message.
     const isBusy = this.attempts > 1 && !frames.some((frame) => this.handlesMessage(frame));
-    if (ofUser || isBusy) return this.terminate(frames[0]!);
+    if (ofUser || isBusy) return this.terminate(frames);
     // After a resume the cell's code could run and end before another pause arrives.
     this.session.post("Debugger.stepInto");
   }
 
-  private terminate({ callFrameId }: Debugger.CallFrame): void {
+  private terminate(frames: Debugger.CallFrame[]): void {
     clearTimeout(this.timer);
-    const expression = `${hook}.stopped(${this.current!})`;
+    const execution = this.current!;
     this.current = undefined;
     this.pausing = false;
-    this.session.post("Debugger.evaluateOnCallFrame", { callFrameId, expression }, () => {
+    this.tell(execution, frames.slice(0, mostFrames), () => {
       this.session.post("Runtime.terminateExecution"); // Answers only when the main thread runs again.
       this.session.post("Debugger.resume");
       this.session.post("Debugger.disable", () => this.session.disconnect());
     });
+  }
+
+  /** Tells the main thread from within its innermost frame that can: a realm of node:vm does not know the hook. */
+  private tell(execution: number, [frame, ...outer]: Debugger.CallFrame[], then: () => void): void {
+    if (frame === undefined) {
+      this.tellLater(execution);
+      return then();
+    }
+    const call = { callFrameId: frame.callFrameId, expression: `${hook}.stopped(${execution})` };
+    this.session.post(
+      "Debugger.evaluateOnCallFrame",
+      call,
+      (error, answer?: Debugger.EvaluateOnCallFrameReturnType) => {
+        if (error ?? answer?.exceptionDetails) this.tell(execution, outer, then);
+        else then();
+      },
+    );
   }
 
   private nothingRuns(): void {
@@ -76,9 +97,26 @@ class Watchdog {
     this.pausing = false;
     this.session.post("Debugger.resume");
     this.session.post("Debugger.disable");
-    const request: StopRequest = { execution: this.current! };
+    const request: StopRequest = { execution: this.current!, isTerminated: false };
     parentPort!.postMessage(request);
-    this.timer = setTimeout(() => this.pause(), answerWindow);
+    this.timer = setTimeout(() => {
+      if (this.attempts < mostAttempts) this.pause();
+      else this.terminateUnpaused();
+    }, answerWindow);
+  }
+
+  /** V8 does not pause where the stack is full: such code is terminated where it is. */
+  private terminateUnpaused(): void {
+    const execution = this.current!;
+    this.current = undefined;
+    this.tellLater(execution);
+    this.session.post("Runtime.terminateExecution", () => this.session.disconnect());
+  }
+
+  /** What the call on the frame would have told, told when the main thread is back in its event loop. */
+  private tellLater(execution: number): void {
+    const request: StopRequest = { execution, isTerminated: true };
+    parentPort!.postMessage(request);
   }
 
   private handlesMessage({ functionName, location }: Debugger.CallFrame): boolean {

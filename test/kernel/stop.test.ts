@@ -24,6 +24,9 @@ const endless: Record<string, string> = {
   "work inside the core": "for (;;) big.matmul(big)",
   "a question that nobody answers": "await input('?')",
   "a wait that blocks the thread": "for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)",
+  "a loop on a full stack": "function rec() { try { rec(); } catch { for (;;) {} } } rec()",
+  "a recursion that goes on after each overflow": "const again = () => { try { again(); } catch {} again(); }; again()",
+  "a loop in another realm": "(await import('node:vm')).runInNewContext('for (;;) {}')",
 }; // prettier-ignore
 
 describe("Stop", function () {
@@ -107,7 +110,7 @@ describe("Stop", function () {
     const other = new TestKernel();
     try {
       await other.value("1");
-      const running = other.run("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)");
+      const running = other.run("(await import('node:child_process')).execSync('sleep 60')");
       await pause(50);
       void other.process.interrupt();
       await pause(50);

@@ -8,9 +8,11 @@ export interface StopSeen {
   execution: number;
 }
 
-/** Watchdog to main thread: nothing of the cell ran, so that only its waiting has to end. */
+/** Watchdog to main thread: the waiting of this execution has to end. */
 export interface StopRequest {
   execution: number;
+  /** Whether its code was terminated just now; else nothing of it ran. */
+  isTerminated: boolean;
 }
 
 type Listener = () => void;
@@ -25,10 +27,11 @@ export class Stops {
     this.worker = new Worker(join(__dirname, "watchdog.cjs"), {
       workerData: { pipe: pipes.watchdog, kernel: pathToFileURL(__filename).href },
     });
-    this.worker.on("message", ({ execution }: StopRequest) => {
+    this.worker.on("message", ({ execution, isTerminated }: StopRequest) => {
       const seen: StopSeen = { execution };
       this.worker.postMessage(seen);
-      this.stop(execution);
+      if (isTerminated) this.stopFrame(execution);
+      else this.stop(execution);
     });
     this.worker.unref();
   }
