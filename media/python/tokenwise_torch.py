@@ -2456,7 +2456,12 @@ def _stats_text(stats: TokenStats) -> str:
     first = "; the tables show the first sequence" if len(stats.tokens) > 1 else ""
     counts = f"{_plural(len(stats.tokens), 'sequence')} of {_plural(count, 'token')}"
     title = f"Token statistics of {stats.model}: {counts}, {_plural(len(stats.layers), 'normalisation layer')}{first}"
-    return "\n\n".join([title, *(_layer_text(layer, tokens) for layer in stats.layers), *stats.notes])
+    return "\n\n".join([title, *(_layer_text(layer, _layer_tokens(layer, tokens)) for layer in stats.layers), *stats.notes])
+
+
+def _layer_tokens(layer: LayerStats, tokens: list[str]) -> list[str]:
+    """The texts, unless the layer saw another number of tokens (a decoder's), which were not named."""
+    return tokens if len(tokens) == layer.before.mean.shape[-1] else []
 
 
 def _layer_text(layer: LayerStats, tokens: list[str]) -> str:

@@ -1,5 +1,6 @@
 import { isPooled, layerWords } from "../../src/figures/axisWords.ts";
 import { formatNumber } from "../../src/figures/format.ts";
+import { layerTokens } from "../../src/figures/tokenStats/layerTokens.ts";
 import { outlierChannels, outliers, outlierWords } from "../../src/figures/tokenStats/outliers.ts";
 import { pooledWords } from "../../src/figures/tokenStats/pooledWords.ts";
 import { stageColor, stages, stageValues, type Quantity } from "../../src/figures/tokenStats/stages.ts";
@@ -40,7 +41,7 @@ export class LayerPanel {
     const layer = payload.layers[state.layer];
     if (layer === undefined) return;
     this.#layer = layer;
-    const tokens = payload.tokens[state.sequence] ?? [];
+    const tokens = layerTokens(payload, layer, state.sequence);
     this.#words.textContent = layerWords(layer);
     this.#words.classList.toggle("tw-warning", isPooled(layer));
     this.#drawCharts(

@@ -2,6 +2,7 @@ import { exactNumber } from "../../src/figures/exactNumber.ts";
 import { tokenName } from "../../src/figures/format.ts";
 import { largestAt } from "../../src/figures/heatGrid.ts";
 import { picture } from "../../src/figures/picture.ts";
+import { layerTokens } from "../../src/figures/tokenStats/layerTokens.ts";
 import { layersMap, type LayersMapOptions } from "../../src/figures/tokenStats/layersMap.ts";
 import { stageValues } from "../../src/figures/tokenStats/stages.ts";
 import type { Theme } from "../../src/figures/theme.ts";
@@ -64,6 +65,6 @@ function cellWords({ payload, options }: Shown, place: PicturePlace): string {
   if (layer === undefined) return "";
   const values = stageValues(layer, options.stage, options.quantity, options.sequence);
   const { index: token, value } = largestAt(values, place.column, place.columns);
-  const text = tokenName(payload.tokens[options.sequence] ?? [], token, 30);
+  const text = tokenName(layerTokens(payload, layer, options.sequence), token, 30);
   return `${layer.name} · token ${token} "${text}" · ${exactNumber(value)}${blockWords(place)}`;
 }

@@ -1,6 +1,7 @@
 import { layerWords } from "../../src/figures/axisWords.ts";
 import { exactNumber } from "../../src/figures/exactNumber.ts";
 import { tokenName } from "../../src/figures/format.ts";
+import { layerTokens } from "../../src/figures/tokenStats/layerTokens.ts";
 import { stages, stageValues, type Quantity } from "../../src/figures/tokenStats/stages.ts";
 import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
 import type { TableData } from "../dataTable.ts";
@@ -16,7 +17,7 @@ const quantities: readonly { name: Quantity; words: string }[] = [
 /** Every statistic of every token of one layer and sequence. */
 export function tokenStatsTable(payload: TokenStatsPayload, layerIndex: number, sequence: number): TableData {
   const layer = payload.layers[layerIndex]!;
-  const tokens = payload.tokens[sequence] ?? [];
+  const tokens = layerTokens(payload, layer, sequence);
   const columns = stages
     .filter(({ name }) => layer[name] !== null)
     .flatMap((stage) =>

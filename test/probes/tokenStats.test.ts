@@ -3,6 +3,7 @@ import { functional as F, manualSeed, models, nn, randint, randn, tensor } from 
 import type { Tensor } from "../../src/core/index.ts";
 import { tokenStats } from "../../src/probes/index.ts";
 import type { Subject } from "../../src/probes/index.ts";
+import { plainText } from "../../src/figures/index.ts";
 import { savedPart } from "../../src/probes/statistics/statsLimit.ts";
 import { parseOutput } from "../../src/protocol/outputs/index.ts";
 import { ChannelsFirst, NormOverTokens, smallDecoder } from "./sampleModels.ts";
@@ -178,6 +179,18 @@ describe("tokenStats", () => {
     const parsed = parseOutput(mime, JSON.parse(JSON.stringify(stats.toPayload())));
     assert.ok(parsed.ok, parsed.ok ? "" : parsed.message);
     assert.deepEqual(parsed.payload.tokens, [["<b>", "\n"]]);
+  });
+
+  it("gives the encoder's token texts to no token of the decoder", () => {
+    const model = new nn.Transformer({ dModel: 8, nhead: 2, numEncoderLayers: 1, numDecoderLayers: 1 });
+    const texts = ["one", "two", "three", "four", "five"];
+    const text = plainText(
+      mime,
+      tokenStats(model as never, [randn([1, 5, 8]), randn([1, 4, 8])], { labels: texts }).toPayload(),
+    );
+    const [encoder, decoder] = text.split(/^(?=decoder\.)/m);
+    assert.match(encoder!, /0 one/);
+    assert.doesNotMatch(decoder!, /one|two/);
   });
 
   it("survives NaN and a single token", () => {

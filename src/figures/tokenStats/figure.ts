@@ -8,6 +8,7 @@ import type { Theme } from "../theme.ts";
 import { markPath, outlierPath, panel, type PanelSeries } from "./panel.ts";
 import { statsTokenCount } from "../tokenCount.ts";
 import { layersMap } from "./layersMap.ts";
+import { layerTokens } from "./layerTokens.ts";
 import { outlierChannels, outliers, outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
 import { vectorStrip, vectorWords } from "./vectorStrip.ts";
@@ -20,13 +21,12 @@ const mostRows = 48;
 
 /** Mean and variance of each token before, normalised and after, two panels per layer. */
 export function tokenStatsFigure(payload: TokenStatsPayload, theme: Theme): SvgElement {
-  const tokens = payload.tokens[0] ?? [];
   const counts = `${plural(payload.batch, "sequence")} of ${plural(statsTokenCount(payload), "token")}, ${plural(payload.layers.length, "normalisation layer")}`;
   const half = mostLayers / 2;
   const hidden = payload.layers.length - mostLayers;
   const shown =
     hidden <= 0 ? payload.layers : [...payload.layers.slice(0, half), ...payload.layers.slice(-half)];
-  const blocks = shown.map((layer) => layerBlock(layer, tokens, theme));
+  const blocks = shown.map((layer) => layerBlock(layer, layerTokens(payload, layer, 0), theme));
   if (hidden > 0)
     blocks.splice(
       half,

@@ -8,6 +8,7 @@ import { layerWords } from "../axisWords.ts";
 import { formatNumber, plural, tokenName } from "../format.ts";
 import { plainTable, shownRows } from "../plainTable.ts";
 import { statsTokenCount } from "../tokenCount.ts";
+import { layerTokens } from "./layerTokens.ts";
 import { outlierWords } from "./outliers.ts";
 import { pooledWords } from "./pooledWords.ts";
 import { vectorWords } from "./vectorStrip.ts";
@@ -19,7 +20,7 @@ export function tokenStatsText(payload: TokenStatsPayload): string {
   const count = statsTokenCount(payload);
   const first = payload.batch > 1 ? "; the tables show the first sequence" : "";
   const title = `Token statistics of ${payload.model}: ${plural(payload.batch, "sequence")} of ${plural(count, "token")}, ${plural(payload.layers.length, "normalisation layer")}${first}`;
-  const layers = payload.layers.map((layer) => layerText(layer, payload.tokens[0] ?? []));
+  const layers = payload.layers.map((layer) => layerText(layer, layerTokens(payload, layer, 0)));
   return [title, ...layers, ...payload.notes].join("\n\n");
 }
 
