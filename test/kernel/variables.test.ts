@@ -65,6 +65,25 @@ describe("variables of a notebook", function () {
     assert.equal(await kernel.value("ran"), "0");
   });
 
+  it("run no getter of a typed array's subclass", async () => {
+    await kernel.value(
+      "let lengths = 0; class Own extends Float32Array { get length() { lengths++; return 9; } } const own = new Own([1, 2]); 0",
+    );
+    assert.equal((await named("own"))?.preview, "Own(2) [ 1, 2 ]");
+    assert.equal(await kernel.value("lengths"), "0");
+  });
+
+  it("open with a short text where the value cannot draw itself", async () => {
+    await kernel.value(
+      `const draws = Symbol.for("Jupyter.display");
+       const throwing = { [draws]() { throw new Error("no"); } };
+       const never = { [draws]: () => new Promise(() => {}) };
+       const uninspected = { [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } }; 0`,
+    );
+    for (const name of ["throwing", "never", "uninspected"])
+      assert.match(String((await kernel.process.showVariable(name))["text/plain"]), /\{/, name);
+  });
+
   it("show the latest value, and nothing of a name that became an import", async () => {
     await kernel.value("n = 5; list.push(3)");
     assert.equal((await named("list"))?.preview, "[ 1, 2, 3 ]");

@@ -72,6 +72,7 @@ function take<T>(items: Iterable<T>): T[] {
 // The built-in methods themselves: a subclass may have its own.
 const mapSize = getterOf(Map.prototype, "size");
 const setSize = getterOf(Set.prototype, "size");
+const typedLength = getterOf(Object.getPrototypeOf(Uint8Array.prototype) as object, "length");
 const { entries: mapEntries } = Map.prototype;
 const { values: setValues } = Set.prototype;
 const { toISOString, getTime } = Date.prototype;
@@ -92,13 +93,17 @@ function errorText(error: Error): string {
 function contents(value: object, depth: number): string {
   if (Array.isArray(value))
     return list("", value.length, (index) => propertyText(value, String(index), depth));
-  if (types.isTypedArray(value))
-    return list(`${className(value)}(${value.length}) `, value.length, (index) => String(value[index]));
+  if (types.isTypedArray(value)) return typedArrayText(value);
   const names = Object.keys(value);
   const shown = names.slice(0, mostItems).map((name) => `${name}: ${propertyText(value, name, depth)}`);
   if (names.length > mostItems) shown.push("…");
   const type = className(value);
   return `${type === "Object" ? "" : `${type} `}${shown.length > 0 ? `{ ${shown.join(", ")} }` : "{}"}`;
+}
+
+function typedArrayText(value: NodeJS.TypedArray): string {
+  const length = Number(typedLength.call(value));
+  return list(`${className(value)}(${length}) `, length, (index) => String(value[index]));
 }
 
 function list(start: string, length: number, at: (index: number) => string): string {

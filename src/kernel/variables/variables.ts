@@ -1,4 +1,3 @@
-import { Tensor } from "../../core/tensor.ts";
 import { heatmap } from "../../probes/heatmap.ts";
 import type { MimeBundle, Variable } from "../../protocol/messages.ts";
 import { mimeBundle } from "../display/mimeBundle.ts";
@@ -25,8 +24,20 @@ export class Variables {
   /** A variable's value as an output: a tensor as a heat map of at most 256 rows and 512 columns, evenly taken. */
   async show(name: string): Promise<MimeBundle> {
     const value: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
-    return mimeBundle(value instanceof Tensor ? heatmap(value, { title: name }) : value);
+    try {
+      const drawn = mimeBundle(isTensor(value) ? heatmap(value, { title: name }) : value);
+      return await Promise.race([drawn, tooLate(preview(value))]);
+    } catch {
+      return { "text/plain": preview(value) };
+    }
   }
+}
+
+/** How long a value may take to draw itself, in milliseconds. */
+const patience = 3000;
+
+function tooLate(text: string): Promise<MimeBundle> {
+  return new Promise((resolve) => setTimeout(resolve, patience, { "text/plain": text }).unref());
 }
 
 /**
