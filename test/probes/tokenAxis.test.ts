@@ -79,6 +79,11 @@ describe("the token axis is followed through the run", () => {
     assert.deepEqual(statsOf(heads, randn([2, 6, 24])), { axes: "D", scope: "token", shape: [2, 6] });
   });
 
+  it("to its end, where the output has none, with as many channels as tokens", () => {
+    assert.throws(() => tokenInfluence((y: Tensor) => y.mean(1), randn([2, 16, 16])), /no token axis 1/);
+    assert.equal(tokenInfluence((y: Tensor) => y.mean(2), randn([2, 16, 16])).verdict, "no leak found");
+  });
+
   it("through weights that mix tokens, as in an MLP-Mixer", () => {
     const mix = new nn.Linear(6, 6);
     const norm = new nn.LayerNorm(16);

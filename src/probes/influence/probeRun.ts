@@ -105,9 +105,21 @@ export class ProbeRun {
 }
 
 function outputTokenAxis(output: Tensor, layout: InputLayout): number {
-  if (layout.tokenAxis < output.shape.length) return layout.tokenAxis;
+  if (layout.tokenAxis < output.shape.length && !hasLostTokens(output, layout)) return layout.tokenAxis;
   throw new RangeError(
     `The output has the shape [${output.shape.join(", ")}] and no token axis ${layout.tokenAxis}; ` +
       "probe a function whose output still has one row for each token.",
+  );
+}
+
+/** A mean over the tokens, [B, C], may well have as many channels as there were tokens. */
+function hasLostTokens(output: Tensor, { trail, tokenAxis, batchAxis }: InputLayout): boolean {
+  const origins = trail?.of(output);
+  return (
+    origins !== undefined &&
+    batchAxis !== null &&
+    output.shape.length === 2 &&
+    origins.some((origin) => origin.includes(batchAxis)) &&
+    !origins.some((origin) => origin.includes(tokenAxis))
   );
 }
