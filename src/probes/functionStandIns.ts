@@ -8,11 +8,11 @@ type Callable = (...inputs: readonly unknown[]) => unknown;
 
 /**
  * Modules that stand in for plain functions, so that tracers see their calls: where a function is the subject itself, or a member
- * of one of its modules. A function that only a closure knows cannot be seen.
+ * or method of one of its modules, or stands in an array or plain object that is a member. One that only a closure knows cannot be seen.
  */
 export class FunctionStandIns {
   private readonly modules = new Map<Callable, Module>();
-  private readonly members: { readonly owner: Module; readonly key: string; readonly value: Callable }[] = [];
+  private readonly undo: (() => void)[] = [];
 
   constructor(functions: readonly NormFunction[]) {
     for (const f of functions as readonly Callable[]) this.modules.set(f, standIn(f));
@@ -23,22 +23,51 @@ export class FunctionStandIns {
     return this.modules.get(value as Callable) ?? value;
   }
 
-  /** Puts them into the members of these modules until `release`. */
+  /** Puts them into these modules until `release`. */
   install(modules: readonly Module[]): void {
-    for (const owner of modules)
-      for (const [key, value] of Object.entries(owner) as [string, unknown][]) {
-        const module = this.modules.get(value as Callable);
-        if (module === undefined) continue;
-        this.members.push({ owner, key, value: value as Callable });
-        Object.assign(owner, { [key]: callOf(module) });
-      }
+    for (const owner of modules) {
+      this.installIn(owner);
+      for (const member of Object.values(owner)) if (isPlain(member)) this.installIn(member);
+      this.installMethods(owner);
+    }
   }
 
   release(): void {
-    for (const { owner, key, value } of this.members) Object.assign(owner, { [key]: value });
-    this.members.length = 0;
+    for (const undo of this.undo.splice(0)) undo();
+  }
+
+  private installIn(owner: object): void {
+    for (const [key, value] of Object.entries(owner) as [string, unknown][]) {
+      const module = this.modules.get(value as Callable);
+      if (module === undefined || Object.isFrozen(owner)) continue;
+      this.undo.push(() => Object.assign(owner, { [key]: value }));
+      Object.assign(owner, { [key]: callOf(module, owner) });
+    }
+  }
+
+  /** A method stands on the prototype that all of its class share; the stand-in on the module alone. */
+  private installMethods(owner: Module): void {
+    for (
+      let type: object = owner;
+      type !== Module.prototype && type !== null;
+      type = Object.getPrototypeOf(type)
+    )
+      for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(type))) {
+        const module = type === owner ? undefined : this.modules.get(value as Callable);
+        if (module === undefined || Object.hasOwn(owner, key)) continue;
+        this.undo.push(() => Reflect.deleteProperty(owner, key));
+        Object.assign(owner, { [key]: callOf(module, owner) });
+      }
   }
 }
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** What `this` was in the call that a stand-in is in. */
+const receivers = new WeakMap<Module, object>();
 
 /** A module whose class has the function's name, which is what probes call it. */
 function standIn(f: Callable): Module {
@@ -46,13 +75,16 @@ function standIn(f: Callable): Module {
   const { [name]: Named } = {
     [name]: class extends Module {
       override forward(...inputs: readonly unknown[]): unknown {
-        return f(...inputs);
+        return f.apply(receivers.get(this), [...inputs]);
       }
     },
   };
   return new Named!();
 }
 
-function callOf(module: Module): Callable {
-  return (...inputs) => (module as unknown as { forward: Callable }).forward(...inputs);
+function callOf(module: Module, receiver: object): Callable {
+  return (...inputs) => {
+    receivers.set(module, receiver);
+    return (module as unknown as { forward: Callable }).forward(...inputs);
+  };
 }

@@ -51,7 +51,7 @@ function checkSeen(wanted: readonly WantedLayer[], seen: ReadonlySet<WantedLayer
   if (typeof missing === "function")
     throw new RangeError(
       `The function ${missing.name} was not seen to run in ${model}. A function is seen where it is the subject itself, or a ` +
-        "member of a module (this.norm = ...); else make it a module, or give it as the subject.",
+        "member or method of a module (this.norm = ...); else make it a module, or give it as the subject.",
     );
   const name = typeof missing === "string" ? `"${missing}"` : missing.constructor.name;
   throw new RangeError(`The layer ${name} did not run in ${model}.`);
