@@ -69,7 +69,7 @@ export function investigate(
     sequences: run.isRepeatable && run.base.length > 0 ? checkSequences(run, options) : null,
     lengths: isSilent && dependsOnLength(search, run.layout.tokens) ? checkLengths(run) : null,
     cached: !isQuick && isSilent && isCausal(search) ? checkCachedDecoding(run) : null,
-    norms: isQuick && !isFull ? noNorms : normsAlone(run, { withSubject: isFull }),
+    norms: isQuick && !isFull ? noNorms : normsAlone(run, { isOnlyWitness: isFull }),
     proof: isSilent && search.permission.name === "none" ? traceProof(run) : null,
   };
   return { ...findings, ...judge(findings, texts), run, matrix, leaks, gradient, texts };

@@ -46,10 +46,13 @@ interface RecordedNorm {
  * Runs each norm of the model alone on its recorded input, with its tokens replaced. Where every norm is wrong the run as a
  * whole shows the first only, and in a bidirectional model, where every token may read all others, nothing else can show it.
  *
- * @param withSubject whether the subject itself counts, where it is a norm
+ * @param isOnlyWitness whether nothing else can show a leak: then the subject itself counts, where it is a norm, and the ops that
+ * normalise outside of any norm module. Elsewhere the run as a whole shows those, and names them.
  */
-export function normsAlone(run: ProbeRun, { withSubject }: { withSubject: boolean }): NormsAlone {
-  const recorded = recordedNorms(run).filter(({ module }) => withSubject || module !== run.subject);
+export function normsAlone(run: ProbeRun, { isOnlyWitness }: { isOnlyWitness: boolean }): NormsAlone {
+  const recorded = recordedNorms(run).filter(
+    ({ module }) => isOnlyWitness || (module !== null && module !== run.subject),
+  );
   const untold: string[] = [];
   const leaking = recorded.flatMap((norm) => {
     const leak = leakAlone(norm);
