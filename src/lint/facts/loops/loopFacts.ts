@@ -4,7 +4,8 @@ import type { FunctionDefinition } from "../../syntax/program.ts";
 import type { LoopFact } from "../facts.ts";
 import type { ShapeNotes } from "../shapeNotes.ts";
 import { type Strides, stridesOf } from "./indices.ts";
-import { type Access, type Loop, LoopReader, type Sum } from "./reader.ts";
+import { LoopReader } from "./reader.ts";
+import type { Access, Loop, Sum } from "./sum.ts";
 
 // Norms written with loops: which loops run between the reset of a sum and its use, and do tokens lie along them?
 

@@ -1,28 +1,8 @@
-import type { Expression, FunctionDefinition, Statement } from "../../syntax/program.ts";
-import { namesIn, sourcesIn, walkExpressions } from "../../syntax/walk.ts";
-
-export interface Loop {
-  readonly variable: string | null;
-  readonly bounds: readonly string[];
-}
-
-/** A sum, or a maximum, that loops gather. */
-export interface Sum {
-  readonly name: string;
-  readonly arrays: ReadonlySet<string>;
-  readonly index: Expression | null;
-  /** The loops around the addition, outermost first, and how many of them are outside the reset too. */
-  readonly loops: readonly Loop[];
-  readonly outside: number;
-  readonly span: Statement["span"];
-}
-
-/** An element of an array that is read or written under some loops. */
-export interface Access {
-  readonly array: string;
-  readonly index: Expression;
-  readonly loops: readonly Loop[];
-}
+import type { Expression, Statement } from "../../syntax/program.ts";
+import { namesIn, walkExpressions } from "../../syntax/walk.ts";
+import { gathers, headOf, isCutOut } from "./heldValues.ts";
+import { NameOrigins } from "./nameOrigins.ts";
+import type { Access, Loop, Sum } from "./sum.ts";
 
 /** Reads one function body: sums in loops, what is computed from them, and what is normalised by it. */
 export class LoopReader {
@@ -31,10 +11,7 @@ export class LoopReader {
   /** The last value of each name. */
   readonly definitions = new Map<string, Expression>();
   private readonly resets = new Map<string, number>();
-  /** For a name: the names its value was computed from. */
-  private readonly sources = new Map<string, Set<string>>();
-  /** For a name that stands for the items of an array: that array. */
-  private readonly itemsOf = new Map<string, ReadonlySet<string>>();
+  readonly origins = new NameOrigins();
   /** The program's functions that compute a statistic of all of the array that they are given. */
   private readonly helpers: ReadonlySet<string>;
   private readonly normalised: { readonly arrays: ReadonlySet<string>; readonly by: ReadonlySet<string> }[] =
@@ -75,7 +52,7 @@ export class LoopReader {
     const over = statement.over;
     const bound = over?.kind === "count" ? over.bound : over?.items;
     const variable = statement.variable?.kind === "name" ? statement.variable.name : null;
-    if (over?.kind === "items" && variable && bound) this.relateItem(variable, bound);
+    if (over?.kind === "items" && variable && bound) this.origins.relateItem(variable, bound);
     this.read(statement.body, [...loops, { variable, bounds: bound ? [...namesIn(bound)] : [] }]);
   }
 
@@ -104,7 +81,7 @@ export class LoopReader {
       this.definitions.set(target.name, value);
       this.readReduce(target.name, value, statement.span, loops);
     }
-    this.relate(target.name, value);
+    this.origins.relate(target.name, value);
   }
 
   /** `if (v > max) max = v` gathers a maximum. */
@@ -115,7 +92,7 @@ export class LoopReader {
     if (only?.kind !== "assign" || only.target.kind !== "name" || !only.value) return;
     if (!namesIn(test).has(only.target.name)) return;
     this.readSum(only.target.name, only.value, only.span, loops);
-    this.relate(only.target.name, only.value);
+    this.origins.relate(only.target.name, only.value);
   }
 
   private readSum(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
@@ -149,22 +126,21 @@ export class LoopReader {
     const { name } = target.object;
     this.resets.set(name, loops.filter(isOwn).length);
     this.readSum(name, value, span, ordered);
-    this.relate(name, value);
+    this.origins.relate(name, value);
   }
 
   /** `const v = x[i]; sum += v * v`, and `for (const v of row) sum += v`. */
   private gatherNamed(name: string, arrays: Set<string>, gather: (held: Expression) => void): void {
     const held = this.definitions.get(name);
     if (held && held.kind !== "number") return gather(held);
-    for (const source of this.itemsOf.get(name) ?? [])
-      for (const origin of [source, ...(this.itemsOf.get(source) ?? [])]) arrays.add(origin);
+    for (const array of this.origins.arraysOfItem(name)) arrays.add(array);
   }
 
   /** A name among several that a value is taken apart into: `const [mean, variance] = moments(x)`. */
   private readResult(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
     this.resets.set(name, loops.length);
     this.readReduce(name, value, span, loops);
-    this.relate(name, value);
+    this.origins.relate(name, value);
   }
 
   /** The array that a call takes a statistic of in whole: `x.reduce((sum, v) => sum + v, 0)`, `meanOf(x)`. */
@@ -191,18 +167,6 @@ export class LoopReader {
     });
   }
 
-  private relate(name: string, value: Expression): void {
-    const known = this.sources.get(name) ?? new Set();
-    for (const source of sourcesIn(value)) if (source !== name) known.add(source);
-    this.sources.set(name, known);
-  }
-
-  /** A loop's variable, or a callback's parameter, is an item of what is run over. */
-  private relateItem(name: string, over: Expression): void {
-    this.itemsOf.set(name, sourcesIn(over));
-    this.relate(name, over);
-  }
-
   private readAccess(part: Extract<Expression, { kind: "subscript" }>, loops: readonly Loop[]): void {
     const [index] = part.indices;
     if (part.object.kind === "name" && index) this.accesses.push({ array: part.object.name, index, loops });
@@ -212,7 +176,7 @@ export class LoopReader {
   private readValue(value: Expression, loops: readonly Loop[]): void {
     walkExpressions(value, (part) => {
       if (part.kind === "subscript") this.readAccess(part, loops);
-      else if (part.kind === "function") this.readCallback(part.definition, loops);
+      else if (part.kind === "function") this.read(part.definition.body, loops);
       else if (part.kind === "call") this.readCallbacks(part);
       else if (part.kind === "binary") this.readBinary(part, loops);
     });
@@ -228,7 +192,7 @@ export class LoopReader {
     const arrays = new Set<string>();
     walkExpressions(part.left, (inner) => {
       if (inner.kind === "subscript") for (const name of namesIn(inner.object)) arrays.add(name);
-      else if (inner.kind === "name") for (const name of this.originsOf(inner.name)) arrays.add(name);
+      else if (inner.kind === "name") for (const name of this.elementsOf(inner.name)) arrays.add(name);
     });
     if (arrays.size > 0) this.normalised.push({ arrays, by: namesIn(part.right) });
   }
@@ -240,23 +204,14 @@ export class LoopReader {
     const callback = call.args[from ? 1 : 0]?.value;
     const over = from ? call.args[0]!.value : call.callee.object;
     const parameter = callback?.kind === "function" ? callback.definition.parameters[0]?.name : undefined;
-    if (parameter) this.relateItem(parameter, over);
+    if (parameter) this.origins.relateItem(parameter, over);
   }
 
-  private readCallback(definition: FunctionDefinition, loops: readonly Loop[]): void {
-    this.read(definition.body, loops);
-  }
-
-  /** The names that a name was computed from, directly or through one more; what was summed up stands for itself. */
-  private originsOf(name: string): Set<string> {
-    const near = [...this.elementSources(name)];
-    return new Set([...near, ...near.flatMap((source) => [...this.elementSources(source)])]);
-  }
-
-  /** A pooled vector is no longer the elements that it was summed from. */
-  private elementSources(name: string): ReadonlySet<string> {
-    const summed = this.sums.some((sum) => sum.name === name);
-    return (summed ? undefined : this.sources.get(name)) ?? new Set();
+  /** The names that a name was computed from, directly or through one more; a pooled vector is no longer what it was summed from. */
+  private elementsOf(name: string): Set<string> {
+    const near = (from: string): ReadonlySet<string> =>
+      this.sums.some((sum) => sum.name === from) ? new Set() : this.origins.of(from);
+    return new Set([...near(name)].flatMap((source) => [source, ...near(source)]));
   }
 
   /**
@@ -265,7 +220,7 @@ export class LoopReader {
    */
   partsOf(name: string): readonly string[] {
     const held = this.definitions.get(name);
-    if (!held || !this.isPart(name)) return [name, ...(this.sources.get(name) ?? [])];
+    if (!held || !this.isPart(name)) return [name, ...this.origins.of(name)];
     return isCutOut(held) ? [name] : [name, ...namesIn(held)];
   }
 
@@ -277,7 +232,7 @@ export class LoopReader {
 
   normalises(array: string, sum: string): boolean {
     return this.normalised.some(
-      ({ arrays, by }) => arrays.has(array) && [...by].some((name) => this.comesFrom(name, sum)),
+      ({ arrays, by }) => arrays.has(array) && [...by].some((name) => this.origins.comesFrom(name, sum)),
     );
   }
 
@@ -290,38 +245,4 @@ export class LoopReader {
     });
     return arrays;
   }
-
-  comesFrom(name: string, sum: string, seen = new Set<string>()): boolean {
-    if (name === sum) return true;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return [...(this.sources.get(name) ?? [])].some((source) => this.comesFrom(source, sum, seen));
-  }
-}
-
-/** `sum = sum + v` and `max = Math.max(max, v)`. */
-function gathers(value: Expression, name: string): boolean {
-  if (value.kind === "binary") return value.operator === "+" && namesIn(value).has(name);
-  if (value.kind !== "call") return false;
-  const called = value.callee.kind === "attribute" ? value.callee.name : value.callee;
-  return (
-    (called === "max" || (typeof called === "object" && called.kind === "name" && called.name === "max")) &&
-    value.args.some((argument) => argument.value.kind === "name" && argument.value.name === name)
-  );
-}
-
-/** The name that a call starts from: `Math` of `Math.floor(n)`. */
-function headOf(call: Extract<Expression, { kind: "call" }>): string {
-  const { callee } = call;
-  const object = callee.kind === "attribute" ? callee.object : callee;
-  return object.kind === "name" ? object.name : "";
-}
-
-/** `x[t]`, `x.subarray(from, to)` unless from the start, `new Float32Array(buffer, from, count)`. */
-function isCutOut(held: Expression): boolean {
-  if (held.kind !== "call") return held.kind === "subscript";
-  const [first, second] = held.args.map((argument) => argument.value);
-  if (held.callee.kind !== "attribute") return second !== undefined;
-  if (held.callee.name === "from") return first !== undefined && isCutOut(first);
-  return /^(slice|subarray)$/.test(held.callee.name) && !(first?.kind === "number" && first.value === 0);
 }

@@ -44,7 +44,7 @@ function givesStatistic(definition: FunctionDefinition, helpers: ReadonlySet<str
   walkStatements(definition.body, (statement) => {
     if (statement.kind !== "return" || !statement.value) return;
     const sources = sourcesIn(statement.value);
-    gives ||= sums.some((sum) => [...sources].some((name) => reader.comesFrom(name, sum.name)));
+    gives ||= sums.some((sum) => [...sources].some((name) => reader.origins.comesFrom(name, sum.name)));
     gives ||= reader.wholeArraysIn(statement.value).has(array.name);
   });
   return gives;
