@@ -22,7 +22,7 @@ export function honestLossFigure(payload: HonestLossPayload, theme: Theme, width
   ]);
   const words = {
     title: honestTitle,
-    subtitle: "In training a model sees the whole window; in generation only what came before.",
+    subtitle: "Loss in nats. In training a model sees the whole window; in generation only what came before.",
     description: shown.map(({ label, message }) => `${label}: ${message}`).join(" "),
   };
   const columns = inner < roomForTwo ? 1 : 2;
