@@ -1,5 +1,5 @@
-import type { FunctionDefinition, Program, Span, Statement } from "./syntax/program.ts";
-import { functionsOf, walkStatements } from "./syntax/walk.ts";
+import type { Program, Span, Statement } from "./syntax/program.ts";
+import { contains, functionAround, walkStatements } from "./syntax/walk.ts";
 
 /**
  * Whether a value that is computed at one place is used within another alone: it stands there itself, or its name
@@ -7,7 +7,7 @@ import { functionsOf, walkStatements } from "./syntax/walk.ts";
  */
 export function onlyUsedIn(computed: Span, use: Span, program: Program, text: string): boolean {
   if (contains(use, computed)) return true;
-  const owner = functionAround(computed, program);
+  const owner = functionAround(computed, program.statements);
   const given = assignmentOf(computed, owner?.body ?? program.statements);
   if (given?.target.kind !== "name" || !owner) return false;
   const { name, span } = given.target;
@@ -16,12 +16,6 @@ export function onlyUsedIn(computed: Span, use: Span, program: Program, text: st
   return [...text.slice(around.start, around.end).matchAll(word)]
     .map(({ index }) => around.start + index)
     .every((at) => at === span.start || (use.start <= at && at < use.end));
-}
-
-const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
-
-function functionAround(span: Span, program: Program): FunctionDefinition | undefined {
-  return functionsOf(program.statements).findLast((definition) => contains(definition.span, span));
 }
 
 function assignmentOf(

@@ -1,5 +1,5 @@
 import type { Program, Span, Statement } from "../syntax/program.ts";
-import { functionsOf } from "../syntax/walk.ts";
+import { contains, functionAround } from "../syntax/walk.ts";
 import { isAnalysis, isExemptCaller, isExemptOwner } from "./exemptions.ts";
 import { forwards } from "./instances.ts";
 
@@ -79,17 +79,13 @@ export class Surroundings {
 
   /** Whether the function around this place looks at activations, as a PCA does, and passes none on. */
   private analyses(span: Span): boolean {
-    const owner = functionsOf(this.program.statements).findLast((definition) =>
-      contains(definition.span, span),
-    );
+    const owner = functionAround(span, this.program.statements);
     if (!owner || forwards.includes(owner.name)) return false;
     return isAnalysis(this.code.slice(owner.span.start, owner.span.end));
   }
 }
 
 const wordsOf = (code: string): ReadonlySet<string> => new Set(code.match(/[\w$]+/g));
-
-const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 function topLevel(statements: readonly Statement[]): { name: string; span: Span }[] {
   return statements.flatMap((statement) => {

@@ -1,4 +1,4 @@
-import type { Expression, FunctionDefinition, Statement } from "./program.ts";
+import type { Expression, FunctionDefinition, Span, Statement } from "./program.ts";
 
 /** The expressions directly inside one; the body of a function is not. */
 function childExpressions(expression: Expression): readonly Expression[] {
@@ -82,6 +82,41 @@ export function functionsOf(statements: readonly Statement[]): FunctionDefinitio
     }
   });
 }
+
+/** The innermost function around a place; a method counts, a function without a name does not. */
+export function functionAround(span: Span, statements: readonly Statement[]): FunctionDefinition | undefined {
+  for (let index = statements.length - 1; index >= 0; index--) {
+    const statement = statements[index]!;
+    const found = contains(statement.span, span) ? functionWithin(span, statement) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function functionWithin(span: Span, statement: Statement): FunctionDefinition | undefined {
+  switch (statement.kind) {
+    case "function":
+      return innermost(span, [statement.definition]);
+    case "class":
+      return innermost(span, statement.definition.methods);
+    case "if":
+      return functionAround(span, statement.otherwise) ?? functionAround(span, statement.then);
+    case "loop":
+    case "block":
+      return functionAround(span, statement.body);
+    default:
+      return undefined;
+  }
+}
+
+function innermost(span: Span, candidates: readonly FunctionDefinition[]): FunctionDefinition | undefined {
+  const outer = candidates.findLast((definition) => contains(definition.span, span));
+  return outer && (functionAround(span, outer.body) ?? outer);
+}
+
+/** Whether a span lies within another. */
+export const contains = (outer: Span, inner: Span): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end;
 
 /** Every statement, compound ones before what is in them. */
 export function walkStatements(
