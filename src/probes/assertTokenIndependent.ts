@@ -4,7 +4,7 @@ import type { Cause } from "./influence/cause.ts";
 import { investigate } from "./influence/investigate.ts";
 import type { InfluenceOptions, Investigation } from "./influence/investigate.ts";
 import { placesOf } from "./influence/localise.ts";
-import type { LeakPlace } from "./influence/localise.ts";
+import type { LeakPlace } from "./influence/firstMoving.ts";
 import { nameOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 import { influenceOptions } from "./optionKinds.ts";

@@ -53,6 +53,7 @@ export function tokenInfluence(
   checkOptions("tokenInfluence", options, influenceOptions);
   const found = investigate(f, x, options, { isQuick: false });
   const matrix = found.matrix!;
+  const leaks = placedLeaks(found);
   const result: TokenInfluence = {
     model: nameOf(f),
     tokens: found.texts,
@@ -61,9 +62,9 @@ export function tokenInfluence(
     message: found.message,
     evidence: found.proof === null ? "runs" : "trace",
     runs: found.runs,
-    leaks: placedLeaks(found),
+    leaks,
     further: furtherVerdicts(found, f, options),
-    notes: notesOf(found),
+    notes: notesOf(found, leaks),
   };
   return drawn(result, mime, () => influencePayload(result, matrix, found.search.permission));
 }

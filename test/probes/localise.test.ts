@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { functional as F, manualSeed, nn, randn, tensor } from "../../src/core/index.ts";
 import type { Tensor } from "../../src/core/index.ts";
-import { tokenInfluence } from "../../src/probes/index.ts";
+import { assertTokenIndependent, tokenInfluence } from "../../src/probes/index.ts";
 import { HandwrittenBlock, NormOverTokens, smallDecoder } from "./sampleModels.ts";
 
 const x = () => randn([2, 6, 16]);
@@ -227,10 +227,35 @@ describe("the gradient as second witness", () => {
     const tiny = (y: Tensor) => y.add(y.mean(1, { keepdims: true }).mul(1e-12));
     const result = tokenInfluence(tiny, randn([1, 4, 8]).add(100));
     assert.equal(result.verdict, "leak shown");
-    assert.equal(result.leaks[0]?.amount, null);
+    const [{ amount, module, op, cause }] = result.leaks as [(typeof result.leaks)[number]];
+    assert.deepEqual(
+      { amount, module, op, cause },
+      { amount: null, module: null, op: "mean", cause: "other" },
+    );
     assert.ok(
       result.matrix.data.every((amount, i) => amount === 0 || i % 5 === 0),
       "no bit moved off the diagonal",
+    );
+  });
+
+  it("names the norm, or the mask, of such a leak, in a model with parameters that keep their gradients", () => {
+    class Faint extends nn.Module {
+      readonly linear = new nn.Linear(8, 8);
+      readonly norm = new NormOverTokens();
+      override forward(y: Tensor): Tensor {
+        const inner = this.linear.forward(y);
+        return inner.add(this.norm.forward(inner).mul(1e-12)).add(100);
+      }
+    }
+    const place = { module: "norm", op: "mean", cause: "norm" };
+    const model = new Faint();
+    assert.deepEqual(placeOf(model, randn([1, 4, 8])), place);
+    assert.equal(model.linear.weight.grad, null);
+    const attend = (y: Tensor) => y.add(y.matmul(y.transpose()).softmax(-1).matmul(y).mul(1e-12)).add(100);
+    assert.equal(placeOf(attend, randn([1, 4, 8]), { allowed: "causal" }).cause, "mask");
+    assert.throws(
+      () => assertTokenIndependent(model, randn([1, 4, 8])),
+      /token \d reads token \d\. It starts in norm, op mean \(cause: norm\)\.$/,
     );
   });
 

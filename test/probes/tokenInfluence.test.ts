@@ -52,6 +52,36 @@ describe("tokenInfluence", () => {
     assert.ok(result.notes.some((note) => note.includes("64 of 1024 tokens")));
   });
 
+  it("samples the same tokens as rows and columns, those of leaks among them, and says so", () => {
+    const readsNext = (x: Tensor) => {
+      const { data, shape } = x;
+      const later = data.map((value, i) => (i === 2 * 101 ? value + data[i + 2]! : value));
+      return tensor(later, [...shape]);
+    };
+    const result = tokenInfluence(readsNext, randn([1, 300, 2]));
+    const { outputs, inputs } = result.toPayload();
+    assert.deepEqual(outputs, inputs);
+    assert.ok(outputs.includes(101) && outputs.includes(102));
+    assert.deepEqual(
+      result.leaks.map(({ from, to }) => [from, to]),
+      [[102, 101]],
+    );
+    const words = `Rows and columns of the matrix are the same ${outputs.length} of 300 tokens: 64 spread evenly, and ${outputs.length - 64} more that leaks name.`;
+    assert.ok(result.notes.includes(words), result.notes.join(" "));
+  });
+
+  it("says it of rows and of columns where output and input tokens differ", () => {
+    const half = (x: Tensor) => x.slice(":", "0:150");
+    const allowed = Array.from({ length: 150 }, (_, to) =>
+      Array.from({ length: 300 }, (_, from) => to === from),
+    );
+    assert.ok(
+      tokenInfluence(half, randn([1, 300, 2]), { allowed }).notes.includes(
+        "The rows of the matrix are 150 tokens; its columns are 64 of 300 tokens, spread evenly.",
+      ),
+    );
+  });
+
   it("finds no leak in a causal decoder of ids, at every length", () => {
     const result = tokenInfluence(smallDecoder(), ids, { allowed: "causal" });
     assert.equal(result.message, "no leak found: 18 runs, bit for bit, on this input");

@@ -1,4 +1,5 @@
 import type { ProbeRun } from "./probeRun.ts";
+import type { Permission } from "./allowed.ts";
 import type { Comparison } from "./comparisons.ts";
 
 /** One output token that moved when input tokens were replaced that it may not read. */
@@ -35,4 +36,15 @@ function narrowDown(run: ProbeRun, leak: FoundLeak): FoundLeak {
     if (changed[leak.to] === 1) return narrowDown(run, { ...leak, replaced: half, amount: amount[leak.to]! });
   }
   return leak;
+}
+
+/** What the leaking token may be made of: itself and the tokens that it may read, without those that may read a replaced one. */
+export function keptTokens(
+  run: ProbeRun,
+  { to, replaced }: FoundLeak,
+  { mayRead }: Permission,
+): ReadonlySet<number> {
+  const tokens = Array.from({ length: run.outputTokens }, (_, token) => token);
+  const isKept = (token: number): boolean => replaced.every((from) => !mayRead(token, from));
+  return new Set(tokens.filter((token) => (token === to || mayRead(to, token)) && isKept(token)));
 }

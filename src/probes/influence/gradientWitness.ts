@@ -6,6 +6,7 @@ import { spread } from "./comparisons.ts";
 import type { Comparison } from "./comparisons.ts";
 import type { FoundLeak } from "./foundLeak.ts";
 import type { ProbeRun } from "./probeRun.ts";
+import { withGraph } from "./recordedGraph.ts";
 
 /** More comparisons than this are sampled: each costs about three forwards. */
 const mostPasses = 16;
@@ -37,25 +38,13 @@ export function gradientWitness(run: ProbeRun, comparisons: readonly Comparison[
   return { passes: tried.length, leak: null };
 }
 
-/** Gradient of a random combination of some output tokens with respect to x; the parameters' own gradients stay as they are. */
+/** Gradient of a random combination of some output tokens with respect to x. */
 function gradientOf(run: ProbeRun, outputs: readonly number[]): Float32Array | null {
-  const leaf = tensor(run.x.data.slice(), [...run.x.shape]);
-  leaf.requiresGrad = true;
-  const gradients = new Map<Tensor, Tensor | null>();
-  const keepGradient = (input: Tensor): void => {
-    if (input !== leaf && input.requiresGrad && !gradients.has(input)) gradients.set(input, input.grad);
-  };
-  try {
-    const output = run.state.run(() => run.forward(leaf), {
-      op: ({ inputs }) => inputs.forEach(keepGradient),
-    });
+  return withGraph(run, (leaf, output) => {
     if (!output.requiresGrad) return null;
     output.backward(cotangent(run, outputs));
     return leaf.grad?.data ?? null;
-  } finally {
-    for (const [input, gradient] of gradients) input.grad = gradient;
-    run.state.release();
-  }
+  });
 }
 
 function cotangent(run: ProbeRun, outputs: readonly number[]): Tensor {

@@ -15,17 +15,17 @@ export interface InfluenceMatrix {
 /** Up to this many tokens the matrix is whole; beyond, this many of them are spread evenly. */
 const wholeUpTo = 256;
 const sampledTokens = 64;
+/** Each token of a leak adds a column, which costs one run for each replacement size. */
+const mostLeaksShown = 16;
 
-/** The matrix in full up to N = 256, else of 64 tokens spread evenly over the sequence; `seen` ones are always among them. */
+/**
+ * The matrix in full up to N = 256, else of 64 tokens spread evenly and the tokens of the first leaks that were `seen`. Rows and
+ * columns are the same tokens, so that a token and its neighbour that reads it meet, and the diagonal is one.
+ */
 export function influenceMatrix(run: ProbeRun, seen: readonly FoundLeak[]): InfluenceMatrix {
-  const outputs = sampleTokens(
-    run.outputTokens,
-    seen.map((leak) => leak.to),
-  );
-  const inputs = sampleTokens(
-    run.layout.tokens,
-    seen.map((leak) => leak.replaced[0]!),
-  );
+  const named = seen.slice(0, mostLeaksShown).flatMap(({ to, replaced }) => [to, replaced[0]!]);
+  const outputs = sampleTokens(run.outputTokens, named);
+  const inputs = sampleTokens(run.layout.tokens, named);
   const amount = new Float64Array(outputs.length * inputs.length);
   const changed = new Uint8Array(amount.length);
   inputs.forEach((from, column) => {
@@ -41,9 +41,29 @@ export function influenceMatrix(run: ProbeRun, seen: readonly FoundLeak[]): Infl
   return { outputs, inputs, amount, changed };
 }
 
-function sampleTokens(count: number, seen: readonly number[]): number[] {
+function sampleTokens(count: number, named: readonly number[]): number[] {
   if (count <= wholeUpTo) return spread(count, count);
-  return [...new Set([...spread(count, sampledTokens), ...seen])].sort((a, b) => a - b);
+  const shown = new Set([...spread(count, sampledTokens), ...named.filter((token) => token < count)]);
+  return [...shown].sort((a, b) => a - b);
+}
+
+/** Which tokens the matrix shows, where it does not show all. */
+export function sampleWords({ outputs, inputs }: InfluenceMatrix, run: ProbeRun): string | null {
+  const { tokens } = run.layout;
+  if (inputs.length === tokens && outputs.length === run.outputTokens) return null;
+  const isSame = outputs.join() === inputs.join();
+  if (isSame) return `Rows and columns of the matrix are the same ${chosen(inputs.length, tokens)}.`;
+  return (
+    `The rows of the matrix are ${chosen(outputs.length, run.outputTokens)}; ` +
+    `its columns are ${chosen(inputs.length, tokens)}.`
+  );
+}
+
+function chosen(shown: number, count: number): string {
+  if (shown === count) return `${count} tokens`;
+  if (shown <= sampledTokens) return `${shown} of ${count} tokens, spread evenly`;
+  const named = `${shown - sampledTokens} more that leaks name`;
+  return `${shown} of ${count} tokens: ${sampledTokens} spread evenly, and ${named}`;
 }
 
 /** Every leak that the matrix shows, the largest first. */

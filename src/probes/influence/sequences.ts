@@ -8,7 +8,7 @@ import type { Comparison } from "./comparisons.ts";
 import { notChecked } from "./furtherChecks.ts";
 import type { FurtherVerdict } from "./furtherChecks.ts";
 import { placeOfSequenceLeak } from "./localise.ts";
-import type { LeakPlace } from "./localise.ts";
+import type { LeakPlace } from "./firstMoving.ts";
 import type { ProbeRun, ProbeSettings } from "./probeRun.ts";
 import { rowChanges, sameBits } from "./rowChanges.ts";
 import type { RowChanges } from "./rowChanges.ts";
