@@ -11,10 +11,10 @@ import type {
   Variable,
   WatchdogMessage,
 } from "../protocol/messages.ts";
+import { KernelFamily } from "../processes/kernelFamily.ts";
+import { markName } from "../processes/processTable.ts";
 import { encodeLine } from "../protocol/jsonLines.ts";
 import { DeathNotes } from "./deathNotes.ts";
-import { markName } from "./kernelProcesses.ts";
-import { killTree } from "./killTree.ts";
 import { kernelArguments, kernelEnvironment } from "./launch.ts";
 import { PrintedPast } from "./printedPast.ts";
 import { readMessages } from "./readMessages.ts";
@@ -43,8 +43,8 @@ export type InputHandler = (prompt: string) => Promise<string | undefined>;
 /** One kernel: a child process that runs the cells of one notebook, one after another. */
 export class KernelProcess {
   private readonly child: ChildProcess;
-  /** What the processes that cells start are known by. */
-  private readonly mark: string = randomUUID();
+  /** The kernel and the processes that its cells start; undefined where it could not be started. */
+  private readonly family: KernelFamily | undefined;
   private readonly notes: DeathNotes;
   private readonly cells = new RunningCells();
   private readonly printed = new PrintedPast((name, text) =>
@@ -62,16 +62,18 @@ export class KernelProcess {
   }
 
   private constructor(options: KernelOptions) {
+    const mark = randomUUID();
     this.notes = new DeathNotes(options.heapMb);
     this.child = spawn(options.execPath, kernelArguments(options.kernelPath, options.heapMb), {
       cwd: options.cwd,
-      env: { ...kernelEnvironment(process.env, options), [markName]: this.mark },
+      env: { ...kernelEnvironment(process.env, options), [markName]: mark },
       // In order: no input, what is printed past the kernel, messages to and from the kernel, and to its watchdog.
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
       // A process group of its own: Ctrl-C in a terminal is the host's to handle, and the whole group can be ended.
       detached: process.platform !== "win32",
       windowsHide: true,
     });
+    this.family = this.child.pid === undefined ? undefined : new KernelFamily(this.child.pid, mark);
     this.exited = this.listen();
   }
 
@@ -164,7 +166,7 @@ export class KernelProcess {
 
   /** Ends the kernel and all processes that its cells have started. */
   async dispose(): Promise<void> {
-    killTree(this.child, this.mark);
+    this.endProcesses();
     await this.exited;
   }
 
@@ -180,7 +182,7 @@ export class KernelProcess {
     return new Promise((resolve) => {
       this.child.on("error", (error) => this.notes.say(`The kernel could not be started: ${error.message}.`));
       // Before "close", which waits for all who hold the kernel's pipes: children of cells do.
-      this.child.on("exit", () => killTree(this.child, this.mark));
+      this.child.on("exit", () => this.endProcesses());
       this.child.on("close", (code, signal) => {
         this.die(code, signal);
         resolve();
@@ -202,6 +204,8 @@ export class KernelProcess {
         return this.replies.answer(message.request, message.value);
       case "input":
         return void this.answer(message.request, message.prompt);
+      case "child":
+        return this.family?.remember(message.pid);
       case "exit":
         return this.notes.exit(message.code);
     }
@@ -225,12 +229,16 @@ export class KernelProcess {
   }
 
   private die(code: number | null, signal: NodeJS.Signals | null): void {
-    killTree(this.child, this.mark);
+    this.endProcesses();
     this.printed.end();
     this.notes.end(code, signal, this.printed.lastWords);
     this.setState("dead");
     this.cells.die(this.notes.reason);
     this.replies.end();
+  }
+
+  private endProcesses(): void {
+    this.family?.end(this.child.exitCode !== null || this.child.signalCode !== null);
   }
 
   private setState(state: KernelState): void {

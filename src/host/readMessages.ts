@@ -8,6 +8,7 @@ const needed: Record<KernelMessage["type"], readonly string[]> = {
   done: ["execution", "status", "milliseconds"],
   reply: ["request"],
   input: ["request", "prompt"],
+  child: ["pid"],
   exit: ["code"],
 };
 

@@ -11,6 +11,10 @@ export const pipes = { fromHost: 3, toHost: 4, watchdog: 5 } as const;
 const { writeSync } = fs;
 const { from: bytesOf } = Buffer;
 const { wait } = Atomics;
+const kill = process.kill.bind(process);
+
+/** How long the watchdog has to end everything, in milliseconds. */
+const patience = 2000;
 
 /**
  * Sends one message, done when this returns: output of a synchronous loop has to arrive while the loop runs, and in
@@ -28,11 +32,17 @@ function writeSome(bytes: Buffer, from: number): number {
     return writeSync(pipes.toHost, bytes, from);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EPIPE" || code === "EBADF") process.kill(process.pid, "SIGKILL"); // Nobody hears this kernel any more.
+    if (code === "EPIPE" || code === "EBADF") end();
     if (code !== "EAGAIN") throw error;
     wait(sleeper, 0, 0, 1);
     return 0;
   }
+}
+
+/** Nobody hears this kernel any more. The watchdog, which hears of that too, ends the cells' processes with this one. */
+function end(): void {
+  wait(sleeper, 0, 0, patience);
+  kill(process.pid, "SIGKILL");
 }
 
 // The host's own code has made it.
@@ -42,14 +52,13 @@ function isHostMessage(value: unknown): value is HostMessage {
 
 let socket: Socket | undefined;
 
-/** Calls `listener` for each message of the host, and ends the process when the host is gone. */
+/** Calls `listener` for each message of the host, and ends the process when the host is gone and no watchdog did. */
 export function listen(listener: (message: HostMessage) => void): void {
   socket = new Socket({ fd: pipes.fromHost, readable: true, writable: false });
   const decoder = new LineDecoder(isHostMessage, () => undefined);
   const text = new StringDecoder("utf8");
   socket.on("data", (chunk) => decoder.push(text.write(chunk)).forEach(listener));
-  socket.on("end", () => process.exit(0));
-  socket.on("error", () => process.exit(1));
+  for (const event of ["end", "error"]) socket.on(event, () => setTimeout(end, patience));
 }
 
 /** Calls `then` when nothing of the cells is left to wait for: Node's "beforeExit" as if the host did not matter. */

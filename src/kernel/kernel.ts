@@ -1,5 +1,6 @@
 import type { CellSource, HostMessage } from "../protocol/messages.ts";
 import { send, whenNothingIsLeft } from "./channel.ts";
+import { watchChildren } from "./children.ts";
 import { compileCell } from "./compile/compileCell.ts";
 import { hook } from "./compile/hook.ts";
 import { isComplete } from "./compile/isComplete.ts";
@@ -30,6 +31,10 @@ export class Kernel {
   private queue = Promise.resolve();
 
   constructor() {
+    watchChildren((pid) => {
+      this.stops.rememberChild(pid);
+      send({ type: "child", pid });
+    });
     installHooks({
       import: importForCell,
       dynamicImport,

@@ -1,13 +1,14 @@
 // The kernel's second thread. It hears the host while a cell keeps the main thread busy: it stops cells, and it ends the
 // process when the host is gone, which a looping main thread would never notice.
-import { spawnSync } from "node:child_process";
 import { Session, type Debugger } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { KernelFamily } from "../processes/kernelFamily.ts";
+import { markName } from "../processes/processTable.ts";
 import { hasType, LineDecoder } from "../protocol/jsonLines.ts";
 import type { WatchdogMessage } from "../protocol/messages.ts";
 import { hook } from "./compile/hook.ts";
-import type { StopRequest, StopSeen } from "./evaluation/stop.ts";
+import type { ChildStarted, StopRequest, StopSeen } from "./evaluation/stop.ts";
 
 /** How long to wait for code of the cell to run: it may sleep between two steps. */
 const pauseWindow = 300;
@@ -19,6 +20,9 @@ const mostAttempts = 2;
 const mostFrames = 8;
 
 const { pipe, kernel } = workerData as { pipe: number; kernel: string };
+
+/** This process and those that cells have started. */
+const family = new KernelFamily(process.pid, process.env[markName] ?? "");
 
 class Watchdog {
   private readonly session = new Session();
@@ -34,7 +38,10 @@ class Watchdog {
   constructor() {
     this.session.on("Debugger.scriptParsed", ({ params }) => this.urls.set(params.scriptId, params.url));
     this.session.on("Debugger.paused", ({ params }) => this.paused(params.callFrames));
-    parentPort!.on("message", ({ execution }: StopSeen) => this.seen(execution));
+    parentPort!.on("message", (message: StopSeen | ChildStarted) => {
+      if ("child" in message) family.remember(message.child);
+      else this.seen(message.execution);
+    });
   }
 
   stop(execution: number): void {
@@ -136,12 +143,6 @@ class Watchdog {
   }
 }
 
-/** Ends this process and the processes that cells have started. */
-function endEverything(): void {
-  if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(process.pid), "/t", "/f"]);
-  else process.kill(-process.pid, "SIGKILL"); // The kernel leads a process group of its own.
-}
-
 const watchdog = new Watchdog();
 const isMessage = (value: unknown): value is WatchdogMessage => hasType(value);
 const decoder = new LineDecoder(isMessage, () => undefined);
@@ -149,5 +150,5 @@ const socket = new Socket({ fd: pipe, readable: true, writable: false });
 socket.on("data", (chunk) => {
   for (const { execution } of decoder.push(chunk.toString("utf8"))) watchdog.stop(execution);
 });
-socket.on("close", endEverything);
-socket.on("error", endEverything);
+socket.on("close", () => family.end());
+socket.on("error", () => family.end());

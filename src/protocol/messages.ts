@@ -88,4 +88,6 @@ export type KernelMessage =
   | { type: "done"; execution: number; status: "ok" | "error" | "interrupted"; milliseconds: number }
   | { type: "reply"; request: number; value: unknown }
   | { type: "input"; request: number; execution: number; prompt: string }
+  /** A cell has started a process. */
+  | { type: "child"; pid: number }
   | { type: "exit"; code: number };

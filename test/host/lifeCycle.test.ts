@@ -31,10 +31,21 @@ const startsChild = (then: string) =>
    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
    console.log(process.pid, child.pid); ${then}`;
 
+/**
+ * A cell that starts children in sessions of their own, and prints their ids: without the kernel's pipes, with them, with an
+ * empty environment, and one with an empty environment whose parent has ended.
+ */
 const startsSessions = `import { spawn } from "node:child_process";
-   const [alone, holding] = ["ignore", "inherit"].map((stdio) =>
-     spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio, detached: true }));
-   alone.unref(); console.log(alone.pid, holding.pid);`;
+   const sleeper = ["-e", "setInterval(() => {}, 1000)"];
+   const [alone, holding, bare] = [{ stdio: "ignore" }, { stdio: "inherit" }, { stdio: "ignore", env: {} }].map((options) =>
+     spawn(process.execPath, sleeper, { ...options, detached: true }));
+   alone.unref();
+   const orphaning = \`const { spawn } = require("node:child_process");
+     console.log(spawn(process.execPath, \${JSON.stringify(sleeper)}, { stdio: "ignore" }).pid); process.exit()\`;
+   const parent = spawn(process.execPath, ["-e", orphaning], { env: {}, detached: true });
+   const orphan = await new Promise((resolve) => parent.stdout.once("data", resolve));
+   await new Promise((resolve) => parent.once("exit", resolve));
+   console.log(alone.pid, holding.pid, bare.pid, Number(orphan));`;
 
 describe("a kernel's life", function () {
   this.timeout(60_000);
@@ -199,27 +210,34 @@ describe("a kernel's life", function () {
       const kernel = start();
       const ran = await kernel.run(startsSessions);
       const children = ran.stdout.trim().split(" ").map(Number);
-      assert.equal(children.length, 2);
+      assert.equal(children.length, 4);
       assert.ok(children.every(isAlive));
       if (then === "") await kernel.dispose();
       else assert.equal((await kernel.run(then)).status, "dead");
       for (const child of children) assert.ok(await ends(child), `${child} lives on`);
     });
 
-  it("ends with the children of its cells when the host is killed while a cell loops", async () => {
-    const host = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", hostProgram()], {
-      stdio: ["ignore", "pipe", "inherit"],
+  const loops: [string, string][] = [
+    ["a cell loops", "for (;;) {}"],
+    ["a cell waits", "await new Promise(() => setTimeout(() => {}, 1e6))"],
+    ["nothing runs", ""],
+  ];
+  for (const [name, then] of loops)
+    it(`ends with the children of its cells, those in sessions of their own too, when the host is killed while ${name}`, async function () {
+      if (process.platform !== "linux") return this.skip();
+      const code = `${startsSessions} console.log(process.pid); ${then}`;
+      const host = spawn(
+        process.execPath,
+        ["--import", "tsx", "--input-type=module", "-e", hostProgram(code)],
+        {
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
+      const printed = await printsNumbers(host.stdout, 5);
+      assert.ok(printed.every(isAlive));
+      host.kill("SIGKILL");
+      for (const pid of printed) assert.ok(await ends(pid), `${pid} of ${String(printed)} lives on`);
     });
-    const printed = await new Promise<string>((resolve) =>
-      host.stdout.setEncoding("utf8").once("data", (text: string) => resolve(text)),
-    );
-    const [own, child] = printed.trim().split(" ").map(Number) as [number, number];
-    assert.ok(isAlive(own) && isAlive(child));
-    await pause(50);
-    host.kill("SIGKILL");
-    assert.ok(await ends(own), "the kernel lives on");
-    assert.ok(await ends(child), "the cell's child lives on");
-  });
 
   it("is not confused by a cell that is edited, moved or run again while it is queued", async () => {
     const kernel = start();
@@ -238,7 +256,7 @@ describe("a kernel's life", function () {
   });
 
   it("leaves no process behind when a program that used one ends by itself", () => {
-    const program = `${hostProgram("undefined")} process.exit(0);`;
+    const program = `${hostProgram(startsChild("undefined"))} process.exit(0);`;
     const { status, stdout } = spawnSync(
       process.execPath,
       ["--import", "tsx", "--input-type=module", "-e", program],
@@ -251,11 +269,23 @@ describe("a kernel's life", function () {
   });
 });
 
-/** A host of its own: starts a kernel, waits for the cell's print and leaves the cell running. */
-function hostProgram(then = "for (;;) {}"): string {
+/** The first `count` numbers that a stream prints. */
+function printsNumbers(stream: NodeJS.ReadableStream, count: number): Promise<number[]> {
+  let text = "";
+  return new Promise((resolve) => {
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      text += piece;
+      const numbers = text.trim().split(/\s+/).map(Number);
+      if (numbers.length === count && text.endsWith("\n")) resolve(numbers);
+    });
+  });
+}
+
+/** A host of its own: starts a kernel and runs a cell, whose prints it prints. */
+function hostProgram(code: string): string {
   const module = pathToFileURL(join(import.meta.dirname, "../../src/host/kernelProcess.ts")).href;
   const options = { kernelPath, execPath: process.env["TOKENWISE_TEST_NODE"] ?? process.execPath, cwd: mkdtempSync(join(tmpdir(), "tokenwise-host-")) }; // prettier-ignore
-  const cell = { id: "c", number: 1, code: startsChild(then), language: "typescript" };
+  const cell = { id: "c", number: 1, code, language: "typescript" };
   return `import { KernelProcess } from ${JSON.stringify(module)};
     const kernel = KernelProcess.start(${JSON.stringify(options)});
     await new Promise((resolve) => {

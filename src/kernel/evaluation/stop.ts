@@ -8,6 +8,11 @@ export interface StopSeen {
   execution: number;
 }
 
+/** Main thread to watchdog: a cell has started this process. */
+export interface ChildStarted {
+  child: number;
+}
+
 /** Watchdog to main thread: the waiting of this execution has to end. */
 export interface StopRequest {
   execution: number;
@@ -49,6 +54,12 @@ export class Stops {
 
   isStopped(execution: number): boolean {
     return this.stopped.has(execution);
+  }
+
+  /** Has the watchdog end this process of a cell too when the host is gone. */
+  rememberChild(child: number): void {
+    const message: ChildStarted = { child };
+    this.worker.postMessage(message);
   }
 
   /** Called by the watchdog on the call frame that it terminates next. */

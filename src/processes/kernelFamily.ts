@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { processTable, startOf, type ProcessEntry } from "./processTable.ts";
+
+/** A process may start another while the list of them is made; more rounds than that are a fork bomb. */
+const mostRounds = 10;
+
+/**
+ * A kernel's process and those that its cells have started, whatever groups, sessions and environments they have made
+ * for themselves. They are its children's children; where a parent has ended before, they have the kernel's mark in the
+ * environment they began with, or are in the session of a child that was remembered while it lived (Linux).
+ *
+ * On Windows it is the tree of the kernel alone.
+ */
+export class KernelFamily {
+  private readonly kernel: number;
+  private readonly mark: string;
+  /** Process id -> when it began, of the children that the kernel has told of. */
+  private readonly children = new Map<number, string>();
+
+  /** @param mark what the environment of all of them holds under `markName`. */
+  constructor(kernel: number, mark: string) {
+    this.kernel = kernel;
+    this.mark = mark;
+  }
+
+  /** Keeps in mind a child that may leave its session or outlive the kernel. */
+  remember(child: number): void {
+    const start = process.platform === "linux" ? startOf(child) : undefined;
+    if (start !== undefined) this.children.set(child, start);
+  }
+
+  /**
+   * Ends all of them, and the kernel last; nothing happens where all have ended.
+   *
+   * @param hasEnded whether the kernel has, so that its id may be another's by now.
+   */
+  end(hasEnded = false): void {
+    if (process.platform === "win32") return hasEnded ? undefined : endTree(this.kernel);
+    const killed = new Set<number>([this.kernel, process.pid]);
+    for (let round = 0; round < mostRounds; round++) {
+      const found = this.members(hasEnded).filter((pid) => !killed.has(pid));
+      if (found.length === 0) break;
+      for (const pid of found) {
+        killed.add(pid);
+        kill(pid);
+      }
+    }
+    // The group that the kernel leads is its own as long as anybody is in it.
+    kill(-this.kernel);
+    if (!hasEnded) kill(this.kernel);
+  }
+
+  /** Ids of the processes that run now. */
+  private members(hasEnded: boolean): number[] {
+    const table = processTable(this.mark);
+    const begun = new Set(hasEnded ? [] : [this.kernel]);
+    for (const entry of table) if (entry.isMarked || this.isRemembered(entry)) begun.add(entry.pid);
+    // A set that grows while it is walked: each process brings its children.
+    for (const parent of begun) for (const { pid, parent: of } of table) if (of === parent) begun.add(pid);
+    return [...begun];
+  }
+
+  private isRemembered({ pid, session }: ProcessEntry): boolean {
+    return this.isChild(pid) || (session !== 0 && this.isChildsSession(session));
+  }
+
+  private isChild(pid: number): boolean {
+    const start = this.children.get(pid);
+    return start !== undefined && start === startOf(pid);
+  }
+
+  // A session's id is given to nobody else as long as anybody is in it; its first process may have ended.
+  private isChildsSession(session: number): boolean {
+    const start = this.children.get(session);
+    return session === this.kernel || (start !== undefined && start === (startOf(session) ?? start));
+  }
+}
+
+function endTree(pid: number): void {
+  spawnSync("taskkill", ["/pid", String(pid), "/t", "/f"], { stdio: "ignore", windowsHide: true });
+}
+
+// Taken before any cell runs: a cell may put a function of its own in its place.
+const sendSignal = process.kill.bind(process);
+
+function kill(pid: number): void {
+  try {
+    sendSignal(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile, or is another user's.
+  }
+}
