@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Any, Literal, Union
+from typing import Any, Literal, Optional, Union
 
 import torch
 from torch import Tensor, nn
@@ -231,7 +231,8 @@ def token_stats(
     Args:
         model: a module, or a function of the inputs.
         inputs: the model's arguments; the first holds the tokens: [B, N, C], [N, C], or ids [B, N] or [N].
-        labels: text of each token, one list for all sequences or one list for each.
+        labels: text of each token of the first input, one list for all sequences or one list for each. The texts stand
+            on every layer that saw as many tokens: where encoder and decoder are of the same length, on both.
         layers: modules, or their paths, that count as normalisations beside those that are found.
         token_axis: the axis of the first input that holds the tokens, where it is not the usual one.
 
@@ -287,6 +288,7 @@ def token_influence(
     found = _investigate(model, x, options, quick=False)
     matrix, run = found.matrix, found.run
     assert matrix is not None
+    leaks = _placed(run, found.leaks, found.search.permission)
     pairs = found.search.permission.allows(torch.tensor(matrix.outputs)[:, None], torch.tensor(matrix.inputs)[None])
     return TokenInfluence(
         model=_name_of(model),
@@ -299,9 +301,9 @@ def token_influence(
         verdict=found.verdict,
         message=found.message,
         runs=found.runs,
-        leaks=_placed(run, found.leaks, found.search.permission),
+        leaks=leaks,
         further=_further_verdicts(found, model, options),
-        notes=_notes_of(found),
+        notes=_notes_of(found, leaks),
     )
 
 
@@ -1135,12 +1137,16 @@ class _Matrix:
 
 _WHOLE_UP_TO = 256
 _SAMPLED_TOKENS = 64
+_MOST_LEAKS_SHOWN = 16
 
 
 def _influence_matrix(run: _ProbeRun, seen: Sequence[_FoundLeak]) -> _Matrix:
-    """In full up to N = 256, else of 64 tokens spread evenly over the sequence; those of known leaks are among them."""
-    outputs = _sample(run.output_tokens, [leak.to for leak in seen])
-    inputs = _sample(run.layout.tokens, [leak.replaced[0] for leak in seen])
+    """In full up to N = 256, else of 64 tokens spread evenly and the tokens of the first leaks that were seen.
+
+    Rows and columns are the same tokens, so that a token and its neighbour that reads it meet.
+    """
+    named = [token for leak in seen[:_MOST_LEAKS_SHOWN] for token in (leak.to, leak.replaced[0])]
+    outputs, inputs = _sample(run.output_tokens, named), _sample(run.layout.tokens, named)
     amount = torch.zeros(len(outputs), len(inputs), dtype=torch.float64)
     magnitude = torch.full(amount.shape, -1)
     for column, token in enumerate(inputs):
@@ -1153,10 +1159,30 @@ def _influence_matrix(run: _ProbeRun, seen: Sequence[_FoundLeak]) -> _Matrix:
     return _Matrix(outputs, inputs, amount, magnitude)
 
 
-def _sample(count: int, seen: Sequence[int]) -> list[int]:
+def _sample(count: int, named: Sequence[int]) -> list[int]:
     if count <= _WHOLE_UP_TO:
         return list(range(count))
-    return sorted({*_spread(count, _SAMPLED_TOKENS), *seen})
+    return sorted({*_spread(count, _SAMPLED_TOKENS), *(token for token in named if token < count)})
+
+
+def _sample_words(matrix: _Matrix, run: _ProbeRun) -> str | None:
+    """Which tokens the matrix shows, where it does not show all."""
+    tokens, inputs, outputs = run.layout.tokens, len(matrix.inputs), len(matrix.outputs)
+    if inputs == tokens and outputs == run.output_tokens:
+        return None
+    if matrix.inputs == matrix.outputs:
+        return f"Rows and columns of the matrix are the same {_chosen(inputs, tokens)}."
+    rows, columns = _chosen(outputs, run.output_tokens), _chosen(inputs, tokens)
+    return f"The rows of the matrix are {rows}; its columns are {columns}."
+
+
+def _chosen(shown: int, count: int) -> str:
+    if shown == count:
+        return f"{count} tokens"
+    if shown <= _SAMPLED_TOKENS:
+        return f"{shown} of {count} tokens, spread evenly"
+    named = f"{shown - _SAMPLED_TOKENS} more that leaks name"
+    return f"{shown} of {count} tokens: {_SAMPLED_TOKENS} spread evenly, and {named}"
 
 
 def _matrix_leaks(matrix: _Matrix, search: _Search) -> list[_FoundLeak]:
@@ -1281,11 +1307,11 @@ class _Kept:
         """64 bits that change when a kept number does."""
         if values.layout is not torch.strided or values.is_nested or values.is_quantized or values.is_meta:
             return 0
-        bits = _bits(self._select(values)).reshape(-1).to(torch.int64)
+        bits = _bits(self.select(values)).reshape(-1).to(torch.int64)
         place = torch.arange(1, bits.numel() + 1, device=bits.device) * 0x2545F4914F6CDD1D
         return int((bits * (place ^ (place >> 29) | 1)).sum())
 
-    def _select(self, values: Tensor) -> Tensor:
+    def select(self, values: Tensor) -> Tensor:
         tokens, batch = self.layout.tokens, self.layout.batch
         has_token_axis = tokens in values.shape
         for axis, size in enumerate(values.shape):
@@ -1368,7 +1394,13 @@ _VIEWS = frozenset(
 )
 
 
-def _localise(run: _ProbeRun, leak: _FoundLeak, permission: _Permission) -> tuple[str | None, str | None, Cause]:
+_Place = tuple[Optional[str], Optional[str], Cause]
+"""Module, op and cause."""
+
+_NOWHERE: _Place = (None, None, "other")
+
+
+def _localise(run: _ProbeRun, leak: _FoundLeak, permission: _Permission) -> _Place:
     """Module, op and cause of a leak: the first step whose kept inputs keep every bit and whose kept output does not.
 
     Looked for among the ops (module hooks alone would blame a whole block for a mask that is off by one), on the way
@@ -1378,6 +1410,8 @@ def _localise(run: _ProbeRun, leak: _FoundLeak, permission: _Permission) -> tupl
     clean = forbidden[:, leak.replaced].all(1).nonzero().reshape(-1).tolist()
     # What the leaking token may be made of: itself and the tokens that it may read.
     kept = _Kept(run.layout, frozenset(token for token in clean if token == leak.to or not forbidden[leak.to, token]))
+    if leak.amount is None:
+        return _place_by_gradient(run, leak, kept)
     before, after = _StepRecorder(kept), _StepRecorder(kept)
     run.trace(before, run.x)
     run.trace(after, run.replaced(leak.replaced, leak.magnitude))
@@ -1387,9 +1421,61 @@ def _localise(run: _ProbeRun, leak: _FoundLeak, permission: _Permission) -> tupl
         return _place_of(step), step.op, _cause_of(culprit, before.ops)
     module = _culprit(before.modules, after.modules)
     if module is None:
-        return None, None, "other"
+        return _NOWHERE
     step = before.modules[module]
     return _place_of(step), step.op, _cause_of(module, before.modules)
+
+
+class _GraphRecorder(_StepRecorder):
+    """The steps of a run with a graph, and their tensors, whose gradients can be asked for afterwards."""
+
+    def __init__(self, kept: _Kept) -> None:
+        super().__init__(kept)
+        self.tensors: list[tuple[list[Tensor], list[Tensor]]] = []
+
+    def after_op(self, before: Any, call: _OpCall) -> None:
+        super().after_op(before, call)
+        self.tensors.append((call.inputs, call.outputs))
+
+
+def _place_by_gradient(run: _ProbeRun, leak: _FoundLeak, kept: _Kept) -> _Place:
+    """The first step, on the way to the output, whose kept output has a gradient of the replaced tokens, its inputs none.
+
+    For a leak that rounding hides from every bit. One backward pass for each step on the way.
+    """
+    recorder = _GraphRecorder(kept)
+    known: dict[int, bool] = {}
+    run.state.release()
+    try:
+        with torch.enable_grad():
+            leaf = run.x.clone().requires_grad_()
+            values = leaf * 1
+            with _traced(recorder):
+                run.forward(values)
+
+            def moves(tensor: Tensor) -> bool:
+                if id(tensor) not in known:
+                    known[id(tensor)] = _reaches(run, kept, tensor, leaf, leak.replaced)
+                return known[id(tensor)]
+
+            path = _path_to_output(recorder.ops, [True] * len(recorder.ops))
+            for at in sorted(path):
+                inputs, outputs = recorder.tensors[at]
+                if any(map(moves, outputs)) and not any(map(moves, inputs)):
+                    return _place_of(recorder.ops[at]), recorder.ops[at].op, _cause_of(at, recorder.ops)
+    finally:
+        run.state.release()
+    return _NOWHERE
+
+
+def _reaches(run: _ProbeRun, kept: _Kept, tensor: Tensor, leaf: Tensor, sources: Sequence[int]) -> bool:
+    """Whether the kept numbers of a tensor have a gradient with respect to some tokens of the input."""
+    if not tensor.requires_grad:
+        return False
+    numbers = kept.select(tensor)
+    random = _ProbeRandom(numbers.numel()).normal(numbers.numel()).reshape(numbers.shape).to(numbers)
+    (gradient,) = torch.autograd.grad((numbers * random).sum(), leaf, retain_graph=True, allow_unused=True)
+    return gradient is not None and bool((_rows(gradient, run.layout.token_axis)[list(sources)] != 0).any())
 
 
 def _place_of(step: _Step) -> str | None:
@@ -1482,8 +1568,7 @@ def _placed(run: _ProbeRun, leaks: list[_FoundLeak], permission: _Permission) ->
     wrong norm may leak side by side. The others get the place that all of these agree on, or none.
     """
     places = [_localise(run, leak, permission) for leak in leaks[:_MOST_FOLLOWED]]
-    nowhere: tuple[str | None, str | None, Cause] = (None, None, "other")
-    others = places[0] if places and all(place == places[0] for place in places) else nowhere
+    others = places[0] if places and all(place == places[0] for place in places) else _NOWHERE
     placed = [*places, *[others] * (len(leaks) - len(places))]
     return [Leak(leak.replaced[0], leak.to, leak.amount, *place) for leak, place in zip(leaks, placed)]
 
@@ -1652,49 +1737,86 @@ class _LeakingNorm:
     leak: _FoundLeak
 
 
-class _NormInputs(_Listener):
-    """The arguments of each norm module at its first call."""
+@dataclass(frozen=True)
+class _NormsAlone:
+    leaking: list[_LeakingNorm]
+    tried: int = 0
+    """How many were told on, the right ones among them."""
+    untold: tuple[str, ...] = ()
+    """Those that could not be run alone."""
 
-    def __init__(self, subject: Subject) -> None:
-        self.subject = subject
-        self.found: dict[nn.Module, tuple[str, tuple[Any, ...], dict[str, Any]]] = {}
-        self._copies: dict[nn.Module, Any] = {}
+
+@dataclass(frozen=True)
+class _RecordedNorm:
+    """One norm that ran, and the norm as a function of its input."""
+
+    path: str
+    module: nn.Module | None
+    input: Tensor
+    alone: Callable[[Tensor], Any]
+    is_channels_first: bool
+
+
+class _NormRecorder(_Listener):
+    """Each norm module at its first call, and the norm functions that are called outside of one."""
+
+    def __init__(self) -> None:
+        self.found: dict[Any, _RecordedNorm] = {}
+        self._open: list[tuple[nn.Module, Tensor]] = []
 
     def enter(self, frame: _Frame, args: tuple[Any, ...]) -> None:
         if args and isinstance(args[0], Tensor) and _is_norm(frame.module):
-            self._copies.setdefault(frame.module, args[0].detach().clone())
+            self._open.append((frame.module, args[0].detach().clone()))
 
     def leave(self, frame: _Frame, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> None:
         module = frame.module
-        if module is not self.subject and module in self._copies and module not in self.found:
-            self.found[module] = (frame.name, (self._copies[module], *args[1:]), kwargs)
+        if not self._open or self._open[-1][0] is not module:
+            return
+        x = self._open.pop()[1]
+        alone = lambda t: module(t, *args[1:], **kwargs)  # noqa: E731
+        norm = _RecordedNorm(frame.name, module, x, alone, _is_channels_first(module))
+        self.found.setdefault(module, norm)
+
+    def after_op(self, before: Any, call: _OpCall) -> None:
+        if self._open or call.name not in _NORM_OPS:
+            return
+        found, args = _function_call(call), call.args
+        if found.kind == "group_norm":
+            alone: Callable[[Tensor], Any] = lambda t: nn.functional.group_norm(t, args[6])  # noqa: E731
+        else:
+            alone = lambda t: nn.functional.layer_norm(t, args[1])  # noqa: E731
+        where = f"{call.frames[-1].name}, " if call.frames else ""
+        path = f"{where}op {found.kind}"
+        number = len(self.found)
+        self.found[number] = _RecordedNorm(path, None, found.input, alone, found.is_channels_first)
 
 
-def _leaking_norms(run: _ProbeRun) -> list[_LeakingNorm]:
+def _norms_alone(run: _ProbeRun, is_only_witness: bool) -> _NormsAlone:
     """Runs each norm of the model alone on its recorded input, with that input's tokens replaced.
 
     Where every norm is wrong the run as a whole shows the first only, and in a bidirectional model, where every token
-    may read all others, nothing else can show it.
+    may read all others, nothing else can show it: then the subject itself counts, where it is a norm, and the norm
+    functions outside of any norm module. Elsewhere the run as a whole shows those.
     """
-    inputs = _NormInputs(run.subject)
-    run.trace(inputs, run.x, ops=False)
-    leaks = []
-    for module, (path, args, kwargs) in inputs.found.items():
-        leak = _leak_alone(run, module, args, kwargs)
-        if leak is not None:
-            leaks.append(_LeakingNorm(path, leak))
-    return leaks
+    recorder = _NormRecorder()
+    run.trace(recorder, run.x, ops=is_only_witness)
+    norms = [norm for norm in recorder.found.values() if is_only_witness or norm.module is not run.subject]
+    told = [(norm, _leak_alone(run, norm)) for norm in norms]
+    leaking = [_LeakingNorm(norm.path, leak) for norm, leak in told if isinstance(leak, _FoundLeak)]
+    untold = tuple(norm.path for norm, leak in told if leak is False)
+    return _NormsAlone(leaking, len(norms) - len(untold), untold)
 
 
-def _leak_alone(run: _ProbeRun, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> _FoundLeak | None:
-    x = args[0]
-    axes = _token_axes(tuple(x.shape), run.layout, _is_channels_first(module))
+def _leak_alone(run: _ProbeRun, norm: _RecordedNorm) -> _FoundLeak | Literal[False] | None:
+    """None for a norm that keeps every token apart; False for one that cannot be run alone."""
+    x = norm.input
+    axes = _token_axes(tuple(x.shape), run.layout, norm.is_channels_first)
     if axes is None or not bool(torch.isfinite(x).all()):
-        return None
-    alone = _ProbeRun(module, x, token_axis=axes.token, call=lambda t: module(t, *args[1:], **kwargs))
+        return False
+    alone = _ProbeRun(norm.module or norm.alone, x, token_axis=axes.token, call=norm.alone)
     tokens = alone.output_tokens
     if not alone.is_repeatable or tokens != alone.layout.tokens:
-        return None
+        return False
     design = _design(_permission("none", tokens, tokens), list(range(tokens)), tokens)
     return next((leak for one in design.comparisons if (leak := _find_leak(alone, one)) is not None), None)
 
@@ -1761,7 +1883,7 @@ class _Investigation:
     sequences: _Sequences | None
     lengths: Further | None
     cached: Further | None
-    norms: list[_LeakingNorm]
+    norms: _NormsAlone
     runs: int
     texts: list[str]
     verdict: Verdict = "cannot tell"
@@ -1785,7 +1907,7 @@ def _investigate(subject: Subject, x: Tensor, options: _Options, *, quick: bool)
     lengths = _check_lengths(run) if silent and run.layout.tokens > 1 and not full and not custom else None
     causal = search.permission.name == "causal"
     cached = _check_cached_decoding(run) if causal and silent and not quick else None
-    norms = [] if quick and not full else _leaking_norms(run)
+    norms = _NormsAlone([]) if quick and not full else _norms_alone(run, is_only_witness=full)
     verdict, message = _judge(search, leaks, runs, sequences, lengths, norms, texts)
     return _Investigation(
         run, search, matrix, leaks, gradient, sequences, lengths, cached, norms, runs, texts, verdict, message
@@ -1805,15 +1927,16 @@ def _judge(
     runs: int,
     sequences: _Sequences | None,
     lengths: Further | None,
-    norms: list[_LeakingNorm],
+    norms: _NormsAlone,
     texts: list[str],
 ) -> tuple[Verdict, str]:
     """One moved row shows a leak. No moved row proves nothing about other inputs, so the words say how many runs."""
     shown = _leak_words(search, leaks, sequences, lengths, norms, texts)
     if shown is not None:
         return "leak shown", f"leak shown: {shown}"
-    if search.obstacle is not None:
-        return "cannot tell", f"cannot tell: {search.obstacle}"
+    obstacle = search.obstacle or _norm_obstacle(search, norms)
+    if obstacle is not None:
+        return "cannot tell", f"cannot tell: {obstacle}"
     if search.permission.name == "full":
         return "no leak found", "no leak found: every token may read every other one, and each norm alone reads none"
     tried, out_of = len(search.design.comparisons), search.design.out_of
@@ -1821,18 +1944,28 @@ def _judge(
     return "no leak found", f"no leak found: {_plural(runs, 'run')}, bit for bit, on this input{cuts}"
 
 
+def _norm_obstacle(search: _Search, norms: _NormsAlone) -> str | None:
+    """Where every token may read every other one, the norms are all that can be judged."""
+    if search.permission.name != "full":
+        return None
+    rest = "every token may read every other one"
+    if norms.untold:
+        return f"{rest}, and {norms.untold[0]} could not be run alone"
+    return None if norms.tried else f"{rest}, and no norm was seen to run"
+
+
 def _leak_words(
     search: _Search,
     leaks: list[_FoundLeak],
     sequences: _Sequences | None,
     lengths: Further | None,
-    norms: list[_LeakingNorm],
+    norms: _NormsAlone,
     texts: list[str],
 ) -> str | None:
     if leaks:
         return _pair_words(leaks[0], texts)
-    if search.permission.name == "full" and norms:
-        return f"{norms[0].path}, run alone: {_pair_words(norms[0].leak, texts)}"
+    if search.permission.name == "full" and norms.leaking:
+        return f"{norms.leaking[0].path}, run alone: {_pair_words(norms.leaking[0].leak, texts)}"
     if sequences is not None and sequences.leak is not None:
         to, source = sequences.leak.to, sequences.leak.from_
         return f"sequence {to} reads sequence {source} (other sequences, not other tokens)"
@@ -1864,24 +1997,27 @@ def _further_verdicts(found: _Investigation, subject: Subject, options: _Options
             "leak shown",
             f"on the input it had in this run, {_pair_words(norm.leak, found.texts)}",
         )
-        for norm in found.norms
+        for norm in found.norms.leaking
     ]
     sequences = found.sequences.further if found.sequences is not None else None
     return [further for further in (modes, *norms, sequences, found.lengths, found.cached) if further is not None]
 
 
-def _notes_of(found: _Investigation) -> list[str]:
+def _notes_of(found: _Investigation, leaks: list[Leak]) -> list[str]:
     """What a reader of the result must know beside the verdict."""
     notes = []
-    design, matrix, tokens = found.search.design, found.matrix, found.run.layout.tokens
+    design = found.search.design
     if design.out_of is not None:
         notes.append(f"{len(design.comparisons)} of {design.out_of} cuts were tried, spread evenly.")
-    if matrix is not None and len(matrix.inputs) < tokens:
-        notes.append(f"The matrix shows {len(matrix.inputs)} of {tokens} tokens, spread evenly.")
+    sample = None if found.matrix is None else _sample_words(found.matrix, found.run)
+    if sample is not None:
+        notes.append(sample)
     for leak in [leak for leak in found.leaks if len(leak.replaced) > 1][:3]:
         notes.append(f"{_pair_words(leak, found.texts)}: no single one of them moves it.")
     if found.gradient is not None and found.gradient.leak is not None:
-        notes.append("Every bit was kept; only the gradient sees the leak, which rounding hides.")
+        unplaced = " In which op it starts is not known: in no single op does a gradient begin to reach what it must not."
+        place = "" if any(leak.op for leak in leaks) else unplaced
+        notes.append(f"Every bit was kept; only the gradient sees the leak, which rounding hides.{place}")
     elif found.gradient is not None and found.gradient.passes > 0:
         notes.append(f"The gradient with a random cotangent is exactly zero too ({found.gradient.passes} passes).")
     return notes
@@ -1890,8 +2026,8 @@ def _notes_of(found: _Investigation) -> list[str]:
 def _first_dependence(found: _Investigation) -> tuple[Leak, Literal["token", "batch"]]:
     if found.leaks:
         return _placed(found.run, found.leaks[:1], found.search.permission)[0], "token"
-    if found.norms:
-        norm = found.norms[0]
+    if found.norms.leaking:
+        norm = found.norms.leaking[0]
         return Leak(norm.leak.replaced[0], norm.leak.to, norm.leak.amount, norm.path, None, "norm"), "token"
     if found.sequences is not None and found.sequences.leak is not None:
         return found.sequences.leak, "batch"

@@ -26,7 +26,10 @@ import { statsOptions } from "./optionKinds.ts";
 const mime = "application/vnd.tokenwise.token-stats.v1+json";
 
 export interface TokenStatsOptions {
-  /** Text of each token. */
+  /**
+   * Text of each token of the input. The texts stand on every layer that saw as many tokens: where encoder and decoder are of
+   * the same length, on the decoder's too.
+   */
   readonly labels?: Labels;
   /**
    * Modules, their paths, or functions that count as normalisations beside those that are found. A function is seen where it is

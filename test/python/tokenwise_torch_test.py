@@ -113,7 +113,41 @@ class IndependenceTest(Case):
         result = token_influence(nn.LayerNorm(4), torch.randn(1, 300, 4))
         matrix = 2 * len(result.inputs)
         self.assertEqual(result.runs - matrix, 2 * 2 * math.ceil(math.log2(300)))
-        self.assertIn("64 of 300 tokens", " ".join(result.notes))
+        note = "Rows and columns of the matrix are the same 64 of 300 tokens, spread evenly."
+        self.assertIn(note, result.notes)
+
+    def test_samples_the_same_tokens_as_rows_and_columns_and_says_so(self) -> None:
+        def reads_next(x: Tensor) -> Tensor:
+            y = x.clone()
+            y[:, 101] += x[:, 102]
+            return y
+
+        result = token_influence(reads_next, torch.randn(1, 300, 2))
+        self.assertEqual(result.outputs, result.inputs)
+        self.assertEqual([(leak.from_, leak.to) for leak in result.leaks], [(102, 101)])
+        more = len(result.inputs) - 64
+        self.assertIn(f"300 tokens: 64 spread evenly, and {more} more that leaks name.", " ".join(result.notes))
+
+    def test_a_leak_that_only_the_gradient_sees_has_its_place(self) -> None:
+        class Faint(nn.Module):
+            def __init__(self) -> None:
+                super().__init__()
+                self.linear, self.norm = nn.Linear(8, 8), OverTokens()
+
+            def forward(self, x: Tensor) -> Tensor:
+                y = self.linear(x)
+                return y + self.norm(y) * 1e-12 + 100
+
+        result = token_influence(Faint(), torch.randn(1, 4, 8))
+        (leak,) = result.leaks
+        self.assertEqual((leak.amount, leak.module, leak.op, leak.cause), (None, "norm", "mean", "norm"))
+        self.assertIn("only the gradient sees the leak", " ".join(result.notes))
+
+        def attend(x: Tensor) -> Tensor:
+            return x + (x @ x.transpose(1, 2)).softmax(-1) @ x * 1e-12 + 100
+
+        (leak,) = token_influence(attend, torch.randn(1, 4, 8), allowed="causal").leaks
+        self.assertEqual((leak.amount, leak.op, leak.cause), (None, "softmax", "mask"))
 
     def test_a_cumulative_norm_is_causal_and_not_token_independent(self) -> None:
         def cumulative(x: Tensor) -> Tensor:
@@ -393,6 +427,32 @@ class BidirectionalTest(Case):
         with self.assertRaises(TokenDependenceError) as caught:
             assert_token_independent(model, x, allowed="full")
         self.assertEqual(caught.exception.module, "layers.1.norm1")
+
+    def test_the_subject_itself_may_be_the_norm(self) -> None:
+        x = torch.randn(2, 7, 16)
+        result = token_influence(nn.LayerNorm((7, 16)), x, allowed="full")
+        self.assertRegex(result.message, r"^leak shown: LayerNorm, run alone: token \d reads token \d$")
+        assert_token_independent(nn.LayerNorm(16), x, allowed="full")
+
+    def test_a_norm_function_is_run_alone_too(self) -> None:
+        x = torch.randn(2, 7, 16)
+        result = token_influence(lambda t: F.layer_norm(t * 2, (7, 16)), x, allowed="full")
+        self.assertIn("op layer_norm, run alone", result.message)
+        assert_token_independent(lambda t: F.layer_norm(t, (16,)), x, allowed="full")
+        over_frames = token_influence(lambda t: F.group_norm(t.transpose(1, 2), 4), x, allowed="full", token_axis=1)
+        self.assertEqual(over_frames.verdict, "leak shown")
+
+    def test_says_nothing_where_no_norm_ran_or_one_could_not_be_run_alone(self) -> None:
+        x = torch.randn(2, 7, 16)
+        for model, words in (
+            (nn.Linear(16, 16), "no norm was seen to run"),
+            (lambda t: t + nn.LayerNorm(16)(t / 0).nan_to_num(), "LayerNorm could not be run alone"),
+        ):
+            result = token_influence(model, x, allowed="full")
+            self.assertEqual(result.verdict, "cannot tell")
+            self.assertIn(words, result.message)
+            with self.assertRaisesRegex(RuntimeError, words):
+                assert_token_independent(model, x, allowed="full")
 
     def test_a_wrapper_with_norm_in_its_name_is_no_norm(self) -> None:
         class PreNorm(nn.Module):
