@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Expression, Span, Statement } from "../syntax/program.ts";
+import type { SyntaxNode } from "./syntaxNode.ts";
 
 /** Deeper expressions than this are left out: no hand-written norm is nested so, and generated text is. */
 const maxDepth = 120;
@@ -18,9 +19,9 @@ export class Lowering {
   }
 
   /** Runs `lower` one level deeper; too deep a node becomes an empty `other`. */
-  nested(node: Node, lower: (node: Node) => Expression): Expression {
+  nested(node: SyntaxNode, lower: (node: SyntaxNode) => Expression): Expression {
     if (this.depth >= maxDepth || ++this.nodes > maxNodes)
-      return { kind: "other", children: [], span: spanOf(node) };
+      return { kind: "other", children: [], span: node.span };
     this.depth++;
     try {
       return lower(node);
@@ -43,16 +44,14 @@ export class Lowering {
 
 /** The statements that one child of a program's root gives. */
 export const childStatements = (
-  node: Node,
+  node: SyntaxNode,
   lowering: Lowering,
-  lower: (node: Node, lowering: Lowering) => readonly Statement[],
+  lower: (node: SyntaxNode, lowering: Lowering) => readonly Statement[],
 ): readonly Statement[] => lowering.block(() => lower(node, lowering));
 
-export const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
-
 /** The named children that are not comments. */
-export const childrenOf = (node: Node): Node[] =>
-  node.namedChildren.filter((child) => child !== null && child.type !== "comment");
+export const childrenOf = (node: SyntaxNode): SyntaxNode[] =>
+  node.namedChildren.filter((child) => child.type !== "comment");
 
 /**
  * The ERROR and MISSING nodes below `root`, at most `limit` of them: the innermost ones, for an error at the end of a file
@@ -65,7 +64,7 @@ export function unreadableSpans(root: Node, limit = 20): Span[] {
     const node = stack.pop()!;
     const inner = node.children.filter((child) => child !== null && (child.hasError || child.isMissing));
     if (inner.length > 0) for (const child of inner) stack.push(child!);
-    else spans.push(spanOf(node));
+    else spans.push({ start: node.startIndex, end: node.endIndex });
   }
   return spans.sort((a, b) => a.start - b.start);
 }

@@ -1,12 +1,13 @@
-import { Edit as TreeEdit, type Node, type Point, type Tree } from "web-tree-sitter";
+import { Edit as TreeEdit, type Point, type Tree } from "web-tree-sitter";
 import { LineMap } from "../lineMap.ts";
 import type { Comment, Program, Span, Statement } from "../syntax/program.ts";
 import { shiftSpans } from "../syntax/shift.ts";
-import { Lowering, spanOf, unreadableSpans } from "./lowering.ts";
+import { Lowering, unreadableSpans } from "./lowering.ts";
+import { SyntaxNode } from "./syntaxNode.ts";
 
 /** How a language's tree is lowered, one child of the root at a time. */
 interface LanguageLowering {
-  statements(node: Node, lowering: Lowering): readonly Statement[];
+  statements(node: SyntaxNode, lowering: Lowering): readonly Statement[];
   comment(text: string): string;
 }
 
@@ -66,29 +67,37 @@ export class ParsedText {
   }
 
   private lower(): readonly Part[] {
-    let afterNewComment = false;
-    return this.tree.rootNode.namedChildren.flatMap((node): Part[] => {
-      if (!node) return [];
-      const kept = afterNewComment ? undefined : this.keptPart(node);
-      afterNewComment = kept === undefined && node.type === "comment";
-      return [kept ?? this.lowerChild(node)];
+    const root = new SyntaxNode(this.tree.rootNode, this.text);
+    const nodes = root.namedChildren;
+    const kept = this.keptParts(nodes);
+    const fresh = nodes.filter((_, index) => kept[index] === null);
+    const comments = fresh.length > 0 ? root.descendants("comment", fresh[0]!, fresh.at(-1)!) : [];
+    let next = 0;
+    return nodes.map((node, index) => {
+      while (next < comments.length && comments[next]!.start < node.start) next++;
+      const first = next;
+      while (next < comments.length && comments[next]!.end <= node.end) next++;
+      return kept[index] ?? this.lowerChild(node, comments.slice(first, next));
     });
   }
 
-  private keptPart(node: Node): Part | undefined {
-    const part = this.kept?.get(node.startIndex);
-    return part?.type === node.type && part.place.end === node.endIndex ? part : undefined;
+  /** The parts that stay, for each node; one under a new comment does not, for the comment may tell something of it. */
+  private keptParts(nodes: readonly SyntaxNode[]): (Part | null)[] {
+    let afterNewComment = false;
+    return nodes.map((node) => {
+      const known = afterNewComment ? undefined : this.kept?.get(node.start);
+      const kept = known?.type === node.type && known.place.end === node.end ? known : null;
+      afterNewComment = kept === null && node.type === "comment";
+      return kept;
+    });
   }
 
-  private lowerChild(node: Node): Part {
-    const comments = node.type === "comment" ? [node] : node.descendantsOfType("comment");
+  private lowerChild(node: SyntaxNode, comments: readonly SyntaxNode[]): Part {
     return {
       type: node.type,
-      place: spanOf(node),
+      place: node.span,
       statements: this.language.statements(node, this.lowering),
-      comments: comments.flatMap((comment) =>
-        comment ? { text: this.language.comment(comment.text), ...spanOf(comment) } : [],
-      ),
+      comments: comments.map(({ text, span }) => ({ text: this.language.comment(text), ...span })),
     };
   }
 

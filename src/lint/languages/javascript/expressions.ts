@@ -1,4 +1,3 @@
-import type { Node } from "web-tree-sitter";
 import type {
   Argument,
   Expression,
@@ -6,25 +5,26 @@ import type {
   MappingEntry,
   Parameter,
 } from "../../syntax/program.ts";
-import { type Lowering, childrenOf, spanOf } from "../lowering.ts";
+import { type Lowering, childrenOf } from "../lowering.ts";
 import { statements } from "./statements.ts";
+import type { SyntaxNode } from "../syntaxNode.ts";
 
-type Lower = (node: Node, lowering: Lowering) => Expression;
+type Lower = (node: SyntaxNode, lowering: Lowering) => Expression;
 
 /** A JavaScript or TypeScript expression, lowered; types are dropped. */
-export function expression(node: Node, lowering: Lowering): Expression {
+export function expression(node: SyntaxNode, lowering: Lowering): Expression {
   return lowering.nested(node, (inner) => (lowerings[inner.type] ?? other)(inner, lowering));
 }
 
 const other: Lower = (node, lowering) => ({
   kind: "other",
   children: childrenOf(node).map((child) => expression(child, lowering)),
-  span: spanOf(node),
+  span: node.span,
 });
 
-const field = (node: Node, name: string, lowering: Lowering): Expression => {
-  const child = node.childForFieldName(name);
-  return child ? expression(child, lowering) : { kind: "other", children: [], span: spanOf(node) };
+const field = (node: SyntaxNode, name: string, lowering: Lowering): Expression => {
+  const child = node.field(name);
+  return child ? expression(child, lowering) : { kind: "other", children: [], span: node.span };
 };
 
 const inner: Lower = (node, lowering) => {
@@ -32,40 +32,40 @@ const inner: Lower = (node, lowering) => {
   return child ? expression(child, lowering) : other(node, lowering);
 };
 
-const name: Lower = (node) => ({ kind: "name", name: node.text, span: spanOf(node) });
+const name: Lower = (node) => ({ kind: "name", name: node.text, span: node.span });
 
 const constant =
   (value: boolean | null): Lower =>
-  (node) => ({ kind: "constant", value, span: spanOf(node) });
+  (node) => ({ kind: "constant", value, span: node.span });
 
 const sequence: Lower = (node, lowering) => ({
   kind: "sequence",
   items: childrenOf(node).map((child) => expression(child, lowering)),
-  span: spanOf(node),
+  span: node.span,
 });
 
 /** The text of a plain string; a template with substitutions keeps only its fixed parts. */
-export function stringContent(node: Node): string {
-  const parts = node.namedChildren.filter((child) => child?.type === "string_fragment");
-  return parts.map((part) => part?.text ?? "").join("");
+export function stringContent(node: SyntaxNode): string {
+  const parts = node.namedChildren.filter((child) => child.type === "string_fragment");
+  return parts.map((part) => part.text).join("");
 }
 
-const string: Lower = (node) => ({ kind: "string", value: stringContent(node), span: spanOf(node) });
+const string: Lower = (node) => ({ kind: "string", value: stringContent(node), span: node.span });
 
 const callWith =
   (callee: string): Lower =>
   (node, lowering) => {
-    const list = node.childForFieldName("arguments");
+    const list = node.field("arguments");
     return {
       kind: "call",
       callee: field(node, callee, lowering),
       args: list ? callArguments(list, lowering) : [],
-      span: spanOf(node),
+      span: node.span,
     };
   };
 
 /** An object literal in last place is kept, and its properties are named arguments too: `mean(-1, { keepdims: true })`. */
-function callArguments(list: Node, lowering: Lowering): Argument[] {
+function callArguments(list: SyntaxNode, lowering: Lowering): Argument[] {
   const args = childrenOf(list).map((child): Argument => ({
     name: null,
     value: expression(child, lowering),
@@ -81,17 +81,17 @@ function callArguments(list: Node, lowering: Lowering): Argument[] {
 const mapping: Lower = (node, lowering) => ({
   kind: "mapping",
   entries: childrenOf(node).map((child): MappingEntry => mappingEntry(child, lowering)),
-  span: spanOf(node),
+  span: node.span,
 });
 
-function mappingEntry(node: Node, lowering: Lowering): MappingEntry {
+function mappingEntry(node: SyntaxNode, lowering: Lowering): MappingEntry {
   if (node.type === "pair" || node.type === "pair_pattern") {
-    const key = node.childForFieldName("key")!;
+    const key = node.field("key")!;
     const text = key.type === "string" ? stringContent(key) : key.text;
-    return { key: { kind: "string", value: text, span: spanOf(key) }, value: field(node, "value", lowering) };
+    return { key: { kind: "string", value: text, span: key.span }, value: field(node, "value", lowering) };
   }
   if (node.type.startsWith("shorthand_property_identifier")) {
-    const key: Expression = { kind: "string", value: node.text, span: spanOf(node) };
+    const key: Expression = { kind: "string", value: node.text, span: node.span };
     return { key, value: name(node, lowering) };
   }
   return { key: null, value: expression(node, lowering) };
@@ -99,15 +99,15 @@ function mappingEntry(node: Node, lowering: Lowering): MappingEntry {
 
 const functionExpression: Lower = (node, lowering) => ({
   kind: "function",
-  definition: functionDefinition(node, node.childForFieldName("name")?.text ?? "", lowering),
-  span: spanOf(node),
+  definition: functionDefinition(node, node.field("name")?.text ?? "", lowering),
+  span: node.span,
 });
 
 /** A function, method or arrow; an arrow with an expression body returns it. */
-export function functionDefinition(node: Node, called: string, lowering: Lowering): FunctionDefinition {
-  const single = node.childForFieldName("parameter");
-  const list = node.childForFieldName("parameters");
-  const body = node.childForFieldName("body");
+export function functionDefinition(node: SyntaxNode, called: string, lowering: Lowering): FunctionDefinition {
+  const single = node.field("parameter");
+  const list = node.field("parameters");
+  const body = node.field("body");
   const returned = body && body.type !== "statement_block" ? expression(body, lowering) : null;
   return {
     name: called,
@@ -119,34 +119,34 @@ export function functionDefinition(node: Node, called: string, lowering: Lowerin
         : [],
     docstring: null,
     decorators: [],
-    span: spanOf(node),
+    span: node.span,
   };
 }
 
-const plainParameter = (node: Node): Parameter => ({
+const plainParameter = (node: SyntaxNode): Parameter => ({
   name: node.text,
   annotation: null,
   defaultValue: null,
-  span: spanOf(node),
+  span: node.span,
 });
 
-function parameters(list: Node, lowering: Lowering): Parameter[] {
+function parameters(list: SyntaxNode, lowering: Lowering): Parameter[] {
   return childrenOf(list).map((node) => {
-    const pattern = node.childForFieldName("pattern") ?? node.childForFieldName("left") ?? node;
-    const value = node.childForFieldName("value") ?? node.childForFieldName("right");
+    const pattern = node.field("pattern") ?? node.field("left") ?? node;
+    const value = node.field("value") ?? node.field("right");
     return {
       name: pattern.type === "identifier" ? pattern.text : "",
-      annotation: node.childForFieldName("type")?.text.replace(/^:\s*/, "") ?? null,
+      annotation: node.field("type")?.text.replace(/^:\s*/, "") ?? null,
       defaultValue: value ? expression(value, lowering) : null,
-      span: spanOf(node),
+      span: node.span,
     };
   });
 }
 
 const lowerings: Readonly<Record<string, Lower>> = {
   identifier: name,
-  this: (node) => ({ kind: "name", name: "this", span: spanOf(node) }),
-  number: (node) => ({ kind: "number", value: Number(node.text.replace(/_/g, "")), span: spanOf(node) }),
+  this: (node) => ({ kind: "name", name: "this", span: node.span }),
+  number: (node) => ({ kind: "number", value: Number(node.text.replace(/_/g, "")), span: node.span }),
   string,
   template_string: string,
   true: constant(true),
@@ -155,8 +155,8 @@ const lowerings: Readonly<Record<string, Lower>> = {
   undefined: constant(null),
   array: sequence,
   array_pattern: sequence,
-  spread_element: (node, lowering) => ({ kind: "spread", value: inner(node, lowering), span: spanOf(node) }),
-  rest_pattern: (node, lowering) => ({ kind: "spread", value: inner(node, lowering), span: spanOf(node) }),
+  spread_element: (node, lowering) => ({ kind: "spread", value: inner(node, lowering), span: node.span }),
+  rest_pattern: (node, lowering) => ({ kind: "spread", value: inner(node, lowering), span: node.span }),
   object: mapping,
   object_pattern: mapping,
   parenthesized_expression: inner,
@@ -169,36 +169,36 @@ const lowerings: Readonly<Record<string, Lower>> = {
   member_expression: (node, lowering) => ({
     kind: "attribute",
     object: field(node, "object", lowering),
-    name: node.childForFieldName("property")?.text ?? "",
-    span: spanOf(node),
+    name: node.field("property")?.text ?? "",
+    span: node.span,
   }),
   subscript_expression: (node, lowering) => ({
     kind: "subscript",
     object: field(node, "object", lowering),
     indices: [field(node, "index", lowering)],
-    span: spanOf(node),
+    span: node.span,
   }),
   call_expression: callWith("function"),
   new_expression: callWith("constructor"),
   binary_expression: (node, lowering) => ({
     kind: "binary",
-    operator: node.childForFieldName("operator")?.text ?? "?",
+    operator: node.field("operator")?.text ?? "?",
     left: field(node, "left", lowering),
     right: field(node, "right", lowering),
-    span: spanOf(node),
+    span: node.span,
   }),
   unary_expression: (node, lowering) => ({
     kind: "unary",
-    operator: node.childForFieldName("operator")?.text ?? "?",
+    operator: node.field("operator")?.text ?? "?",
     operand: field(node, "argument", lowering),
-    span: spanOf(node),
+    span: node.span,
   }),
   ternary_expression: (node, lowering) => ({
     kind: "conditional",
     test: field(node, "condition", lowering),
     then: field(node, "consequence", lowering),
     otherwise: field(node, "alternative", lowering),
-    span: spanOf(node),
+    span: node.span,
   }),
   arrow_function: functionExpression,
   function_expression: functionExpression,

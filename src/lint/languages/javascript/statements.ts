@@ -1,4 +1,3 @@
-import type { Node } from "web-tree-sitter";
 import type {
   ClassDefinition,
   Expression,
@@ -6,33 +5,34 @@ import type {
   LoopRange,
   Statement,
 } from "../../syntax/program.ts";
-import { type Lowering, childrenOf, spanOf } from "../lowering.ts";
+import { type Lowering, childrenOf } from "../lowering.ts";
 import { expression, functionDefinition, stringContent } from "./expressions.ts";
+import type { SyntaxNode } from "../syntaxNode.ts";
 
-type Lower = (node: Node, lowering: Lowering) => readonly Statement[];
+type Lower = (node: SyntaxNode, lowering: Lowering) => readonly Statement[];
 
 /** The statements of a program or block, in order. */
-export function statements(block: Node, lowering: Lowering): readonly Statement[] {
-  return lowering.block(() => block.namedChildren.flatMap((node) => (node ? statement(node, lowering) : [])));
+export function statements(block: SyntaxNode, lowering: Lowering): readonly Statement[] {
+  return lowering.block(() => block.namedChildren.flatMap((node) => statement(node, lowering)));
 }
 
 /** One statement, lowered; a block used as a statement gives its own statements. */
-export function statement(node: Node, lowering: Lowering): readonly Statement[] {
+export function statement(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
   return (lowerings[node.type] ?? fallback)(node, lowering);
 }
 
 const fallback: Lower = (node, lowering) => statements(node, lowering);
 
-const body = (node: Node, name: string, lowering: Lowering): readonly Statement[] => {
-  const child = node.childForFieldName(name);
+const body = (node: SyntaxNode, name: string, lowering: Lowering): readonly Statement[] => {
+  const child = node.field(name);
   return child ? lowering.block(() => statement(child, lowering)) : [];
 };
 
 const declaration: Lower = (node, lowering) =>
   childrenOf(node).flatMap((child) => {
-    const target = child.childForFieldName("name");
+    const target = child.field("name");
     if (child.type !== "variable_declarator" || !target) return [];
-    const value = child.childForFieldName("value");
+    const value = child.field("value");
     if (value && target.type === "identifier" && /^(arrow_function|function_expression)$/.test(value.type))
       return [functionStatement(value, target.text, lowering)];
     return [
@@ -41,30 +41,30 @@ const declaration: Lower = (node, lowering) =>
         target: expression(target, lowering),
         value: value ? expression(value, lowering) : null,
         operator: null,
-        annotation: child.childForFieldName("type")?.text.replace(/^:\s*/, "") ?? null,
-        span: spanOf(child),
+        annotation: child.field("type")?.text.replace(/^:\s*/, "") ?? null,
+        span: child.span,
       },
     ];
   });
 
-const functionStatement = (node: Node, name: string, lowering: Lowering): Statement => ({
+const functionStatement = (node: SyntaxNode, name: string, lowering: Lowering): Statement => ({
   kind: "function",
   definition: functionDefinition(node, name, lowering),
-  span: spanOf(node),
+  span: node.span,
 });
 
 const expressionStatement: Lower = (node, lowering) =>
   childrenOf(node).flatMap((child) => effect(child, lowering));
 
-function effect(node: Node, lowering: Lowering): readonly Statement[] {
+function effect(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
   if (node.type === "sequence_expression")
     return childrenOf(node).flatMap((child) => effect(child, lowering));
-  const left = node.childForFieldName("left");
-  const right = node.childForFieldName("right");
+  const left = node.field("left");
+  const right = node.field("right");
   const assigns = node.type === "assignment_expression" || node.type === "augmented_assignment_expression";
   if (!assigns || !left || !right)
-    return [{ kind: "expression", value: expression(node, lowering), span: spanOf(node) }];
-  const operator = node.childForFieldName("operator")?.text.slice(0, -1) ?? null;
+    return [{ kind: "expression", value: expression(node, lowering), span: node.span }];
+  const operator = node.field("operator")?.text.slice(0, -1) ?? null;
   return [
     {
       kind: "assign",
@@ -72,18 +72,18 @@ function effect(node: Node, lowering: Lowering): readonly Statement[] {
       value: expression(right, lowering),
       operator: node.type === "augmented_assignment_expression" ? operator : null,
       annotation: null,
-      span: spanOf(node),
+      span: node.span,
     },
   ];
 }
 
 const forLoop: Lower = (node, lowering) => {
-  const initializer = node.childForFieldName("initializer");
-  const declarator = initializer?.namedChildren.find((child) => child?.type === "variable_declarator");
-  const condition = node.childForFieldName("condition");
+  const initializer = node.field("initializer");
+  const declarator = initializer?.namedChildren.find((child) => child.type === "variable_declarator");
+  const condition = node.field("condition");
   const test = condition ? expression(condition, lowering) : null;
-  const start = declarator?.childForFieldName("value");
-  const variable = declarator?.childForFieldName("name");
+  const start = declarator?.field("value");
+  const variable = declarator?.field("name");
   const counts = test?.kind === "binary" && /^(<|<=|!==|!=)$/.test(test.operator);
   const over: LoopRange | null = counts
     ? { kind: "count", start: start ? expression(start, lowering) : null, bound: test.right }
@@ -94,84 +94,84 @@ const forLoop: Lower = (node, lowering) => {
       variable: variable ? expression(variable, lowering) : counts ? test.left : null,
       over,
       body: body(node, "body", lowering),
-      span: spanOf(node),
+      span: node.span,
     },
   ];
 };
 
 const forInLoop: Lower = (node, lowering) => {
-  const left = node.childForFieldName("left");
-  const right = node.childForFieldName("right");
+  const left = node.field("left");
+  const right = node.field("right");
   return [
     {
       kind: "loop",
       variable: left ? expression(left, lowering) : null,
       over: right ? { kind: "items", items: expression(right, lowering) } : null,
       body: body(node, "body", lowering),
-      span: spanOf(node),
+      span: node.span,
     },
   ];
 };
 
 const classStatement: Lower = (node, lowering) => [
-  { kind: "class", definition: classDefinition(node, lowering), span: spanOf(node) },
+  { kind: "class", definition: classDefinition(node, lowering), span: node.span },
 ];
 
-function classDefinition(node: Node, lowering: Lowering): ClassDefinition {
-  const members = childrenOf(node.childForFieldName("body") ?? node);
+function classDefinition(node: SyntaxNode, lowering: Lowering): ClassDefinition {
+  const members = childrenOf(node.field("body") ?? node);
   const heritage = childrenOf(node).filter((child) => child.type === "class_heritage");
   const extended = heritage.flatMap((child) =>
-    child.descendantsOfType(["identifier", "member_expression"]).slice(0, 1),
+    child.descendants(["identifier", "member_expression"]).slice(0, 1),
   );
   return {
-    name: node.childForFieldName("name")?.text ?? "",
+    name: node.field("name")?.text ?? "",
     bases: extended.flatMap((base) => (base ? expression(base, lowering) : [])),
     methods: members
       .filter((member) => member.type === "method_definition")
-      .map((member) => functionDefinition(member, member.childForFieldName("name")?.text ?? "", lowering)),
+      .map((member) => functionDefinition(member, member.field("name")?.text ?? "", lowering)),
     fields: members
       .filter((member) => member.type === "public_field_definition")
       .map((member) => fieldStatement(member, lowering)),
     docstring: null,
-    span: spanOf(node),
+    span: node.span,
   };
 }
 
-function fieldStatement(node: Node, lowering: Lowering): Statement {
-  const value = node.childForFieldName("value");
-  const target = node.childForFieldName("name")!;
-  const named: Expression = { kind: "name", name: target.text, span: spanOf(target) };
+function fieldStatement(node: SyntaxNode, lowering: Lowering): Statement {
+  const value = node.field("value");
+  const target = node.field("name")!;
+  const named: Expression = { kind: "name", name: target.text, span: target.span };
   return {
     kind: "assign",
     target: named,
     value: value ? expression(value, lowering) : null,
     operator: null,
-    annotation: node.childForFieldName("type")?.text.replace(/^:\s*/, "") ?? null,
-    span: spanOf(node),
+    annotation: node.field("type")?.text.replace(/^:\s*/, "") ?? null,
+    span: node.span,
   };
 }
 
 const importStatement: Lower = (node) => [
-  { kind: "import", bindings: importBindings(node), span: spanOf(node) },
+  { kind: "import", bindings: importBindings(node), span: node.span },
 ];
 
-function importBindings(node: Node): ImportBinding[] {
-  const source = node.childForFieldName("source");
+function importBindings(node: SyntaxNode): ImportBinding[] {
+  const source = node.field("source");
   const module = source ? stringContent(source) : "";
-  const clause = node.namedChildren.find((child) => child?.type === "import_clause");
+  const clause = node.namedChildren.find((child) => child.type === "import_clause");
   if (!clause) return [];
   return clause
-    .descendantsOfType(["import_specifier", "namespace_import", "identifier"])
+    .descendants(["import_specifier", "namespace_import", "identifier"])
     .flatMap((child): ImportBinding[] => {
       if (!child) return [];
       if (child.type === "namespace_import")
         return [{ name: child.namedChildren[0]?.text ?? "", path: module, module, symbol: null }];
       if (child.type === "identifier")
-        return child.parent?.type === "import_clause"
+        return child.parentType === "import_clause"
           ? [{ name: child.text, path: module, module, symbol: "default" }]
           : [];
-      const original = child.childForFieldName("name")?.text ?? "";
-      const name = child.childForFieldName("alias")?.text ?? original;
+      const original = child.field("name")?.text ?? "";
+      const name = child.field("alias")?.text ?? original;
       return [{ name, path: `${module}.${original}`, module, symbol: original }];
     });
 }
@@ -182,33 +182,33 @@ const lowerings: Readonly<Record<string, Lower>> = {
   variable_declaration: declaration,
   expression_statement: expressionStatement,
   function_declaration: (node, lowering) => [
-    functionStatement(node, node.childForFieldName("name")?.text ?? "", lowering),
+    functionStatement(node, node.field("name")?.text ?? "", lowering),
   ],
   generator_function_declaration: (node, lowering) => [
-    functionStatement(node, node.childForFieldName("name")?.text ?? "", lowering),
+    functionStatement(node, node.field("name")?.text ?? "", lowering),
   ],
   class_declaration: classStatement,
   abstract_class_declaration: classStatement,
   return_statement: (node, lowering) => {
     const value = childrenOf(node)[0];
-    return [{ kind: "return", value: value ? expression(value, lowering) : null, span: spanOf(node) }];
+    return [{ kind: "return", value: value ? expression(value, lowering) : null, span: node.span }];
   },
   if_statement: (node, lowering) => {
-    const test = node.childForFieldName("condition");
+    const test = node.field("condition");
     return [
       {
         kind: "if",
-        test: test ? expression(test, lowering) : { kind: "other", children: [], span: spanOf(node) },
+        test: test ? expression(test, lowering) : { kind: "other", children: [], span: node.span },
         then: body(node, "consequence", lowering),
         otherwise: body(node, "alternative", lowering),
-        span: spanOf(node),
+        span: node.span,
       },
     ];
   },
   for_statement: forLoop,
   for_in_statement: forInLoop,
   while_statement: (node, lowering) => [
-    { kind: "loop", variable: null, over: null, body: body(node, "body", lowering), span: spanOf(node) },
+    { kind: "loop", variable: null, over: null, body: body(node, "body", lowering), span: node.span },
   ],
   import_statement: importStatement,
   identifier: () => [],

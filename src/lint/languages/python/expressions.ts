@@ -1,18 +1,18 @@
-import type { Node } from "web-tree-sitter";
 import type { Argument, Expression, MappingEntry, Parameter } from "../../syntax/program.ts";
-import { type Lowering, childrenOf, spanOf } from "../lowering.ts";
+import { type Lowering, childrenOf } from "../lowering.ts";
+import type { SyntaxNode } from "../syntaxNode.ts";
 
-type Lower = (node: Node, lowering: Lowering) => Expression;
+type Lower = (node: SyntaxNode, lowering: Lowering) => Expression;
 
 /** A Python expression, lowered. Unknown kinds keep their children, so that calls inside are still seen. */
-export function expression(node: Node, lowering: Lowering): Expression {
+export function expression(node: SyntaxNode, lowering: Lowering): Expression {
   return lowering.nested(node, (inner) => (lowerings[inner.type] ?? other)(inner, lowering));
 }
 
 const other: Lower = (node, lowering) => ({
   kind: "other",
   children: childrenOf(node).map((child) => expression(child, lowering)),
-  span: spanOf(node),
+  span: node.span,
 });
 
 const inner: Lower = (node, lowering) => {
@@ -20,39 +20,39 @@ const inner: Lower = (node, lowering) => {
   return child ? expression(child, lowering) : other(node, lowering);
 };
 
-const field = (node: Node, name: string, lowering: Lowering): Expression => {
-  const child = node.childForFieldName(name);
-  return child ? expression(child, lowering) : { kind: "other", children: [], span: spanOf(node) };
+const field = (node: SyntaxNode, name: string, lowering: Lowering): Expression => {
+  const child = node.field(name);
+  return child ? expression(child, lowering) : { kind: "other", children: [], span: node.span };
 };
 
 const sequence: Lower = (node, lowering) => ({
   kind: "sequence",
   items: childrenOf(node).map((child) => expression(child, lowering)),
-  span: spanOf(node),
+  span: node.span,
 });
 
 const binary: Lower = (node, lowering) => ({
   kind: "binary",
-  operator: node.childForFieldName("operator")?.text ?? "?",
+  operator: node.field("operator")?.text ?? "?",
   left: field(node, "left", lowering),
   right: field(node, "right", lowering),
-  span: spanOf(node),
+  span: node.span,
 });
 
 const constant =
   (value: boolean | null): Lower =>
-  (node) => ({ kind: "constant", value, span: spanOf(node) });
+  (node) => ({ kind: "constant", value, span: node.span });
 
 const spread: Lower = (node, lowering) => ({
   kind: "spread",
   value: inner(node, lowering),
-  span: spanOf(node),
+  span: node.span,
 });
 
 const number: Lower = (node) => ({
   kind: "number",
   value: Number(node.text.replace(/_/g, "").replace(/[lLjJ]$/, "")),
-  span: spanOf(node),
+  span: node.span,
 });
 
 const comprehension: Lower = (node, lowering) => {
@@ -65,28 +65,28 @@ const comprehension: Lower = (node, lowering) => {
     variable: field(clause, "left", lowering),
     iterable: field(clause, "right", lowering),
     filtered: clauses.length > 1 || childrenOf(node).some((child) => child.type === "if_clause"),
-    span: spanOf(node),
+    span: node.span,
   };
 };
 
 const call: Lower = (node, lowering) => {
-  const list = node.childForFieldName("arguments");
+  const list = node.field("arguments");
   const args = !list ? [] : list.type === "generator_expression" ? [list] : childrenOf(list);
   return {
     kind: "call",
     callee: field(node, "function", lowering),
     args: args.map((argument) => callArgument(argument, lowering)),
-    span: spanOf(node),
+    span: node.span,
   };
 };
 
-function callArgument(node: Node, lowering: Lowering): Argument {
+function callArgument(node: SyntaxNode, lowering: Lowering): Argument {
   if (node.type !== "keyword_argument") return { name: null, value: expression(node, lowering) };
-  return { name: node.childForFieldName("name")?.text ?? null, value: field(node, "value", lowering) };
+  return { name: node.field("name")?.text ?? null, value: field(node, "value", lowering) };
 }
 
 const lambda: Lower = (node, lowering) => {
-  const list = node.childForFieldName("parameters");
+  const list = node.field("parameters");
   const body = field(node, "body", lowering);
   return {
     kind: "function",
@@ -96,35 +96,35 @@ const lambda: Lower = (node, lowering) => {
       body: [{ kind: "return", value: body, span: body.span }],
       docstring: null,
       decorators: [],
-      span: spanOf(node),
+      span: node.span,
     },
-    span: spanOf(node),
+    span: node.span,
   };
 };
 
 /** The parameters of a `def` or `lambda`; `*args`, `**kwargs` and the bare `*` keep their names out. */
-export function parameters(list: Node, lowering: Lowering): Parameter[] {
+export function parameters(list: SyntaxNode, lowering: Lowering): Parameter[] {
   return childrenOf(list).flatMap((node) => {
     const name = parameterName(node);
     if (name === null) return [];
-    const value = node.childForFieldName("value");
+    const value = node.field("value");
     return {
       name,
-      annotation: node.childForFieldName("type")?.text ?? null,
+      annotation: node.field("type")?.text ?? null,
       defaultValue: value ? expression(value, lowering) : null,
-      span: spanOf(node),
+      span: node.span,
     };
   });
 }
 
-function parameterName(node: Node): string | null {
+function parameterName(node: SyntaxNode): string | null {
   if (node.type === "identifier") return node.text;
   if (node.type === "typed_parameter") {
     const first = node.namedChildren[0];
     return first?.type === "identifier" ? first.text : null;
   }
   if (node.type === "default_parameter" || node.type === "typed_default_parameter")
-    return node.childForFieldName("name")?.text ?? null;
+    return node.field("name")?.text ?? null;
   return null;
 }
 
@@ -134,24 +134,24 @@ const mapping: Lower = (node, lowering) => ({
     if (child.type !== "pair") return { key: null, value: inner(child, lowering) };
     return { key: field(child, "key", lowering), value: field(child, "value", lowering) };
   }),
-  span: spanOf(node),
+  span: node.span,
 });
 
 /** The text between the quotes, prefixes and escapes left alone: enough for einops patterns and keys. */
-export function stringContent(node: Node): string {
-  const parts = node.namedChildren.filter((child) => child?.type === "string_content");
-  return parts.map((part) => part?.text ?? "").join("");
+export function stringContent(node: SyntaxNode): string {
+  const parts = node.namedChildren.filter((child) => child.type === "string_content");
+  return parts.map((part) => part.text).join("");
 }
 
 const lowerings: Readonly<Record<string, Lower>> = {
-  identifier: (node) => ({ kind: "name", name: node.text, span: spanOf(node) }),
+  identifier: (node) => ({ kind: "name", name: node.text, span: node.span }),
   integer: number,
   float: number,
-  string: (node) => ({ kind: "string", value: stringContent(node), span: spanOf(node) }),
+  string: (node) => ({ kind: "string", value: stringContent(node), span: node.span }),
   true: constant(true),
   false: constant(false),
   none: constant(null),
-  ellipsis: (node) => ({ kind: "name", name: "...", span: spanOf(node) }),
+  ellipsis: (node) => ({ kind: "name", name: "...", span: node.span }),
   tuple: sequence,
   list: sequence,
   set: sequence,
@@ -169,23 +169,23 @@ const lowerings: Readonly<Record<string, Lower>> = {
   attribute: (node, lowering) => ({
     kind: "attribute",
     object: field(node, "object", lowering),
-    name: node.childForFieldName("attribute")?.text ?? "",
-    span: spanOf(node),
+    name: node.field("attribute")?.text ?? "",
+    span: node.span,
   }),
   subscript: (node, lowering) => ({
     kind: "subscript",
     object: field(node, "value", lowering),
-    indices: node.childrenForFieldName("subscript").map((child) => expression(child!, lowering)),
-    span: spanOf(node),
+    indices: node.fields("subscript").map((child) => expression(child, lowering)),
+    span: node.span,
   }),
   slice: (node, lowering) => {
     const parts: (Expression | null)[] = [null, null, null];
     let place = 0;
     for (const child of node.children) {
-      if (child?.type === ":") place++;
+      if (child.type === ":") place++;
       else if (child && place < 3) parts[place] = expression(child, lowering);
     }
-    return { kind: "slice", lower: parts[0]!, upper: parts[1]!, span: spanOf(node) };
+    return { kind: "slice", lower: parts[0]!, upper: parts[1]!, step: parts[2]!, span: node.span };
   },
   call,
   binary_operator: binary,
@@ -194,17 +194,17 @@ const lowerings: Readonly<Record<string, Lower>> = {
     if (!left || !right || more.length > 0) return other(node, lowering);
     return {
       kind: "binary",
-      operator: node.childForFieldName("operators")?.text ?? "?",
+      operator: node.field("operators")?.text ?? "?",
       left: expression(left, lowering),
       right: expression(right, lowering),
-      span: spanOf(node),
+      span: node.span,
     };
   },
   unary_operator: (node, lowering) => ({
     kind: "unary",
-    operator: node.childForFieldName("operator")?.text ?? "?",
+    operator: node.field("operator")?.text ?? "?",
     operand: field(node, "argument", lowering),
-    span: spanOf(node),
+    span: node.span,
   }),
   conditional_expression: (node, lowering) => {
     const [then, test, otherwise] = childrenOf(node);
@@ -214,7 +214,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
       test: expression(test, lowering),
       then: expression(then, lowering),
       otherwise: expression(otherwise, lowering),
-      span: spanOf(node),
+      span: node.span,
     };
   },
   list_comprehension: comprehension,

@@ -1,4 +1,3 @@
-import type { Node } from "web-tree-sitter";
 import type {
   Comment,
   Expression,
@@ -7,23 +6,24 @@ import type {
   LoopRange,
   Statement,
 } from "../../syntax/program.ts";
-import { type Lowering, childrenOf, spanOf } from "../lowering.ts";
+import { type Lowering, childrenOf } from "../lowering.ts";
 import { expression, parameters, stringContent } from "./expressions.ts";
+import type { SyntaxNode } from "../syntaxNode.ts";
 
-type Lower = (node: Node, lowering: Lowering) => readonly Statement[];
+type Lower = (node: SyntaxNode, lowering: Lowering) => readonly Statement[];
 
 /** The statements of a module or block, in order. Broken parts are left out, their readable children kept. */
-function statements(block: Node, lowering: Lowering): readonly Statement[] {
-  return lowering.block(() => block.namedChildren.flatMap((node) => (node ? statement(node, lowering) : [])));
+function statements(block: SyntaxNode, lowering: Lowering): readonly Statement[] {
+  return lowering.block(() => block.namedChildren.flatMap((node) => statement(node, lowering)));
 }
 
 /** One statement, lowered; most give one, a chained assignment several. */
-export function statement(node: Node, lowering: Lowering): readonly Statement[] {
+export function statement(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
   return (lowerings[node.type] ?? fallback)(node, lowering);
 }
 
-const body = (node: Node, name: string, lowering: Lowering): readonly Statement[] => {
-  const child = node.childForFieldName(name);
+const body = (node: SyntaxNode, name: string, lowering: Lowering): readonly Statement[] => {
+  const child = node.field(name);
   return child ? statements(child, lowering) : [];
 };
 
@@ -33,63 +33,61 @@ const evaluated: Lower = (node, lowering) =>
   childrenOf(node).map((child) => ({
     kind: "expression",
     value: expression(child, lowering),
-    span: spanOf(child),
+    span: child.span,
   }));
 
 const expressionStatement: Lower = (node, lowering) =>
   childrenOf(node).flatMap((child) => {
     if (child.type === "assignment" || child.type === "augmented_assignment")
       return assignment(child, lowering);
-    return [{ kind: "expression", value: expression(child, lowering), span: spanOf(child) }];
+    return [{ kind: "expression", value: expression(child, lowering), span: child.span }];
   });
 
-function assignment(node: Node, lowering: Lowering): readonly Statement[] {
-  const target = node.childForFieldName("left");
+function assignment(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
+  const target = node.field("left");
   if (!target) return [];
-  const right = node.childForFieldName("right");
+  const right = node.field("right");
   const chained = right?.type === "assignment" ? assignment(right, lowering) : [];
-  const source = chained.length > 0 ? right!.childForFieldName("left") : right;
+  const source = chained.length > 0 ? right!.field("left") : right;
   const statement: Statement = {
     kind: "assign",
     target: expression(target, lowering),
     value: source ? expression(source, lowering) : null,
     operator:
-      node.type === "augmented_assignment"
-        ? (node.childForFieldName("operator")?.text.slice(0, -1) ?? null)
-        : null,
-    annotation: node.childForFieldName("type")?.text ?? null,
-    span: spanOf(node),
+      node.type === "augmented_assignment" ? (node.field("operator")?.text.slice(0, -1) ?? null) : null,
+    annotation: node.field("type")?.text ?? null,
+    span: node.span,
   };
   return [...chained, statement];
 }
 
 const ifStatement: Lower = (node, lowering) => {
-  const test = node.childForFieldName("condition");
-  const alternatives = node.childrenForFieldName("alternative");
+  const test = node.field("condition");
+  const alternatives = node.fields("alternative");
   const otherwise = alternatives.flatMap((child) =>
-    child?.type === "elif_clause" ? ifStatement(child, lowering) : child ? body(child, "body", lowering) : [],
+    child.type === "elif_clause" ? ifStatement(child, lowering) : child ? body(child, "body", lowering) : [],
   );
   return [
     {
       kind: "if",
-      test: test ? expression(test, lowering) : { kind: "other", children: [], span: spanOf(node) },
+      test: test ? expression(test, lowering) : { kind: "other", children: [], span: node.span },
       then: body(node, "consequence", lowering),
       otherwise,
-      span: spanOf(node),
+      span: node.span,
     },
   ];
 };
 
 const loop: Lower = (node, lowering) => {
-  const variable = node.childForFieldName("left");
-  const over = node.childForFieldName("right");
+  const variable = node.field("left");
+  const over = node.field("right");
   return [
     {
       kind: "loop",
       variable: variable ? expression(variable, lowering) : null,
       over: over ? loopRange(expression(over, lowering)) : null,
       body: body(node, "body", lowering),
-      span: spanOf(node),
+      span: node.span,
     },
   ];
 };
@@ -106,53 +104,53 @@ function loopRange(over: Expression): LoopRange {
 }
 
 /** The docstring of a module, class or function body. */
-function docstringOf(node: Node | null): Comment | null {
-  const first = node?.namedChildren.find((child) => child?.type !== "comment");
+function docstringOf(node: SyntaxNode | null): Comment | null {
+  const first = node?.namedChildren.find((child) => child.type !== "comment");
   const string = first?.type === "expression_statement" ? first.namedChildren[0] : null;
-  return string?.type === "string" ? { text: stringContent(string), ...spanOf(string) } : null;
+  return string?.type === "string" ? { text: stringContent(string), ...string.span } : null;
 }
 
 function functionDefinition(
-  node: Node,
+  node: SyntaxNode,
   decorators: readonly Expression[],
   lowering: Lowering,
 ): FunctionDefinition {
-  const list = node.childForFieldName("parameters");
+  const list = node.field("parameters");
   return {
-    name: node.childForFieldName("name")?.text ?? "",
+    name: node.field("name")?.text ?? "",
     parameters: list ? parameters(list, lowering) : [],
     body: body(node, "body", lowering),
-    docstring: docstringOf(node.childForFieldName("body")),
+    docstring: docstringOf(node.field("body")),
     decorators,
-    span: spanOf(node),
+    span: node.span,
   };
 }
 
-function definition(node: Node, decorators: readonly Expression[], lowering: Lowering): Statement {
+function definition(node: SyntaxNode, decorators: readonly Expression[], lowering: Lowering): Statement {
   if (node.type === "function_definition")
     return {
       kind: "function",
       definition: functionDefinition(node, decorators, lowering),
-      span: spanOf(node),
+      span: node.span,
     };
   const members = body(node, "body", lowering);
-  const bases = node.childForFieldName("superclasses");
+  const bases = node.field("superclasses");
   return {
     kind: "class",
     definition: {
-      name: node.childForFieldName("name")?.text ?? "",
+      name: node.field("name")?.text ?? "",
       bases: bases ? childrenOf(bases).map((base) => expression(base, lowering)) : [],
       methods: members.flatMap((member) => (member.kind === "function" ? member.definition : [])),
       fields: members.filter((member) => member.kind === "assign"),
-      docstring: docstringOf(node.childForFieldName("body")),
-      span: spanOf(node),
+      docstring: docstringOf(node.field("body")),
+      span: node.span,
     },
-    span: spanOf(node),
+    span: node.span,
   };
 }
 
 const decorated: Lower = (node, lowering) => {
-  const inner = node.childForFieldName("definition");
+  const inner = node.field("definition");
   const decorators = childrenOf(node)
     .filter((child) => child.type === "decorator")
     .flatMap((child) => childrenOf(child).map((name) => expression(name, lowering)));
@@ -160,17 +158,17 @@ const decorated: Lower = (node, lowering) => {
 };
 
 const importStatement: Lower = (node) => [
-  { kind: "import", bindings: importBindings(node), span: spanOf(node) },
+  { kind: "import", bindings: importBindings(node), span: node.span },
 ];
 
-function importBindings(node: Node): ImportBinding[] {
-  const module = node.childForFieldName("module_name")?.text ?? null;
-  if (module !== null && node.namedChildren.some((child) => child?.type === "wildcard_import"))
+function importBindings(node: SyntaxNode): ImportBinding[] {
+  const module = node.field("module_name")?.text ?? null;
+  if (module !== null && node.namedChildren.some((child) => child.type === "wildcard_import"))
     return [{ name: "*", path: module, module, symbol: "*" }];
-  return node.childrenForFieldName("name").flatMap((child) => {
+  return node.fields("name").flatMap((child) => {
     if (!child) return [];
-    const original = child.type === "aliased_import" ? child.childForFieldName("name")!.text : child.text;
-    const alias = child.childForFieldName("alias")?.text;
+    const original = child.type === "aliased_import" ? child.field("name")!.text : child.text;
+    const alias = child.field("alias")?.text;
     if (module !== null) return fromModule(module, original, alias ?? original);
     if (alias) return { name: alias, path: original, module: original, symbol: null };
     const top = original.split(".")[0]!;
@@ -188,7 +186,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
   expression_statement: expressionStatement,
   return_statement: (node, lowering) => {
     const value = childrenOf(node)[0];
-    return [{ kind: "return", value: value ? expression(value, lowering) : null, span: spanOf(node) }];
+    return [{ kind: "return", value: value ? expression(value, lowering) : null, span: node.span }];
   },
   if_statement: ifStatement,
   for_statement: loop,
