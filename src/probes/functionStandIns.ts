@@ -1,5 +1,5 @@
 import { Module } from "../core/index.ts";
-import type { Tensor } from "../core/index.ts";
+import type { ModuleFrame, Tensor } from "../core/index.ts";
 
 /** A norm that was written as a function. */
 export type NormFunction = (x: Tensor, ...more: never[]) => Tensor;
@@ -8,19 +8,33 @@ type Callable = (...inputs: readonly unknown[]) => unknown;
 
 /**
  * Modules that stand in for plain functions, so that tracers see their calls: where a function is the subject itself, or a member
- * or method of one of its modules, or stands in an array or plain object that is a member. One that only a closure knows cannot be seen.
+ * or method of one of its modules, or stands in an array or plain object that is a member. What only a closure knows is found by
+ * `closureCalls`.
  */
 export class FunctionStandIns {
   private readonly modules = new Map<Callable, Module>();
   private readonly undo: (() => void)[] = [];
 
-  constructor(functions: readonly NormFunction[]) {
-    for (const f of functions as readonly Callable[]) this.modules.set(f, standIn(f));
+  /** @param functions each with the name that it shall have */
+  constructor(functions: ReadonlyMap<NormFunction, string>) {
+    for (const [f, name] of functions) this.modules.set(f as Callable, standIn(f as Callable, name));
   }
 
   /** What is run, and seen, in place of the function; anything else stands for itself. */
   of<T>(value: T): T | Module {
     return this.modules.get(value as Callable) ?? value;
+  }
+
+  /** Functions and their stand-ins. */
+  get pairs(): readonly (readonly [(...inputs: readonly unknown[]) => unknown, Module])[] {
+    return [...this.modules];
+  }
+
+  /** A stand-in's name is that of its function in the module that called it; other modules have their path. */
+  pathOf({ module, path, parent }: ModuleFrame): string {
+    if (!this.pairs.some(([, one]) => one === module)) return path;
+    const owner = parent === null || parent.path === "" ? "" : `${parent.path}.`;
+    return owner + module.constructor.name;
   }
 
   /** Puts them into these modules until `release`. */
@@ -70,8 +84,7 @@ function isPlain(value: unknown): value is object {
 const receivers = new WeakMap<Module, object>();
 
 /** A module whose class has the function's name, which is what probes call it. */
-function standIn(f: Callable): Module {
-  const name = f.name === "" ? "norm" : f.name;
+function standIn(f: Callable, name: string): Module {
   const { [name]: Named } = {
     [name]: class extends Module {
       override forward(...inputs: readonly unknown[]): unknown {

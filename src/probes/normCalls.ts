@@ -54,9 +54,14 @@ export class NormCollector implements Tracer {
   private readonly open: OpenNorm[] = [];
   private readonly names = new Set<string>();
   private readonly isWanted: (frame: ModuleFrame) => boolean;
+  private readonly pathOf: (frame: ModuleFrame) => string;
 
-  constructor(isWanted: (frame: ModuleFrame) => boolean = () => false) {
+  constructor(
+    isWanted: (frame: ModuleFrame) => boolean = () => false,
+    pathOf: (frame: ModuleFrame) => string = ({ path }) => path,
+  ) {
     this.isWanted = isWanted;
+    this.pathOf = pathOf;
   }
 
   enter(frame: ModuleFrame): void {
@@ -129,8 +134,8 @@ export class NormCollector implements Tracer {
 
   private nameOf(frame: ModuleFrame | null, kind: string): string {
     const isModule = frame !== null && frame.module.constructor.name === kind;
-    const path = frame === null || frame.path === "" ? kind : isModule ? frame.path : `${frame.path}.${kind}`;
-    return freeName(path, this.names);
+    const path = frame === null ? "" : this.pathOf(frame);
+    return freeName(path === "" ? kind : isModule ? path : `${path}.${kind}`, this.names);
   }
 }
 

@@ -8,7 +8,7 @@ import {
   text,
   wholeNumber,
 } from "../core/arguments.ts";
-import type { Kinds } from "../core/arguments.ts";
+import type { Kind, Kinds } from "../core/arguments.ts";
 import { Module } from "../core/index.ts";
 import type { ArchitectureOptions } from "./architecture.ts";
 import type { CompareNormsOptions } from "./compareNorms.ts";
@@ -24,9 +24,20 @@ const labels = arrayOf(
 const tokenAxis = wholeNumber;
 const layer = either(text, instanceOf("a module", Module), instanceOf("a function", Function));
 
+function byName(kind: Kind): Kind {
+  return {
+    expected: "an object { name: one of them }",
+    accepts: (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      Object.getPrototypeOf(value) === Object.prototype &&
+      Object.values(value).every(kind.accepts),
+  };
+}
+
 export const statsOptions: Kinds<TokenStatsOptions> = {
   labels,
-  layers: arrayOf(layer, "an array of modules, their paths, or functions"),
+  layers: either(arrayOf(layer, "an array of modules, their paths, or functions"), byName(layer)),
   tokenAxis,
 };
 

@@ -11,7 +11,7 @@ import type { NormCall } from "./normCalls.ts";
 import { reductionOf, tokenAxesOf } from "./normLayout.ts";
 import type { Reduction } from "./normLayout.ts";
 import { recordNorms } from "./recordNorms.ts";
-import type { WantedLayer } from "./recordNorms.ts";
+import type { WantedLayers } from "./recordNorms.ts";
 import { normalizedStage } from "./statistics/normalizedStage.ts";
 import { pooledStatistics } from "./statistics/pooledStatistics.ts";
 import type { PooledStatistics } from "./statistics/pooledStatistics.ts";
@@ -32,10 +32,12 @@ export interface TokenStatsOptions {
    */
   readonly labels?: Labels;
   /**
-   * Modules, their paths, or functions that count as normalisations beside those that are found. A function is seen where it is
-   * the subject itself, or a member of a module.
+   * Modules, their paths, or functions that count as normalisations beside those that are found: a list, or by name,
+   * `{ layers: { myNorm } }`. A function is seen wherever it is called with a tensor alone, also from a closure, where it is the
+   * subject itself, and as a member or method of a module. One that takes more is given with the rest filled in:
+   * `{ layers: { rms: (x) => rmsNorm(x, gain) } }`.
    */
-  readonly layers?: readonly WantedLayer[];
+  readonly layers?: WantedLayers;
   /** The axis of the input that holds the tokens; negative counts from the end. */
   readonly tokenAxis?: number;
 }
@@ -85,7 +87,7 @@ export function tokenStats(
   const notes: string[] = [];
   const layers = calls.flatMap((call) => layerStatistics(call, layout, notes));
   if (layers.length === 0)
-    notes.push("No normalisation ran. Name the module or function that is one with { layers: [norm] }.");
+    notes.push("No normalisation ran. Name the module or function that is one with { layers: { norm } }.");
   const result: TokenStats = {
     model: nameOf(model),
     tokens: tokenTexts(options.labels, x, layout),

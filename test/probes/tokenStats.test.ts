@@ -118,12 +118,47 @@ describe("tokenStats", () => {
     const expected = { name: "overTokens", axisNames: ["N"], scope: "tokens" };
     assert.deepEqual(found(overTokens), [expected]);
     const block = new Block();
-    assert.deepEqual(found(new nn.Sequential(block)), [expected]);
+    assert.deepEqual(found(new nn.Sequential(block)), [{ ...expected, name: "0.overTokens" }]);
     close(tokenStats(block, x, { layers: [overTokens] }).layers[0]!.before.mean, x.mul(2).mean(-1));
     assert.equal(block.normalize, overTokens);
+  });
+
+  it("takes functions that only a closure knows, by what they compute, with their modules' paths", () => {
+    const keep = { keepdims: true } as const;
+    const rmsNorm = (y: Tensor, gain: Tensor) => y.div(y.square().mean(-1, keep).sqrt()).mul(gain);
+    const center = (y: Tensor) => y.sub(y.mean(-1, keep));
+    const gain = new nn.Parameter(randn([8]));
+    class Block extends nn.Module {
+      override forward(y: Tensor): Tensor {
+        return center(y.mul(2)).add(rmsNorm(y, gain)).relu();
+      }
+    }
+    const x = randn([2, 4, 8]);
+    const model = new nn.Sequential(new Block(), new nn.LayerNorm(8), new Block());
+    const { layers } = tokenStats(model, x, { layers: { center, rms: (y: Tensor) => rmsNorm(y, gain) } });
+    assert.deepEqual(
+      layers.map(({ name, kind }) => `${name}: ${kind}`),
+      ["0.center: center", "0.rms: rms", "1: LayerNorm", "2.center: center", "2.rms: rms"],
+    );
+    close(layers[0]!.before.mean, x.mul(2).mean(-1));
+    close(layers[0]!.after.mean, x.mul(0).mean(-1));
+    close(layers[1]!.after.rms, rmsNorm(x, gain).square().mean(-1).sqrt());
+    const [inFunction] = tokenStats((y: Tensor) => center(y), x, { layers: [center] }).layers;
+    assert.equal(inFunction!.name, "center");
+  });
+
+  it("refuses a function that was not called, or takes more than a tensor", () => {
+    const scaled = (y: Tensor, by: number) => y.mul(tensor(by));
+    const model = new nn.Sequential(new nn.Linear(8, 8), new nn.LayerNorm(8));
     assert.throws(
-      () => found((y: Tensor) => overTokens(y)),
-      /The function overTokens was not seen to run in f\. .* make it a module/,
+      () => tokenStats((y: Tensor) => scaled(y, 3), randn([1, 4, 8]), { layers: [scaled] }),
+      /^RangeError: The function scaled was not seen to run in f\. .* fill in what else it takes: \{ layers: \{ rms:/,
+    );
+    const center = (y: Tensor) => y.sub(y.mean(-1, { keepdims: true }));
+    assert.throws(() => tokenStats(model, randn([1, 4, 8]), { layers: { center } }), /center was not seen/);
+    assert.throws(
+      () => tokenStats(model, randn([1, 4, 8]), { layers: center as never }),
+      /^TypeError: tokenStats: layers must be an array of .* or an object .*, not the function center$/,
     );
   });
 
@@ -143,7 +178,7 @@ describe("tokenStats", () => {
     const block = new Block();
     const kinds = (f: (x: Tensor) => Tensor) =>
       tokenStats(new nn.Sequential(block), randn([1, 4, 8]), { layers: [f] }).layers.map(({ kind }) => kind);
-    assert.deepEqual(kinds(center), ["center", "center"]);
+    assert.deepEqual(kinds(center), ["center", "center", "center"]);
     assert.deepEqual(kinds(Block.prototype.halve), ["halve"]);
     assert.deepEqual(
       [block.steps[0], block.named.center, Object.hasOwn(block, "halve")],
