@@ -65,7 +65,6 @@ const css = `
 .tw-over { justify-content: flex-end; padding: 0 16px; }
 .tw-picture { position: relative; }
 .tw-framed .tw-readout { padding: 6px 20px 0; }
-.tw-map svg, .tw-vectors svg { min-width: 540px; }
 .tw-cursor { position: absolute; pointer-events: none; box-shadow: 0 0 0 1.5px var(--tw-background), 0 0 0 3.5px var(--tw-text); border-radius: 1px; }
 .tw-framed .tw-table { margin: 10px 16px; }
 .tw-viewport { position: relative; height: 520px; min-height: 160px; overflow: hidden; resize: vertical; border: 1px solid var(--tw-grid); border-radius: 6px; touch-action: pan-y; cursor: grab; margin-top: 8px; }

@@ -14,10 +14,13 @@ import { unpack } from "../../src/protocol/numbers.ts";
 import type { TokenStatsLayer, TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
 import { h, svgDom } from "../dom.ts";
 import { picture } from "../../src/figures/picture.ts";
+import { PaneWidth } from "../paneWidth.ts";
 import { PictureCursor } from "../pictureCursor.ts";
 import { TokenChart } from "./tokenChart.ts";
 import type { TokenChartData } from "./tokenChartData.ts";
 import { chartsOf, type TokenStatsState } from "./tokenStatsState.ts";
+
+const widestStrip = 740;
 
 /** One layer: its charts, the sum behind the dashed line, and scale and shift. Charts are reused from layer to layer. */
 export class LayerPanel {
@@ -29,6 +32,8 @@ export class LayerPanel {
   readonly #vectorWords = h("p");
   readonly #vectors = h("div", { class: "tw-picture", role: "group" });
   readonly #cursor = new PictureCursor(this.#vectors, (place) => vectorPlaceWords(this.#layer, place));
+  readonly #width = new PaneWidth(this.#vectors, () => this.#redrawVectors?.(), widestStrip);
+  #redrawVectors: (() => void) | undefined;
   #layer: TokenStatsLayer | undefined;
   #drawn: TokenChart[] = [];
 
@@ -52,17 +57,23 @@ export class LayerPanel {
     );
     this.#sum.textContent = `${pooledWords(layer, state.sequence)} ${normalizedWords(layer)}`;
     this.#outliers.textContent = outlierWords(layer, state.sequence, tokens);
-    this.#drawVectors(layer, state.sequence, theme);
+    this.#redrawVectors = () => this.#drawVectors(layer, state.sequence, theme);
+    this.#redrawVectors();
   }
 
   dispose(): void {
+    this.#width.dispose();
+    this.#destroyCharts();
+  }
+
+  #destroyCharts(): void {
     for (const chart of this.#drawn) chart.destroy();
     this.#drawn = [];
   }
 
   #drawCharts(data: readonly TokenChartData[], theme: Theme): void {
     if (this.#drawn.length !== data.length) {
-      this.dispose();
+      this.#destroyCharts();
       this.#drawn = data.map((one) => new TokenChart(one, theme));
       this.#charts.replaceChildren(...this.#drawn.map((chart) => chart.element));
     }
@@ -71,7 +82,7 @@ export class LayerPanel {
 
   #drawVectors(layer: TokenStatsLayer, sequence: number, theme: Theme): void {
     const words = vectorWords(layer);
-    const strip = vectorStrip(layer, outlierChannels(layer, sequence), 740, theme);
+    const strip = vectorStrip(layer, outlierChannels(layer, sequence), this.#width.measure(), theme);
     this.#vectorWords.textContent = words;
     this.#vectors.setAttribute("aria-label", `${words} Arrow keys read the values.`);
     this.#vectors.replaceChildren(

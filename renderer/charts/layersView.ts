@@ -10,6 +10,7 @@ import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts
 import type { PicturePlace } from "../cursorTargets.ts";
 import { blockWords } from "../details/cells.ts";
 import { h, svgDom } from "../dom.ts";
+import { PaneWidth } from "../paneWidth.ts";
 import { PictureCursor } from "../pictureCursor.ts";
 import { chartsOf, mapChoice, type TokenStatsState } from "./tokenStatsState.ts";
 
@@ -20,6 +21,9 @@ interface Shown {
 }
 
 const mostLayers = 512;
+const widest = 860;
+/** No cell is narrower than two pixels. */
+const leastCell = 2;
 
 /** All layers of a deep model as a map of layers x tokens, from which one opens on a click or Enter. */
 export class LayersView {
@@ -27,7 +31,8 @@ export class LayersView {
   readonly #words = h("p", { class: "tw-muted" });
   readonly #holder = h("div", { class: "tw-picture tw-map", role: "group" });
   readonly #cursor: PictureCursor;
-  #shown: Shown | undefined;
+  readonly #width = new PaneWidth(this.#holder, () => this.#redraw(), widest);
+  #shown: (Shown & { readonly state: TokenStatsState }) | undefined;
 
   constructor(open: (layer: number) => void) {
     this.#cursor = new PictureCursor(
@@ -38,14 +43,16 @@ export class LayersView {
     this.element = h("div", {}, this.#words, this.#holder, this.#cursor.readout);
   }
 
-  update(payload: TokenStatsPayload, { shown, sequence }: TokenStatsState, theme: Theme): void {
-    const { quantity, title } = chartsOf[mapChoice(shown)][0]!;
-    const options = { quantity, stage: "before", sequence, width: 860, most: 430 } as const;
+  update(payload: TokenStatsPayload, state: TokenStatsState, theme: Theme): void {
+    const { quantity, title } = chartsOf[mapChoice(state.shown)][0]!;
+    const width = this.#width.measure();
+    const most = Math.floor(width / leastCell);
+    const options = { quantity, stage: "before", sequence: state.sequence, width, most } as const;
     // A state that has changed nothing here costs nothing: a map of many layers takes a while to draw.
     const before = this.#shown;
     const isSame = before?.payload === payload && before.theme === theme;
-    if (isSame && before.options.quantity === quantity && before.options.sequence === sequence) return;
-    this.#shown = { payload, options, theme };
+    if (isSame && JSON.stringify(before.options) === JSON.stringify(options)) return;
+    this.#shown = { payload, options, theme, state };
     const layers = payload.layers.slice(0, mostLayers);
     const hidden = payload.layers.length - layers.length;
     const which = hidden > 0 ? `the first ${mostLayers} of ${payload.layers.length} layers` : "all layers";
@@ -57,6 +64,16 @@ export class LayersView {
       svgDom(picture(map, theme, { title: words, description: words }, map.element)),
     );
     this.#cursor.attach();
+  }
+
+  dispose(): void {
+    this.#width.dispose();
+  }
+
+  #redraw(): void {
+    if (this.#shown === undefined) return;
+    const { payload, state, theme } = this.#shown;
+    this.update(payload, state, theme);
   }
 }
 

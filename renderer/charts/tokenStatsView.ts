@@ -93,6 +93,7 @@ export class TokenStatsView implements View<TokenStatsPayload> {
 
   dispose(): void {
     this.#panel.dispose();
+    this.#map.dispose();
   }
 
   #set(change: Partial<TokenStatsState>): void {

@@ -18,13 +18,15 @@ export interface LayersMapOptions {
   readonly most: number;
 }
 
-const left = 150;
+/** The room for the layers' names. */
+const widestNames = 150;
 
 /** Rows of the map are this high, the first one at the top of the picture. */
 const layerRowHeight = 18;
 
 /** |statistic| of every token (across) in every layer (down) of one sequence, on a logarithmic colour scale. */
 export function layersMap(payload: TokenStatsPayload, options: LayersMapOptions, theme: Theme): Block {
+  const left = Math.min(widestNames, Math.round(options.width * 0.3));
   const rows = payload.layers.map((layer) =>
     stageValues(layer, options.stage, options.quantity, options.sequence),
   );
@@ -64,5 +66,5 @@ export function layersMap(payload: TokenStatsPayload, options: LayersMapOptions,
     el("g", { transform: `translate(${left} ${height + 1})` }, axis.element),
     el("g", { transform: `translate(${left} ${height + axis.height + 8})` }, bar.element),
   );
-  return { element, width: options.width, height: height + axis.height + 38 };
+  return { element, width: options.width, height: height + axis.height + bar.height + 12 };
 }

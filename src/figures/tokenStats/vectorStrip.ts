@@ -9,10 +9,23 @@ import { el, type SvgElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
 import { outlierPath } from "./panel.ts";
 
-const left = 60;
-const right = 190;
+interface StripLayout {
+  /** Where the cells begin, and how wide they are together. */
+  readonly left: number;
+  readonly width: number;
+  /** How far below their row's top the cells lie. */
+  readonly below: number;
+  readonly rowHeight: number;
+}
+
+/** Name and range stand beside a vector's cells; in a narrow pane above them. */
+function stripLayout(width: number): StripLayout {
+  if (width < 480) return { left: 0, width, below: 17, rowHeight: 40 };
+  return { left: 60, width: width - 60 - 190, below: 0, rowHeight: 22 };
+}
+
+/** Room for the marks of outlier channels. */
 const top = 11;
-const rowHeight = 22;
 
 /** Scale and shift as two strips of length C, drawn once: all tokens share them. `channels` with outliers are marked. */
 export function vectorStrip(
@@ -24,20 +37,25 @@ export function vectorStrip(
   const vectors = vectorsOf(layer);
   if (vectors.length === 0) return null;
   const head = channels.length === 0 ? 0 : top;
-  const strip = width - left - right;
+  const layout = stripLayout(width);
   const length = vectors[0]!.values.length;
   const marks = channels
     .filter((channel) => channel < length)
     .map((channel) =>
       el("path", {
-        d: outlierPath(left + ((channel + 0.5) / length) * strip, top - 5),
+        d: outlierPath(layout.left + ((channel + 0.5) / length) * layout.width, top - 5 + layout.below),
         fill: theme.warning,
       }),
     );
   const rows = vectors.map((vector, index) =>
-    el("g", { transform: `translate(0 ${head + index * rowHeight})` }, ...vectorRow(vector, strip, theme)),
+    el(
+      "g",
+      { transform: `translate(0 ${head + index * layout.rowHeight})` },
+      ...vectorRow(vector, layout, theme),
+    ),
   );
-  return { element: el("g", {}, ...rows, ...marks), width, height: head + vectors.length * rowHeight };
+  const height = head + vectors.length * layout.rowHeight;
+  return { element: el("g", {}, ...rows, ...marks), width, height };
 }
 
 interface Vector {
@@ -45,7 +63,8 @@ interface Vector {
   readonly values: Float64Array;
 }
 
-function vectorRow({ name, values }: Vector, width: number, theme: Theme): SvgElement[] {
+function vectorRow({ name, values }: Vector, layout: StripLayout, theme: Theme): SvgElement[] {
+  const { left, width, below } = layout;
   const { matrix, rowStep, columnStep } = decimate(matrixOf(values, 1, values.length), {
     rows: 1,
     columns: 192,
@@ -53,14 +72,17 @@ function vectorRow({ name, values }: Vector, width: number, theme: Theme): SvgEl
   const cell = { width: width / Math.max(1, matrix.columns), height: 14 };
   const range = extent(values);
   const words = range === null ? "" : `${formatNumber(range[0], 3)} to ${formatNumber(range[1], 3)}`;
+  const muted = { size: 11, fill: theme.muted };
   return [
-    text(left - 8, 11, name, { size: 11.5, anchor: "end" }),
+    text(Math.max(0, left - 8), 11, name, { size: 11.5, anchor: left === 0 ? "start" : "end" }),
     el(
       "g",
-      { transform: `translate(${left} 0)` },
+      { transform: `translate(${left} ${below})` },
       heatCells(matrix, divergingColors(values, theme), cell, { rowStep, columnStep }),
     ),
-    text(left + width + 10, 11, words, { size: 11, fill: theme.muted }),
+    left === 0
+      ? text(width, 11, words, { ...muted, anchor: "end" })
+      : text(left + width + 10, 11, words, muted),
   ];
 }
 
