@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { useKernels, type Kernels } from "../../src/core/kernels/kernels.ts";
-import { scratch } from "../../src/core/kernels/simd/workspace.ts";
 import { simdKernels, type SimdExports } from "../../src/core/kernels/simd/index.ts";
 
 export const dist = resolve(import.meta.dirname, "../../dist");
@@ -28,12 +27,15 @@ const allocateUninitialized = (length: number) =>
 export const { kernels, memory } = load();
 useKernels(kernels);
 
+/** Pages of the module's memory that `placed` has asked for; the kernels take others for themselves. */
+let own = { start: 0, bytes: 0 };
+
 /** Arrays within the module's memory, one behind the other, that the kernels use in place. The arrays of an earlier call are overwritten. */
 export function placed(...lengths: number[]): Float32Array[] {
-  const bytes = scratch.end + lengths.reduce((sum, length) => sum + 4 * length + 64, 0);
-  const missing = Math.ceil((bytes - memory.buffer.byteLength) / 2 ** 16);
-  if (missing > 0) memory.grow(missing);
-  let at = scratch.end;
+  const bytes = lengths.reduce((sum, length) => sum + 4 * length + 64, 0);
+  const pages = Math.ceil(bytes / 2 ** 16);
+  if (bytes > own.bytes) own = { start: memory.grow(pages) * 2 ** 16, bytes: pages * 2 ** 16 };
+  let at = own.start;
   return lengths.map((length) => {
     const array = new Float32Array(memory.buffer, at, length);
     at += Math.ceil((4 * length) / 64) * 64;

@@ -32,6 +32,11 @@ export class Storage {
     if (this.fingerprint !== null) this.fingerprint = hash(this.data);
   }
 
+  /** What names the numbers as they are now; null once writes to them cannot be seen. */
+  contents(): { readonly owner: object; readonly version: number } | null {
+    return this.handedOut ? null : { owner: this, version: this.version };
+  }
+
   /** The version that a graph recorded now will read. */
   record(): number {
     this.recorded = true;

@@ -13,6 +13,8 @@ export interface Matrix {
   readonly offset: number;
   readonly rowStride: number;
   readonly columnStride: number;
+  /** What names the numbers in `data`: they are the same wherever owner and version are. Left out where nobody knows. */
+  readonly contents?: { readonly owner: object; readonly version: number } | null;
 }
 
 /** An elementwise function. Fast kernels may know it by name; `f` is its meaning. */
@@ -91,8 +93,19 @@ export interface Kernels {
     out: Float32Array,
     correction: number,
   ): void;
-  /** out[m, n] = a[m, k] b[k, n], accumulated in the order of k: in float64 by the scalar kernel. */
-  matmul(a: Matrix, b: Matrix, m: number, k: number, n: number, out: Float32Array): void;
+  /**
+   * out[m, n] = a[m, k] b[k, n], accumulated in the order of k (in float64 by the scalar kernel) and rounded; then, where it is given,
+   * bias[n] is added to each row. What is made from a b whose `contents` are told may be kept for the next time.
+   */
+  matmul(
+    a: Matrix,
+    b: Matrix,
+    m: number,
+    k: number,
+    n: number,
+    out: Float32Array,
+    bias?: Float32Array | null,
+  ): void;
   softmax(x: Float32Array, columns: number, out: Float32Array): void;
   logSoftmax(x: Float32Array, columns: number, out: Float32Array): void;
   /** out = y (grad - sum(y grad)) for each row. */

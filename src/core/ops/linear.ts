@@ -1,12 +1,10 @@
 import { kernels } from "../kernels/kernels.ts";
-import type { NDArray } from "../ndarray.ts";
+import { NDArray } from "../ndarray.ts";
 import { formatShape, ShapeError, sizeOf, type Shape } from "../shape.ts";
 import { sumTo } from "./broadcastGradient.ts";
-import { multiply, transposed } from "./matmul.ts";
+import { matrixAt, multiply, transposed } from "./matmul.ts";
 import type { Op } from "./op.ts";
 import { uniform } from "./sampleInputs.ts";
-
-const sum = { name: "add", f: (a: number, b: number) => a + b };
 
 /** The shape rule; also for one row [in]. */
 export function linearShape([x, weight, bias]: readonly Shape[]): Shape {
@@ -40,8 +38,12 @@ export const linear: Op = {
   name: "linear",
   shape: linearShape,
   forward([x, weight, bias], _attributes, shape) {
-    const out = multiply(x!, transposed(weight!));
-    if (bias && out.size > 0) kernels().zip(sum, out, bias.expand(shape), shape, out.data);
+    const out = NDArray.empty(shape);
+    const rows = rowsOf(x!);
+    const [m, k] = rows.shape as [number, number];
+    // A weight comes again, mostly unchanged, so the kernels may keep what they make of it.
+    const right = { ...matrixAt(transposed(weight!), weight!.offset), contents: weight!.storage.contents() };
+    kernels().matmul(matrixAt(rows, rows.offset), right, m, k, weight!.shape[0]!, out.data, bias?.values());
     return out;
   },
   saves: (wants) => [...(wants[1] ? [0] : []), ...(wants[0] ? [1] : [])],

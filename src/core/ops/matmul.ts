@@ -24,7 +24,7 @@ export function transposed(x: NDArray): NDArray {
   return x.permute([...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
 }
 
-function matrixAt(x: NDArray, offset: number): Matrix {
+export function matrixAt(x: NDArray, offset: number): Matrix {
   return { data: x.data, offset, rowStride: x.strides.at(-2)!, columnStride: x.strides.at(-1)! };
 }
 

@@ -8,7 +8,15 @@ const tile = 4;
  * any strides are welcome, conversion to float64 happens once, and every output is one sum over k in order, so its bits
  * depend neither on the tile nor on the other rows.
  */
-export function matmul(a: Matrix, b: Matrix, m: number, k: number, n: number, out: Float32Array): void {
+export function matmul(
+  a: Matrix,
+  b: Matrix,
+  m: number,
+  k: number,
+  n: number,
+  out: Float32Array,
+  bias: Float32Array | null = null,
+): void {
   const rowPanel = new Float64Array(tile * k);
   const columnPanels = packColumns(b, k, n);
   for (let row = 0; row < m; row += tile) {
@@ -19,6 +27,7 @@ export function matmul(a: Matrix, b: Matrix, m: number, k: number, n: number, ou
       multiplyTile(rowPanel, columnPanels, column * k, k, out, row * n + column, n, rows, columns);
     }
   }
+  if (bias) for (let i = 0; i < m * n; i++) out[i]! += bias[i % n]!;
 }
 
 function packColumns(b: Matrix, k: number, n: number): Float64Array {

@@ -39,6 +39,17 @@ export interface SimdExports {
     edge: Address,
     more: boolean,
   ): void;
+  multiplyRow(a: Address, b: Address, k: number, columns: number, out: Address, more: boolean): void;
+  addScaledRows(
+    a: Address,
+    b: Address,
+    stride: number,
+    k: number,
+    columns: number,
+    sums: Address,
+    more: boolean,
+  ): void;
+  addBias(x: Address, rows: number, columns: number, bias: Address): void;
   multiplyRowTransposed(
     a: Address,
     b: Address,

@@ -1,8 +1,10 @@
 import type { AdamStep, Kernels } from "../kernels.ts";
 import { scalar } from "../scalar/index.ts";
 import { map, mapGradient, zip } from "./elementwise.ts";
+import { Arena } from "./arena.ts";
 import type { SimdExports, TileRows } from "./exports.ts";
-import { matmul } from "./matmul.ts";
+import { matmul, type MatmulRoom } from "./matmul.ts";
+import { PackedMatrices } from "./packedMatrices.ts";
 import { normalize, normalizeGradient } from "./normalize.ts";
 import { forEachPiece, pieceLength } from "./pieces.ts";
 import { reduce } from "./reduce.ts";
@@ -29,6 +31,8 @@ export function simdKernels({ exports, relaxed, allocateUninitialized }: SimdOpt
   if (pages > 0) exports.memory.grow(pages);
   const workspace = new Workspace(exports);
   const tileRows: TileRows = relaxed ? 6 : 4;
+  const packed = new PackedMatrices(workspace, new Arena(exports.memory));
+  const room: MatmulRoom = { workspace, packed, tileRows };
   return {
     ...scalar,
     name: relaxed ? "relaxed simd" : "simd",
@@ -37,7 +41,7 @@ export function simdKernels({ exports, relaxed, allocateUninitialized }: SimdOpt
     mapGradient: (fn, x, y, grad, out) => mapGradient(workspace, fn, x, y, grad, out),
     zip: (fn, a, b, shape, out) => zip(workspace, fn, a, b, shape, out),
     reduce: (fn, x, size, out, correction) => reduce(workspace, fn, x, size, out, correction),
-    matmul: (a, b, m, k, n, out) => matmul(workspace, tileRows, a, b, m, k, n, out),
+    matmul: (a, b, m, k, n, out, bias = null) => matmul(room, a, b, m, k, n, out, bias),
     softmax: (x, columns, out) => softmax(workspace, x, columns, out),
     logSoftmax: (x, columns, out) => logSoftmax(workspace, x, columns, out),
     softmaxGradient: (y, grad, columns, out) => softmaxGradient(workspace, y, grad, columns, out),

@@ -1,7 +1,11 @@
 import type { Matrix } from "../kernels.ts";
 import { matmul as scalarMatmul } from "../scalar/matmul.ts";
 import type { TileRows } from "./exports.ts";
-import { copyRuns, pack, stageLength, type Lanes } from "./pack.ts";
+import { collect } from "./collect.ts";
+import { multiplyFewRows } from "./fewRows.ts";
+import { keptMatmul } from "./keptMatmul.ts";
+import { pack, stageLength, type Lanes } from "./pack.ts";
+import type { PackedMatrices } from "./packedMatrices.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 const tileColumns = 8;
@@ -14,9 +18,6 @@ const byRows = { steps: 256, elements: 2 ** 20 };
 /** Elements of a and of the result that are held at once. */
 const room = { a: 2 ** 20, out: 2 ** 20 };
 
-/** Up to so many rows packing b would cost more than it saves. */
-const fewRows = 3;
-
 /** Where in the workspace things are. */
 interface Places {
   readonly a: number;
@@ -26,20 +27,29 @@ interface Places {
   readonly edge: number;
 }
 
-/** out[m, n] = a b in float32, each output summed over k in order: see assembly/matmul.ts. */
+/** What the module and its memory offer a product. */
+export interface MatmulRoom {
+  readonly workspace: Workspace;
+  readonly packed: PackedMatrices;
+  readonly tileRows: TileRows;
+}
+
+/** out[m, n] = a b + bias in float32, each output summed over k in order: see assembly/matmul.ts. */
 export function matmul(
-  workspace: Workspace,
-  tileRows: TileRows,
+  { workspace, packed, tileRows }: MatmulRoom,
   a: Matrix,
   b: Matrix,
   m: number,
   k: number,
   n: number,
   out: Float32Array,
+  bias: Float32Array | null,
 ): void {
   if (m * n === 0) return;
-  if (k === 0) return void out.fill(0);
-  if (m <= fewRows && b.rowStride === 1) return multiplyFewRows(workspace, a, b, m, k, n, out);
+  if (k === 0) return scalarMatmul(a, b, m, k, n, out, bias);
+  const panels = packed.find(b, m, k, n);
+  if (panels !== null && keptMatmul(workspace, tileRows, a, panels, m, k, n, out, bias)) return;
+  if (multiplyFewRows(workspace, a, b, m, k, n, out, bias)) return;
   const { steps: stepsAtOnce, elements } = b.columnStride === 1 ? byRows : byColumns;
   const kMost = Math.min(k, stepsAtOnce);
   const nMost = Math.min(roundUp(n, tileColumns), roundUp(Math.ceil(elements / kMost), tileColumns));
@@ -50,9 +60,18 @@ export function matmul(
     4 * mMost * nMost,
     4 * Math.max(stageLength, 8 * kMost, mMost, nMost),
     4 * tileRows * tileColumns,
+    4 * n,
   );
-  if (parts === null) return scalarMatmul(a, b, m, k, n, out);
-  const [aAt, bAt, outAt, stageAt, edgeAt] = parts as [number, number, number, number, number];
+  if (parts === null) return scalarMatmul(a, b, m, k, n, out, bias);
+  const [aAt, bAt, outAt, stageAt, edgeAt, biasAt] = parts as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (bias) workspace.copyIn(bias, 0, n, biasAt);
   const places: Places = { a: aAt, b: bAt, out: outAt, stage: stageAt, edge: edgeAt };
   const left = lanesOf(a.data, a.offset, a.rowStride, a.columnStride, tileRows);
   const right = lanesOf(b.data, b.offset, b.columnStride, b.rowStride, tileColumns);
@@ -79,58 +98,10 @@ export function matmul(
           step > 0,
         );
       }
+      if (bias) workspace.run.addBias(places.out, rows, columns, biasAt + 4 * column);
       collect(workspace, places.out, rows, columns, out, top * n + column, n);
     }
   }
-}
-
-/** The same sums in the same order, straight from a b that lies transposed in memory, as the weight of a linear layer does. */
-function multiplyFewRows(
-  workspace: Workspace,
-  a: Matrix,
-  b: Matrix,
-  m: number,
-  k: number,
-  n: number,
-  out: Float32Array,
-): void {
-  const steps = Math.min(k, byColumns.steps);
-  const group = Math.min(n, roundUp(Math.floor(stageLength / steps), 16));
-  const parts = layOut(4 * m * k, 4 * group * steps, 4 * m * group);
-  if (parts === null) return scalarMatmul(a, b, m, k, n, out);
-  const [aAt, bAt, outAt] = parts as [number, number, number];
-  const { run } = workspace;
-  for (let row = 0; row < m; row++)
-    copyElements(workspace, a.data, a.offset + row * a.rowStride, a.columnStride, k, aAt + 4 * row * k);
-  for (let column = 0; column < n; column += group) {
-    const columns = Math.min(group, n - column);
-    for (let step = 0; step < k; step += steps) {
-      const count = Math.min(steps, k - step);
-      const start = b.offset + column * b.columnStride + step;
-      const inPlace = workspace.holds(b.data);
-      const at = inPlace ? b.data.byteOffset + 4 * start : bAt;
-      const stride = inPlace ? 4 * b.columnStride : 4 * count;
-      if (!inPlace) copyRuns(workspace, b.data, start, b.columnStride, columns, count, bAt);
-      for (let row = 0; row < m; row++) {
-        const from = aAt + 4 * (row * k + step);
-        run.multiplyRowTransposed(from, at, stride, count, columns, outAt + 4 * row * columns, step > 0);
-      }
-    }
-    collect(workspace, outAt, m, columns, out, column, n);
-  }
-}
-
-function copyElements(
-  workspace: Workspace,
-  data: Float32Array,
-  offset: number,
-  stride: number,
-  count: number,
-  at: number,
-): void {
-  if (stride === 1) return workspace.copyIn(data, offset, count, at);
-  const { floats } = workspace;
-  for (let i = 0; i < count; i++) floats[(at >> 2) + i] = data[offset + i * stride]!;
 }
 
 function lanesOf(
@@ -144,18 +115,3 @@ function lanesOf(
 }
 
 const roundUp = (value: number, multiple: number) => Math.max(1, Math.ceil(value / multiple)) * multiple;
-
-/** Brings a block of results home: out[start + row * stride ...]. */
-function collect(
-  workspace: Workspace,
-  at: number,
-  rows: number,
-  columns: number,
-  out: Float32Array,
-  start: number,
-  stride: number,
-): void {
-  if (columns === stride) return workspace.copyOut(out, start, rows * columns, at);
-  for (let row = 0; row < rows; row++)
-    workspace.copyOut(out, start + row * stride, columns, at + 4 * row * columns);
-}

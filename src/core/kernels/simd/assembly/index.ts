@@ -2,7 +2,7 @@
 // bytes; the caller lays out the memory.
 export { map, mapGradient, scale, zip } from "./elementwise";
 export { multiply } from "./matmul";
-export { multiplyRowTransposed } from "./multiplyRow";
+export { addBias, addScaledRows, multiplyRow, multiplyRowTransposed } from "./multiplyRow";
 export { normalize } from "./normalize";
 export { addRow, normalizeGradient } from "./normalizeGradient";
 export { adamStep } from "./optimize";

@@ -1,5 +1,103 @@
+// One row times a matrix, for which packing the matrix would cost more than it saves. Sums are those of matmul.ts in the same order.
 import { madd } from "./madd";
 import { blockSteps, put } from "./sums";
+
+/** out[columns] = a b (`more`: is added to out) for one row from packed panels of eight columns: four panels at once, to fill the pipeline. */
+export function multiplyRow(a: usize, b: usize, k: i32, columns: i32, out: usize, more: bool): void {
+  const panel: usize = k << 5;
+  let column = 0;
+  for (; column + 32 <= columns; column += 32, b += panel << 2) fourPanels(a, b, panel, k, out + (column << 2), more);
+  for (; column < columns; column += 8, b += panel) onePanel(a, b, k, out + (column << 2), more);
+}
+
+function fourPanels(a: usize, b: usize, panel: usize, k: i32, out: usize, more: bool): void {
+  for (let done = 0; done < k; done += blockSteps) {
+    let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0; // prettier-ignore
+    let second = b + panel;
+    let third = second + panel;
+    let fourth = third + panel;
+    const end = b + (min(blockSteps, k - done) << 5);
+    while (b < end) {
+      const x = v128.load32_splat(a);
+      c0 = madd(x, v128.load(b), c0);
+      c1 = madd(x, v128.load(b, 16), c1);
+      c2 = madd(x, v128.load(second), c2);
+      c3 = madd(x, v128.load(second, 16), c3);
+      c4 = madd(x, v128.load(third), c4);
+      c5 = madd(x, v128.load(third, 16), c5);
+      c6 = madd(x, v128.load(fourth), c6);
+      c7 = madd(x, v128.load(fourth, 16), c7);
+      a += 4;
+      b += 32;
+      second += 32;
+      third += 32;
+      fourth += 32;
+    }
+    put(out, c0, c1, more);
+    put(out + 32, c2, c3, more);
+    put(out + 64, c4, c5, more);
+    put(out + 96, c6, c7, more);
+    more = true;
+  }
+}
+
+/** Eight columns, of which the last may be padding: out ends with room for it. */
+function onePanel(a: usize, b: usize, k: i32, out: usize, more: bool): void {
+  for (let done = 0; done < k; done += blockSteps) {
+    let left = f32x4.splat(0);
+    let right = left;
+    const end = b + (min(blockSteps, k - done) << 5);
+    for (; b < end; a += 4, b += 32) {
+      const x = v128.load32_splat(a);
+      left = madd(x, v128.load(b), left);
+      right = madd(x, v128.load(b, 16), right);
+    }
+    put(out, left, right, more);
+    more = true;
+  }
+}
+
+/**
+ * sums[columns] = a b (`more`: is added to sums) for k steps of one block, where b lies in rows `stride` bytes apart. Four rows at once;
+ * the last vector may reach over the end of sums.
+ */
+export function addScaledRows(a: usize, b: usize, stride: usize, k: i32, columns: i32, sums: usize, more: bool): void {
+  const end = sums + (columns << 2);
+  let step = 0;
+  for (; step + 4 <= k; step += 4, a += 16, b += stride << 2) {
+    const x0 = v128.load32_splat(a);
+    const x1 = v128.load32_splat(a, 4);
+    const x2 = v128.load32_splat(a, 8);
+    const x3 = v128.load32_splat(a, 12);
+    const second = b + stride;
+    const third = second + stride;
+    const fourth = third + stride;
+    for (let to = sums, at: usize = 0; to < end; to += 16, at += 16) {
+      let sum = more ? v128.load(to) : f32x4.splat(0);
+      sum = madd(x0, v128.load(b + at), sum);
+      sum = madd(x1, v128.load(second + at), sum);
+      sum = madd(x2, v128.load(third + at), sum);
+      v128.store(to, madd(x3, v128.load(fourth + at), sum));
+    }
+    more = true;
+  }
+  for (; step < k; step++, a += 4, b += stride) {
+    const x = v128.load32_splat(a);
+    for (let to = sums, at: usize = 0; to < end; to += 16, at += 16)
+      v128.store(to, madd(x, v128.load(b + at), more ? v128.load(to) : f32x4.splat(0)));
+    more = true;
+  }
+}
+
+/** Adds bias[columns] to each row of x, in place. */
+export function addBias(x: usize, rows: i32, columns: i32, bias: usize): void {
+  const bytes: usize = columns << 2;
+  for (let row = 0; row < rows; row++, x += bytes) {
+    let at: usize = 0;
+    for (; at + 16 <= bytes; at += 16) v128.store(x + at, f32x4.add(v128.load(x + at), v128.load(bias + at)));
+    for (; at < bytes; at += 4) store<f32>(x + at, load<f32>(x + at) + load<f32>(bias + at));
+  }
+}
 
 /**
  * One row of a times columns of b whose steps of k lie side by side (a transposed matrix in memory), without packing:
