@@ -39,6 +39,21 @@ export function changeList(call: Expression, scope: Scope, analysis: Analysis): 
   else if (object.kind === "attribute") setAttribute(object, next, scope, analysis);
 }
 
+/** `self.mean.mul_(0.9).add_(0.1 * mean)` and `mean.assign(...)` leave their result in what they are called on. */
+export function changeTensor(call: Expression, value: Value, scope: Scope, analysis: Analysis): void {
+  const target = changedBy(call);
+  if (target && value.kind === "tensor" && value.statistic) assign(target, value, scope, analysis);
+}
+
+/** What a chain of calls in place starts from. */
+function changedBy(call: Expression): Expression | null {
+  if (call.kind !== "call" || call.callee.kind !== "attribute") return null;
+  const { object, name } = call.callee;
+  if (!/[a-z]_$|^assign(_add|_sub)?$/.test(name)) return null;
+  if (object.kind !== "call") return object.kind === "name" || object.kind === "attribute" ? object : null;
+  return changedBy(object);
+}
+
 /** `T = x.shape[1]` names the axis; a fresh tensor takes the name it is held by, for messages. */
 function named(value: Value, name: string, span: Statement["span"]): Value {
   if (value.kind === "number" && value.axis) {

@@ -147,7 +147,19 @@ function run(
 ): void {
   const inner = new Scope(scope, new Map(values));
   if (self) inner.set("this", self);
+  const before = self?.kind === "instance" ? new Map(self.attributes) : null;
   analysis.active.push(definition);
   execute(definition.body, inner, analysis);
   analysis.active.pop();
+  if (self?.kind === "instance" && before) forgetStatistics(self.attributes, before);
+}
+
+/** A running statistic that a pass has updated is none of what the next pass normalises. */
+function forgetStatistics(attributes: Map<string, Value>, before: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of attributes) {
+    if (value.kind !== "tensor" || !value.statistic) continue;
+    const old = before.get(name);
+    if (old) attributes.set(name, old);
+    else attributes.delete(name);
+  }
 }

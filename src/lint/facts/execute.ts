@@ -1,12 +1,14 @@
-import type { Statement } from "../syntax/program.ts";
+import type { LoopRange, Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
-import { assign, changeList } from "./assignment.ts";
+import { gathered, itemAlong } from "./along.ts";
+import { assign, changeList, changeTensor } from "./assignment.ts";
 import { bindNames, evaluate, itemOf, mergeValues } from "./evaluate.ts";
+import { gatheringsOf } from "./gatherings.ts";
 import { bindImports } from "./modules.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
 import type { Scope } from "./scope.ts";
 import { tellAbove, tellAssigned } from "./tellShapes.ts";
-import { type Value, itemsOf, number } from "./values.ts";
+import { type Counter, type Value, itemsOf, number, unknown } from "./values.ts";
 
 /** Runs statements in order; gives what they return, or null. */
 export function execute(statements: readonly Statement[], scope: Scope, analysis: Analysis): Value | null {
@@ -35,10 +37,12 @@ function executeStatement(statement: Statement, scope: Scope, analysis: Analysis
     case "assign":
       executeAssignment(statement, scope, analysis);
       return null;
-    case "expression":
-      evaluate(statement.value, scope, analysis);
+    case "expression": {
+      const value = evaluate(statement.value, scope, analysis);
       changeList(statement.value, scope, analysis);
+      changeTensor(statement.value, value, scope, analysis);
       return null;
+    }
     case "return":
       return statement.value ? evaluate(statement.value, scope, analysis) : null;
     case "if":
@@ -78,13 +82,29 @@ function executeLoop(
   scope: Scope,
   analysis: Analysis,
 ): Value | null {
-  if (statement.variable) {
-    const items =
-      statement.over?.kind === "items" ? evaluate(statement.over.items, scope, analysis) : number(null);
-    const item = items.kind === "number" ? items : (itemsOf(items)?.[0] ?? itemOf(items));
-    bindNames(statement.variable, item, scope);
+  const counter = counterOf(statement.over, scope, analysis);
+  if (statement.variable)
+    bindNames(statement.variable, itemOfLoop(statement.over, counter, scope, analysis), scope);
+  const returned = execute(statement.body, scope, analysis);
+  for (const { name, span } of gatheringsOf(statement)) {
+    const held = scope.get(name);
+    if (held) scope.set(name, gathered(held, counter, span));
   }
-  return execute(statement.body, scope, analysis);
+  return returned;
+}
+
+function counterOf(over: LoopRange | null, scope: Scope, analysis: Analysis): Counter {
+  if (over?.kind !== "count") return { start: null, bound: unknown };
+  const start = over.start && evaluate(over.start, scope, analysis);
+  return { start, bound: evaluate(over.bound, scope, analysis) };
+}
+
+/** What a loop's variable stands for: a number that it counts, or one of the items that it runs over. */
+function itemOfLoop(over: LoopRange | null, counter: Counter, scope: Scope, analysis: Analysis): Value {
+  if (over?.kind !== "items") return { ...number(null), counter };
+  const items = evaluate(over.items, scope, analysis);
+  if (items.kind === "tensor" && !items.statistic) return itemAlong(items, 0);
+  return items.kind === "number" ? items : (itemsOf(items)?.[0] ?? itemOf(items));
 }
 
 function executeAssignment(

@@ -1,5 +1,6 @@
 import { type Axis, type Layout, unknownLayout } from "../layout/axis.ts";
 import type { ClassDefinition, Expression, FunctionDefinition, Span } from "../syntax/program.ts";
+import type { Along } from "./along.ts";
 import type { Scope } from "./scope.ts";
 import type { Layer } from "./layers/layer.ts";
 
@@ -67,6 +68,13 @@ export interface TensorValue {
   readonly reshaped: boolean;
   /** The minimum that was subtracted: with a range below it this is min-max scaling. */
   readonly above: Statistic | null;
+  readonly along: Along | null;
+}
+
+/** A loop that counts. */
+export interface Counter {
+  readonly start: Value | null;
+  readonly bound: Value;
 }
 
 export interface NumberValue {
@@ -77,6 +85,8 @@ export interface NumberValue {
   /** Where it was read from a shape of unknown rank. */
   readonly read: { readonly layout: Layout; readonly place: number } | null;
   readonly factors: readonly NumberValue[];
+  /** Set where a loop counts it. */
+  readonly counter: Counter | null;
   readonly span: Span | null;
   readonly via: Span | null;
 }
@@ -184,6 +194,7 @@ export const tensor = (layout: Layout = unknownLayout(), root: Root = newRoot())
   inverse: false,
   reshaped: false,
   above: null,
+  along: null,
 });
 
 /** The same numbers in a computation of their own: a new root that keeps an exemption. */
@@ -197,6 +208,7 @@ export const number = (value: number | null, span: Span | null = null): NumberVa
   axis: null,
   read: null,
   factors: [],
+  counter: null,
   span,
   via: null,
 });

@@ -35,6 +35,8 @@ export interface Layout {
   evidence: Evidence | null;
   /** Names given to single axes while the rank is unknown: `T = x.shape[1]`. */
   readonly named: Map<number, string>;
+  /** For one channel of a tensor that a loop takes at a time: the layout of them all. */
+  readonly columnOf?: Layout;
 }
 
 export const axisOf = (role: Role, name: string | null, parts: readonly Axis[] = []): Axis => ({

@@ -49,7 +49,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
 /** The layout of the statistic's input, where tokens and channels are evidenced. */
 function evidencedLayout(fact: StatisticFact): Layout | null {
   const layout = fact.statistic.input;
-  return layout.evidence && isTokenActivation(layout) ? layout : null;
+  return layout.evidence && isTokenActivation(layout.columnOf ?? layout) ? layout : null;
 }
 
 /** One maximum for the whole tensor is how quantisers work on purpose, where nothing is causal. */

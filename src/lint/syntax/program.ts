@@ -27,6 +27,7 @@ export type Expression = (
       readonly kind: "slice";
       readonly lower: Expression | null;
       readonly upper: Expression | null;
+      readonly step: Expression | null;
     }
   | { readonly kind: "call"; readonly callee: Expression; readonly args: readonly Argument[] }
   | {

@@ -1,8 +1,10 @@
 import { type Layout, holdsTokens, isTokenActivation, refine, unknownLayout } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
+import { complete, joinedAlong } from "../along.ts";
 import type { Analysis } from "../analysis.ts";
 import {
   type Measure,
+  type Statistic,
   type TensorValue,
   type Value,
   asNumber,
@@ -59,10 +61,19 @@ function commonLayout(left: Value, right: Value): Layout {
 }
 
 function elementwise(left: Value, right: Value): TensorValue {
-  const scores = [left, right].some((value) => value.kind === "tensor" && value.root.exempt === "scores");
-  const result = tensor(commonLayout(left, right));
+  const scores = [left, right].some(isScores) && ![left, right].some(isActivation);
+  const result = { ...tensor(commonLayout(left, right)), along: joinedAlong(left, right) };
   return scores ? { ...result, root: newRoot(null, "scores") } : result;
 }
+
+const isScores = (value: Value): boolean => value.kind === "tensor" && value.root.exempt === "scores";
+
+/** What is added to a sequence of activations is no map of scores, though it may be called `attn`. */
+const isActivation = (value: Value): boolean =>
+  value.kind === "tensor" &&
+  value.root.exempt === null &&
+  value.layout.evidence !== null &&
+  isTokenActivation(value.layout);
 
 const isScalar = (value: Value): boolean =>
   value.kind === "number" || value.kind === "unknown" || value.kind === "path" || value.kind === "boolean";
@@ -71,11 +82,13 @@ function add(left: Value, right: Value, span: Span, analysis: Analysis): Value {
   if (left.kind === "tensor" && isEpsilon(right)) return kept(left);
   if (right.kind === "tensor" && isEpsilon(left)) return kept(right);
   if (left.kind !== "tensor" || right.kind !== "tensor") return elementwise(left, right);
+  const updated = updatedState(left, right) ?? updatedState(right, left);
+  if (updated) return updated;
   for (const [value, other] of [
     [left, right],
     [right, left],
   ] as const) {
-    if (value.statistic?.measure === "mean") value.statistic.root.restored = true;
+    if (value.statistic?.measure === "mean" && !other.statistic) value.statistic.root.restored = true;
     tellByGain(value, other, span, analysis);
     tellByResidual(value, other);
   }
@@ -92,6 +105,15 @@ function tellByResidual(value: TensorValue, other: TensorValue): void {
 
 const isWeight = (value: TensorValue): boolean => value.root.exempt !== null;
 
+/** `momentum * self.running_mean + (1 - momentum) * mean`: what is kept of earlier batches leaves it this one's statistic. */
+function updatedState(value: TensorValue, state: TensorValue): TensorValue | null {
+  const named = /running|moving|ema|avg|average|mean|mu$|var|std|sigma/i.test(
+    state.name ?? state.root.name ?? "",
+  );
+  const another = state.statistic !== null && state.statistic.root !== value.statistic?.root;
+  return value.statistic && named && !another ? kept(value) : null;
+}
+
 /** A number, a name such as `eps` or an attribute that holds one: adding it leaves a statistic what it is. */
 const isEpsilon = (value: Value): boolean =>
   isScalar(value) ||
@@ -100,11 +122,13 @@ const isEpsilon = (value: Value): boolean =>
 function subtract(left: Value, right: Value, span: Span, analysis: Analysis): Value {
   if (left.kind !== "tensor") return elementwise(left, right);
   if (right.kind !== "tensor") return kept(left);
+  const sums = left.statistic?.measure === "sum" && right.along?.how === "prefix" ? right.along : null;
+  if (sums && sums.root === left.statistic!.root) return complete(left, sums, "cumsum", span);
   return centred(left, right, span, analysis) ?? elementwise(left, right);
 }
 
 function divide(left: Value, right: Value, span: Span, analysis: Analysis): Value {
-  if (left.kind === "tensor" && left.statistic && isSize(right)) return averaged(left);
+  if (left.kind === "tensor" && left.statistic && isCount(left.statistic, right)) return averaged(left);
   if (right.kind !== "tensor") return left.kind === "tensor" ? kept(left) : unknown;
   if (left.kind !== "tensor")
     return right.statistic ? kept(right, { inverse: !right.inverse }) : elementwise(left, right);
@@ -112,8 +136,16 @@ function divide(left: Value, right: Value, span: Span, analysis: Analysis): Valu
   return result ?? elementwise(left, right);
 }
 
-const isSize = (value: Value): boolean =>
-  isScalar(value) || (value.kind === "tensor" && value.name !== null && !value.statistic);
+/** What a sum is divided by to be a mean: a size, the count of what a mask leaves, the counts of cumulative sums. */
+const isCount = (statistic: Statistic, value: Value): boolean =>
+  isScalar(value) ||
+  (value.kind === "tensor" &&
+    (value.statistic
+      ? isMask(value) && value.statistic.measure === "sum"
+      : value.name !== null || statistic.reduction === "cumsum"));
+
+/** Whether a tensor only says which of another one's items count. */
+export const isMask = (value: TensorValue): boolean => /mask|valid/i.test(value.root.name ?? "");
 
 /** A sum over the number of its terms is a mean. */
 function averaged(value: TensorValue): TensorValue {
@@ -128,6 +160,8 @@ function multiply(left: Value, right: Value, span: Span, analysis: Analysis): Va
   const same =
     left.root === right.root && left.layout === right.layout && !left.statistic && !right.statistic;
   if (left === right || same) return kept(left, { squared: true });
+  if (isMask(right) && !right.statistic && !left.statistic) return kept(left);
+  if (isMask(left) && !left.statistic && !right.statistic) return kept(right);
   for (const [value, other] of [
     [left, right],
     [right, left],

@@ -21,6 +21,12 @@ const scores: Operation = ({ input }) => ({
   root: newRoot(input.root.name, "scores"),
 });
 
+/** `buffer.copy_(value)` and `variable.assign(value)` hold what they are given. */
+const replaced: Operation = ({ input, args }) => {
+  const value = args.value(0);
+  return value.kind === "tensor" ? value : input;
+};
+
 /** clamp(min=eps) on a statistic only keeps it from zero. */
 const clamp: Operation = ({ input }) => input;
 
@@ -47,9 +53,10 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   ),
   ...all(
     fresh,
-    "relu relu_ gelu silu swish tanh sigmoid elu selu leaky_relu softplus mish exp log log1p log_ sin cos erf neg round floor ceil sign add_ ones_like zeros_like rand_like randn_like where roll flip cumsum cummax logcumsumexp hardtanh hardswish relu6 glu pad constant_pad",
+    "relu relu_ gelu silu swish tanh sigmoid elu selu leaky_relu softplus mish exp log log1p log_ sin cos erf neg round floor ceil sign ones_like zeros_like rand_like randn_like roll cummax logcumsumexp hardtanh hardswish relu6 glu pad constant_pad",
   ),
   ...all(scores, "softmax log_softmax sparsemax gumbel_softmax logSoftmax"),
+  ...all(replaced, "copy_ assign update"),
   ...all(clamp, "clamp clamp_min clamp_ clip clamp_min_ clipByValue maximum"),
   ...all(square, "square"),
   ...all(absolute, "abs absolute abs_"),
@@ -60,7 +67,7 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   ...all(arithmetic("-"), "sub subtract sub_"),
   ...all(arithmetic("/"), "div divide true_divide div_ truediv"),
   ...all(arithmetic("*"), "mul multiply mul_"),
-  ...all(arithmetic("+"), "add"),
+  ...all(arithmetic("+"), "add add_ lerp lerp_ assign_add"),
   ...all(({ input, args }) => matrixProduct(input, args.value(0)), "matmul matMul bmm mm dot"),
   ...all(joined, "cat concat concatenate stack hstack vstack"),
   ...all(opaque, "gather index_select take take_along_axis scatter_add einsum cdist argmax argmin topk"),

@@ -2,6 +2,7 @@ import { einops } from "./einops.ts";
 import { elementwiseOperations } from "./elementwise.ts";
 import type { Operation } from "./operation.ts";
 import { reductions } from "./reductions.ts";
+import { runningOperations } from "./running.ts";
 import { shapeOperations } from "./shapes.ts";
 
 const operations: ReadonlyMap<string, Operation> = new Map(
@@ -9,6 +10,7 @@ const operations: ReadonlyMap<string, Operation> = new Map(
     ...elementwiseOperations,
     ...shapeOperations,
     ...reductions,
+    ...runningOperations,
     rearrange: einops,
     reduce: einops,
   }),

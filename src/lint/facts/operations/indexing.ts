@@ -1,5 +1,6 @@
 import { axisOf, layoutOf, unknownLayout } from "../../layout/axis.ts";
-import type { Expression } from "../../syntax/program.ts";
+import { complete, takenAlong } from "../along.ts";
+import type { Expression, Span } from "../../syntax/program.ts";
 import {
   type Root,
   type ShapeValue,
@@ -26,7 +27,7 @@ export function subscript(
   const first = indices[0];
   if (!first) return unknown;
   if (object.kind === "shape") return shapeItem(object, first, values[0]!, evaluate);
-  if (object.kind === "tensor") return tensorItem(object, indices);
+  if (object.kind === "tensor") return tensorItem(object, indices, values, evaluate);
   if (object.kind === "mapping") return mappingItem(object.entries, values[0]!);
   if (object.kind === "repeated") return object.item;
   const items = itemsOf(object);
@@ -67,13 +68,72 @@ function shapeItem(shape: ShapeValue, index: Expression, value: Value, evaluate:
  * An indexed tensor. A whole-axis slice keeps it, None adds a unit axis, an integer takes the axis away. A statistic
  * stays one; a cut along an axis makes a tensor of its own, because its statistics see a part only.
  */
-function tensorItem(object: TensorValue, indices: readonly Expression[]): Value {
+function tensorItem(
+  object: TensorValue,
+  indices: readonly Expression[],
+  values: readonly Value[],
+  evaluate: Evaluate,
+): Value {
   const whole = indices.every((index) => isWhole(index) || isNew(index) || isEllipsis(index));
   const axes = indexedAxes(object, indices);
   const layout = axes ? layoutOf(axes, object.layout.evidence) : unknownLayout();
   if (object.statistic) return { ...object, layout, reshaped: true };
   if (whole) return { ...object, layout };
-  return tensor(layout, rootOfCut(object.root, indices));
+  return along(tensor(layout, rootOfCut(object.root, indices)), object, indices, values, evaluate);
+}
+
+/** What a cut is along the axis that it is taken from: an item that a loop counts, the rest from one on, all reversed. */
+function along(
+  cut: TensorValue,
+  object: TensorValue,
+  indices: readonly Expression[],
+  values: readonly Value[],
+  evaluate: Evaluate,
+): TensorValue {
+  let place = indices.some(isEllipsis) ? (object.layout.axes?.length ?? NaN) - indices.length : 0;
+  for (const [index, expression] of indices.entries()) {
+    const value = values[index]!;
+    if (value.kind === "number" && value.counter)
+      return takenAlong(columnOf(cut, object, place), object, "item", place, value.counter);
+    if (isReversed(expression)) return reversed(cut, object, place, expression.span);
+    if (isRest(expression, evaluate)) return takenAlong(cut, object, "rest", place);
+    if (!isNew(expression) && !isEllipsis(expression)) place++;
+  }
+  return indices.length === 1 ? takenAlong(cut, object, "element", 0) : cut;
+}
+
+/** `x[:, c]` in a loop over channels: the tokens of one channel at a time. */
+const columnOf = (cut: TensorValue, object: TensorValue, place: number): TensorValue =>
+  object.layout.axes?.[place]?.role === "channel"
+    ? { ...cut, layout: { ...cut.layout, columnOf: object.layout } }
+    : cut;
+
+function reversed(cut: TensorValue, object: TensorValue, place: number, span: Span): TensorValue {
+  const { along } = object;
+  if (along?.how === "suffix" && along.place === place) return complete(cut, along, "cumsum", span);
+  return takenAlong(cut, object, "reversed", place);
+}
+
+/** `::-1` */
+const isReversed = (index: Expression): boolean =>
+  index.kind === "slice" && index.step?.kind === "unary" && index.step.operator === "-";
+
+/** `t:`, `t + 1:` and `t:t + k` where a loop counts t: items that come later. */
+function isRest(index: Expression, evaluate: Evaluate): boolean {
+  if (index.kind !== "slice") return false;
+  if (index.upper) return index.upper.kind === "binary" && looksAhead(index.upper, evaluate);
+  return index.lower !== null && counts(index.lower, evaluate);
+}
+
+function looksAhead(upper: Extract<Expression, { kind: "binary" }>, evaluate: Evaluate): boolean {
+  if (upper.operator !== "+" || !counts(upper.left, evaluate)) return false;
+  return !(upper.right.kind === "number" && upper.right.value <= 1);
+}
+
+function counts(bound: Expression, evaluate: Evaluate): boolean {
+  if (bound.kind === "binary" && /^[-+]$/.test(bound.operator)) return counts(bound.left, evaluate);
+  const value = bound.kind === "name" ? evaluate(bound) : null;
+  return value?.kind === "number" && value.counter !== null;
 }
 
 /** The roots of the cuts of a tensor, by the text of their indices: `x[b]` here is `x[b]` there. */
@@ -94,11 +154,13 @@ function indexKey(index: Expression | null): string {
   if (index === null) return "";
   if (index.kind === "name") return index.name;
   if (index.kind === "number") return String(index.value);
-  if (index.kind === "slice") return `${indexKey(index.lower)}:${indexKey(index.upper)}`;
+  if (index.kind === "slice")
+    return `${indexKey(index.lower)}:${indexKey(index.upper)}:${indexKey(index.step)}`;
   return isNew(index) ? "None" : "?";
 }
 
-const isWhole = (index: Expression): boolean => index.kind === "slice" && !index.lower && !index.upper;
+const isWhole = (index: Expression): boolean =>
+  index.kind === "slice" && !index.lower && !index.upper && !index.step;
 const isNew = (index: Expression): boolean =>
   (index.kind === "constant" && index.value === null) ||
   (index.kind === "attribute" && index.name === "newaxis");

@@ -1,5 +1,6 @@
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
+import { isOf } from "../along.ts";
 import { type Measure, type Statistic, type TensorValue, derived } from "../values.ts";
 
 // Where a tensor is centred or scaled by a statistic of itself. That is a fact; anything else gives null.
@@ -30,7 +31,7 @@ export function centred(
   if (range) return range;
   if (left.statistic && right.statistic) return varianceOf(left, right);
   const statistic = right.statistic;
-  if (!statistic || statistic.root !== left.root) return null;
+  if (!statistic || !isOf(statistic, left)) return null;
   if (statistic.measure === "minimum") return kept(left, { above: statistic });
   if (!centres.has(statistic.measure)) return derived(left);
   report("centre", left, right, statistic, span, analysis);
@@ -59,7 +60,7 @@ export function scaled(
   analysis: Analysis,
 ): TensorValue | null {
   const statistic = right.statistic;
-  if (!statistic || left.statistic || statistic.root !== left.root) return null;
+  if (!statistic || left.statistic || !isOf(statistic, left)) return null;
   if (!scales.has(statistic.measure)) return derived(left);
   const parts = statistic.parts.length > 0 ? statistic.parts : [statistic];
   for (const part of parts) report("scale", left, right, part, span, analysis);

@@ -4,6 +4,7 @@ import {
   type CallArgument,
   type CallArguments,
   type Measure,
+  type Root,
   type Statistic,
   type TensorValue,
   type Value,
@@ -52,6 +53,9 @@ function reducedLayout(input: Layout, axis: AxisArgument, keepdims: boolean): La
   return layoutOf(axes, input.evidence);
 }
 
+/** A statistic of the rest of a sequence is one of the tensor that it is the rest of. */
+const rootOf = (input: TensorValue): Root => (input.along?.how === "rest" ? input.along.root : input.root);
+
 const isTrue = (value: Value): boolean => value.kind === "boolean" && value.value !== false;
 
 function keeps(args: CallArguments): boolean {
@@ -74,7 +78,7 @@ function reduce(call: OperationCall, measure: Measure, axisPlace: number): Tenso
     keepdims,
     args: call.args,
     input: input.layout,
-    root: input.root,
+    root: rootOf(input),
     span: call.span,
     via: argument ? viaOf(argument.value) : null,
     parts: [],

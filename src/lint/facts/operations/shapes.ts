@@ -17,6 +17,7 @@ import {
   itemsOf,
   number,
 } from "../values.ts";
+import { itemAlong } from "../along.ts";
 import type { Operation } from "./operation.ts";
 
 // Operations that move axes around and keep the numbers, so the root stays.
@@ -199,14 +200,7 @@ const pieces: Operation = ({ input, args, name }) => {
       : null;
   if ((name === "unbind" || name === "unstack") && dropped === null)
     return { kind: "repeated", item: moved(input, unknownLayout()) };
-  const item =
-    dropped === null
-      ? input
-      : withAxes(
-          input,
-          input.layout.axes!.filter((_, index) => index !== dropped),
-        );
-  return { kind: "repeated", item };
+  return { kind: "repeated", item: dropped === null ? input : itemAlong(input, dropped) };
 };
 
 const expand: Operation = ({ input }) => ({ ...input, name: null, reshaped: true });
