@@ -3,6 +3,7 @@ import { Surroundings } from "./facts/surroundings.ts";
 import type { Report, Severity } from "./finding.ts";
 import type { Evidence } from "./layout/axis.ts";
 import type { LintOptions } from "./linter.ts";
+import { onlyMeasured } from "./onlyMeasured.ts";
 import { onlyUsedIn } from "./onlyUsedIn.ts";
 import type { Places } from "./places.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
@@ -67,13 +68,14 @@ function evidenceOf(fact: Fact): Evidence | null {
 function ruleContext(fact: Fact, surroundings: Surroundings, places: Places): RuleContext {
   return {
     place: (span) => places.placeText(span, fact.span),
-    causal: (span) => surroundings.causal([span, fact.span, ...fact.frames]),
+    causal: (span) => surroundings.causal([span, fact.span, ...fact.frames.toReversed()]),
     exempt: (span) => surroundings.exempt(span, places.programAt(span), fact.frames),
     text: (span) => places.text(span),
     onlyUsedIn: (computed, use) =>
       places.isOwn(computed) &&
       places.isOwn(use) &&
       onlyUsedIn(computed, use, surroundings.program, places.source.text),
+    onlyMeasured: () => places.isOwn(fact.span) && onlyMeasured(fact.span, fact.frames, surroundings.program),
     javascript: places.source.language !== "python",
   };
 }

@@ -39,16 +39,24 @@ export class Surroundings {
     return { start, end: start + match[1]!.length };
   }
 
-  /** A module that uses a causal one is causal; what a causal module uses is called by one. */
+  /**
+   * A module that uses a causal one is causal; what a causal module uses is called by one. An encoder beside a decoder
+   * reads its whole input, whatever the decoder or a model of both masks.
+   */
   private spread(): void {
     const own = this.definitions.filter((definition) => definition.causal !== null);
-    const users = this.definitions.filter(
-      (user) => !user.causal && own.some((used) => this.mentions(user, used)),
-    );
+    const others = this.definitions.filter((definition) => !definition.causal && !this.readsAll(definition));
+    const users = others.filter((user) => own.some((used) => this.mentions(user, used)));
     for (const user of users) user.causal = own.find((used) => this.mentions(user, used))!.causal;
     const callers = [...own, ...users];
-    for (const definition of this.definitions)
+    for (const definition of others)
       definition.causal ??= callers.find((caller) => this.mentions(caller, definition))?.causal ?? null;
+  }
+
+  /** An encoder that masks nothing itself, beside a decoder. */
+  private readsAll({ name, causal }: Definition): boolean {
+    if (causal || !/encoder/i.test(name) || /decoder/i.test(name)) return false;
+    return this.definitions.some((definition) => /decoder/i.test(definition.name));
   }
 
   private mentions(user: Definition, used: Definition): boolean {
@@ -58,11 +66,12 @@ export class Surroundings {
     return words.has(used.name);
   }
 
-  /** The evidence of a causal mask in the modules that a fact lies in or came through. */
+  /** The evidence of a causal mask in the modules that a fact lies in or came through, innermost first. */
   causal(spans: readonly Span[]): Span | null {
     for (const span of spans) {
       const inside = this.definitions.find((definition) => contains(definition.span, span));
       if (inside?.causal) return inside.causal;
+      if (inside && this.readsAll(inside)) return null;
       if (!inside && this.definitions.length === 0)
         return this.causalWithin({ start: 0, end: this.code.length });
     }

@@ -124,12 +124,18 @@ export function isTokenActivation(layout: Layout): boolean {
   const axes = layout.axes;
   if (!axes || axes.length > 3) return false;
   const has = (role: Role): boolean => axes.some((axis) => holdsRole(axis, role));
-  if (!has("token") || has("head") || has("space")) return false;
+  if (!has("token") || has("head") || has("space") || axes.some(isSpectrum)) return false;
   const channels = axes.some(
     (axis) => holdsRole(axis, "channel") && (axes.length === 1 || !holdsRole(axis, "batch")),
   );
   return channels && !axes.some((axis) => isPatch(axis, axes));
 }
+
+/** Bands of a spectrum: features of a recording that no model has read yet. */
+const isSpectrum = (axis: Axis): boolean =>
+  /^(n|num)?_?(mels?|mel_(bins|channels)|mfccs?|fft|freq(s|_bins|uenc(y|ies))?|ceps\w*|coeff\w*)$/i.test(
+    axis.name ?? "",
+  );
 
 function isPatch(axis: Axis, axes: readonly Axis[]): boolean {
   const mixed = axis.role === "merged" && holdsTokens(axis) && holdsRole(axis, "channel");

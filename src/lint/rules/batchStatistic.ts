@@ -47,6 +47,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
     return null;
   const axes = places.map((place) => layout.axes![place]!);
   if (axes.some(holdsTokens) || !axes.some((axis) => holdsRole(axis, "batch"))) return null;
+  if (context.onlyMeasured()) return null;
   const span = statistic.via ?? statistic.span;
   return {
     ...shared(fact, places, layout, context),

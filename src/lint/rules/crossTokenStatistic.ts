@@ -25,6 +25,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
   const pooled = places?.map((place) => layout.axes![place]!) ?? [];
   const span = statistic.via ?? statistic.span;
   if (!places || !pooled.some(holdsTokens) || context.exempt(statistic.span)) return null;
+  if (context.onlyMeasured()) return null;
   const causal = context.causal(span);
   const shape = layoutNote(layout, context);
   return {
@@ -54,7 +55,7 @@ function evidencedLayout(fact: StatisticFact): Layout | null {
 
 /** One maximum for the whole tensor is how quantisers work on purpose, where nothing is causal. */
 const perTensor = (statistic: Statistic): boolean =>
-  statistic.axis.kind === "all" && (statistic.measure === "maximum" || statistic.measure === "range");
+  statistic.axis.kind === "all" && /^(maximum|minimum|range)$/.test(statistic.measure);
 
 const keyword = (context: RuleContext, statistic: Statistic): string => {
   const source = context.text(statistic.span);

@@ -109,7 +109,7 @@ function appliedReport(fact: NormFact, input: Layout, context: RuleContext): Rep
   const places = normPlaces(fact.norm, input);
   if (!places || !input.evidence || !isTokenActivation(input)) return null;
   const pooled = places.map((place) => input.axes![place]!);
-  if (!pooled.some(holdsTokens)) return null;
+  if (!pooled.some(holdsTokens) || (fact.norm.functional && context.onlyMeasured())) return null;
   const span = reportSpan(fact);
   const causal = context.causal(span);
   return {

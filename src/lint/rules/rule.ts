@@ -13,6 +13,8 @@ export interface RuleContext {
   text(span: Span): string;
   /** Whether the value that is computed at one place, or the name it is given, is used within the other alone. */
   onlyUsedIn(computed: Span, use: Span): boolean;
+  /** Whether what the fact computes is logged, plotted, compared or part of a loss, and read by no layer. */
+  onlyMeasured(): boolean;
   readonly javascript: boolean;
 }
 

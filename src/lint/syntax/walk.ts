@@ -1,7 +1,7 @@
 import type { Expression, FunctionDefinition, Span, Statement } from "./program.ts";
 
 /** The expressions directly inside one; the body of a function is not. */
-function childExpressions(expression: Expression): readonly Expression[] {
+export function childExpressions(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "sequence":
       return expression.items;

@@ -1,0 +1,200 @@
+import type { Argument, Expression, Program, Span, Statement } from "./syntax/program.ts";
+import {
+  childExpressions,
+  contains,
+  functionAround,
+  walkExpressions,
+  walkStatements,
+} from "./syntax/walk.ts";
+
+// A tensor that is normalised only to be looked at (its size is logged, it is plotted, compared, or part of a loss) is no
+// activation that later layers read. Anything not understood counts as read on.
+
+const reductions =
+  /^(reduce_)?(mean|sum|norm|vector_norm|max|min|amax|amin|std|var|median|prod|any|all|nanmean)$/;
+const elementwise =
+  /^(abs|square|sqrt|rsqrt|pow|power|exp|log\w*|clamp\w*|clip|maximum|minimum|relu|float|double|half|bfloat16|detach|cpu|numpy|to|type|astype|asarray|array|clone|contiguous|view|reshape|flatten|ravel|permute|transpose|unsqueeze|squeeze|stack|t|add|sub|mul|div|topk|sort|quantile|cov|corrcoef|real|nan_to_num)$/;
+const lookedAt = /^(item|tolist|byte|allclose|equal|isclose|svdvals|matrix_rank|hist\w*|backward)$/;
+const looks =
+  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|cosine_similarity|imshow|plot|scatter|hist\w*|bar|heatmap|matshow|pcolormesh|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
+const libraries = /^(torch|np|numpy|jnp|tf|math|Math|K|ops|F)$/;
+const logs = /(^|_)logs?($|_)|logger|metrics?$|stats$|statistics$|history|writer|diagnos/i;
+const comparisons = /^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/;
+const bytes = /uint8|Uint8Clamped/;
+
+/** What a value goes through, innermost first, and the statement that this ends in. */
+interface Path {
+  readonly parents: readonly Expression[];
+  readonly statement: Statement;
+}
+
+/**
+ * Whether what is computed here is used for measures alone.
+ *
+ * @param frames the calls that led here, outermost first: what a function returns goes on where it was called.
+ */
+export function onlyMeasured(span: Span, frames: readonly Span[], program: Program): boolean {
+  return new Uses(program).end(span, frames, 0);
+}
+
+class Uses {
+  private readonly program: Program;
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  end(span: Span, frames: readonly Span[], depth: number): boolean {
+    const path = depth < 8 ? pathTo(span, this.program.statements) : null;
+    if (!path) return false;
+    let child: Span = span;
+    for (const parent of path.parents) {
+      const step = throughParent(parent, child);
+      if (step !== "on") return step === "measured";
+      child = parent.span;
+    }
+    return this.endOfStatement(path.statement, child, frames, depth);
+  }
+
+  private endOfStatement(statement: Statement, value: Span, frames: readonly Span[], depth: number): boolean {
+    if (statement.kind === "if") return contains(statement.test.span, value);
+    if (statement.kind === "return") {
+      const call = frames.at(-1);
+      return call !== undefined && this.end(call, frames.slice(0, -1), depth + 1);
+    }
+    if (statement.kind !== "assign") return false;
+    const { target } = statement;
+    if (target.kind !== "name") return logs.test(targetName(target));
+    const reads = this.readsOf(target.name, statement);
+    return reads.length > 0 && reads.every((read) => this.end(read, frames, depth + 1));
+  }
+
+  /** Where a name is read after an assignment, or in a loop around it; in its function, or in the whole text outside of any. */
+  private readsOf(name: string, assigned: Statement): Span[] {
+    const owner = functionAround(assigned.span, this.program.statements);
+    const statements = owner?.body ?? this.program.statements;
+    const loops: Span[] = [];
+    walkStatements(statements, (statement) => {
+      if (statement.kind === "loop" && contains(statement.span, assigned.span)) loops.push(statement.span);
+    });
+    return readsIn(statements, name).filter(
+      (read) => read.start >= assigned.span.end || loops.some((loop) => contains(loop, read)),
+    );
+  }
+}
+
+/** What an operation makes of the value inside it. */
+function throughParent(parent: Expression, child: Span): "on" | "measured" | "read" {
+  switch (parent.kind) {
+    case "binary":
+      return comparisons.test(parent.operator) ? "measured" : "on";
+    case "conditional":
+      return contains(parent.test.span, child) ? "measured" : "on";
+    case "subscript":
+      return contains(parent.object.span, child) ? "on" : "read";
+    case "call":
+      return throughCall(parent.callee, parent.args, child);
+    case "function":
+      return "read";
+    default:
+      return "on";
+  }
+}
+
+function throughCall(callee: Expression, args: readonly Argument[], child: Span): "on" | "measured" | "read" {
+  const name = callee.kind === "attribute" || callee.kind === "name" ? callee.name : "";
+  const own = contains(callee.span, child);
+  if (own ? lookedAt.test(name) : looks.test(name) && !computesLog(callee)) return "measured";
+  const rest = own ? args : args.slice(1);
+  if (rest.some((argument) => isBytes(argument.value))) return "measured";
+  if (reductions.test(name)) return isWhole(name, rest) ? "measured" : "on";
+  return elementwise.test(name) ? "on" : "read";
+}
+
+/** `torch.log(x)` computes, `wandb.log(x)` tells. */
+const computesLog = (callee: Expression): boolean =>
+  callee.kind === "attribute" &&
+  callee.name === "log" &&
+  callee.object.kind === "name" &&
+  libraries.test(callee.object.name);
+
+/** `np.uint8` among the arguments of a cast: the value is a picture. */
+const isBytes = (value: Expression): boolean =>
+  (value.kind === "attribute" || value.kind === "name") && bytes.test(value.name);
+
+/** Whether a reduction without an axis leaves one number. */
+function isWhole(name: string, args: readonly Argument[]): boolean {
+  const named = args.some((argument) => argument.name !== null && /^(dims?|ax[ie]s)$/.test(argument.name));
+  const positional = args.filter((argument) => argument.name === null).length;
+  return !named && positional <= (/norm$/.test(name) ? 1 : 0);
+}
+
+const targetName = (target: Expression): string =>
+  target.kind === "name" || target.kind === "attribute"
+    ? target.name
+    : target.kind === "subscript"
+      ? targetName(target.object)
+      : "";
+
+/** The expressions around a place, innermost first, and its statement. */
+function pathTo(span: Span, statements: readonly Statement[]): Path | null {
+  let statement: Statement | null = null;
+  let root: Expression | null = null;
+  walkStatements(statements, (candidate) => {
+    if (!contains(candidate.span, span)) return;
+    const within = expressionsOf(candidate).find((expression) => contains(expression.span, span));
+    if (within) [statement, root] = [candidate, within];
+    else if (
+      candidate.kind === "assign" &&
+      candidate.span.start === span.start &&
+      candidate.span.end === span.end
+    )
+      [statement, root] = [candidate, null];
+  });
+  if (!statement) return null;
+  const parents: Expression[] = [];
+  for (let at: Expression | undefined = root ?? undefined; at && !same(at.span, span);) {
+    parents.unshift(at);
+    at = childExpressions(at).find((child) => contains(child.span, span));
+  }
+  return { parents: parents.filter((parent) => !isCallee(parent, parents)), statement };
+}
+
+/** `x.norm` of `x.norm()` is looked at with its call. */
+const isCallee = (expression: Expression, parents: readonly Expression[]): boolean =>
+  expression.kind === "attribute" &&
+  parents.some((parent) => parent.kind === "call" && parent.callee === expression);
+
+const same = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
+
+/** The expressions of a statement itself, without those of statements within. */
+function expressionsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case "assign":
+      return statement.value ? [statement.value] : [];
+    case "expression":
+      return [statement.value];
+    case "return":
+      return statement.value ? [statement.value] : [];
+    case "if":
+      return [statement.test];
+    case "loop":
+      return statement.over?.kind === "items" ? [statement.over.items] : [];
+    default:
+      return [];
+  }
+}
+
+function readsIn(statements: readonly Statement[], name: string): Span[] {
+  const found: Span[] = [];
+  const visit = (expression: Expression): void =>
+    walkExpressions(expression, (part) => {
+      if (part.kind === "name" && part.name === name) found.push(part.span);
+      if (part.kind === "function") found.push(...readsIn(part.definition.body, name));
+    });
+  walkStatements(statements, (statement) => {
+    expressionsOf(statement).forEach(visit);
+    if (statement.kind === "assign" && statement.target.kind !== "name") visit(statement.target);
+  });
+  return found;
+}
