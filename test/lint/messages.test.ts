@@ -95,6 +95,27 @@ describe("messages", () => {
   });
 });
 
+describe("levels", () => {
+  const levels = async (text: string): Promise<string[]> =>
+    (await says(text)).map((line) => line.split(":")[0]!);
+  const centre = "    B, T, C = x.shape\n    return x - x.mean(dim=1, keepdim=True)\n";
+  const model =
+    "class Model(nn.Module):\n  def __init__(self):\n    self.encoder, self.decoder = Encoder(), Decoder()\n" +
+    "  def forward(self, a, b):\n    return self.decoder(b, self.encoder(a))\n";
+  const masked = `class Decoder(nn.Module):\n  def forward(self, x, memory):\n    tgt_mask = torch.tril(x)\n${centre}`;
+
+  it("of an encoder are not raised by the mask of the decoder beside it", async () => {
+    const text = `import torch\nfrom torch import nn\nclass Encoder(nn.Module):\n  def forward(self, x):\n${centre}${masked}${model}`;
+    deepEqual(await levels(text), ["warning cross-token-statistic", "error cross-token-statistic"]);
+  });
+
+  it("of an encoder that masks the future itself are errors", async () => {
+    const own = `class Encoder(nn.Module):\n  def forward(self, x):\n    causal_mask = torch.tril(x)\n${centre}`;
+    const text = `import torch\nfrom torch import nn\n${own}${masked}${model}`;
+    deepEqual(await levels(text), ["error cross-token-statistic", "error cross-token-statistic"]);
+  });
+});
+
 describe("related places", () => {
   const related = async (text: string): Promise<string[]> => {
     const { findings } = (await testLinter()).lint({ path: "file", text, language: "python" });
