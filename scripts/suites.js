@@ -1,8 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import esbuild from "esbuild";
 import { root } from "./bringUp.js";
 import { run } from "./run.js";
+
+/** For tests that share nothing but what is built: one file a core at a time. */
+export const parallel = ["--parallel", "--jobs", String(availableParallelism())];
 
 const results = join(root, ".cache", "results");
 
@@ -52,10 +56,11 @@ export async function extensionHostTests() {
 }
 
 /**
+ * Each file has a server and a browser of its own, and spends much of its time waiting for them.
  * @param {string[]} [args] for mocha, such as `--grep`
  * @returns {Promise<Counts>}
  */
-export function workbenchTests(args = []) {
+export function workbenchTests(args = parallel) {
   return mocha("workbench", {
     args: ["--config", "test/workbench/mocharc.json", ...args],
     shown: "spec",

@@ -1,14 +1,10 @@
 // `npm test`: everything, from a fresh clone on. The last line says what came of it.
-import { availableParallelism } from "node:os";
 import { bringUp, build, main } from "./bringUp.js";
 import { packageExtension } from "./packageExtension.js";
 import { run } from "./run.js";
 import { installWorkbench, node24, platformProblem } from "./workbench.js";
 
 /** @typedef {import("./suites.js").Counts} Counts */
-
-/** For tests that share nothing but the build: one file a core at a time. */
-const parallel = ["--parallel", "--jobs", String(availableParallelism())];
 
 /** @type {Counts} */
 const total = { passes: 0, failures: 0, pending: 0 };
@@ -37,14 +33,14 @@ async function part(name, body) {
  * @param {string[]} args
  */
 async function check(args) {
-  const code = await run(process.execPath, args);
+  const code = await run(process.execPath, args, { quiet: true });
   return { passes: 0, failures: code === 0 ? 0 : 1, pending: 0 };
 }
 
 const nothing = async () => ({ passes: 0, failures: 0, pending: 0 });
 
 async function workbenchParts() {
-  const { extensionHostTests, mocha, workbenchTests } = await import("./suites.js");
+  const { extensionHostTests, mocha, parallel, workbenchTests } = await import("./suites.js");
   await part("Core and kernel on Node 24", () =>
     mocha("node24", { node: node24, args: [...parallel, "--config", "test/workbench/node24.mocharc.json"] }),
   );
@@ -55,16 +51,18 @@ async function workbenchParts() {
 
 await main(async () => {
   await bringUp();
-  const { mocha } = await import("./suites.js");
+  const { mocha, parallel } = await import("./suites.js");
   const problem = platformProblem();
   if (problem === undefined) {
     await part("Installation of the workbench", () => installWorkbench().then(nothing));
   }
   await part("Types", () => check(["scripts/types.js"]));
-  await part("ESLint", () => check(["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]));
-  await part("Prettier", () =>
-    check(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."]),
-  );
+  await Promise.all([
+    part("ESLint", () => check(["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."])),
+    part("Prettier", () =>
+      check(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."]),
+    ),
+  ]);
   await part("knip", () => check(["node_modules/knip/bin/knip.js"]));
   await part("Build", () => build().then(nothing));
   await part("Unit tests", () => mocha("unit", { args: [...parallel, "test/**/*.test.ts"] }));

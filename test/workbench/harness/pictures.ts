@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator } from "playwright-core";
 
-/** Waits until something holds, and gives it back. */
-export async function until<T>(what: string, get: () => Promise<T | undefined>, limit = 30_000): Promise<T> {
+/** Waits until something holds, and gives it back; the limit, in milliseconds, is for a machine that has other work too. */
+export async function until<T>(what: string, get: () => Promise<T | undefined>, limit = 60_000): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {
     const found = await get();

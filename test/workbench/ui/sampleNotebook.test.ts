@@ -11,7 +11,9 @@ const tokens = ["The", "cat", "sat", "on", "the", "mat"];
 /** A heat map, the statistics, the comparison, two influence maps, two diagrams, two trainings and their losses. */
 const pictureCount = 10;
 /** The last section trains two models: half a minute, and longer beside other work. In milliseconds. */
-const runLimit = 100_000;
+const runLimit = 150_000;
+/** Of the tests that open, run and save the whole notebook. */
+const testLimit = 240_000;
 /** Outputs are drawn that lie within the window: it holds the whole notebook. */
 const height = 14_000;
 
@@ -25,7 +27,7 @@ describe("the sample notebook", () => {
     drawn = await signatures(suite.workbench);
     await suite.workbench.save();
     assertEveryCellRan(join(suite.server.folder, "layernorm.ipynb"));
-  });
+  }).timeout(testLimit);
 
   it("shows x as a heat map with the tokens' names", async () => {
     const heat = await shownBy(picture(outputs(), "one row per token, one column per channel"));
@@ -95,7 +97,7 @@ describe("the sample notebook in Chinese", () => {
     await openAndRun(suite.workbench, "layernorm.zh-cn.ipynb");
     await suite.workbench.save();
     assertEveryCellRan(join(suite.server.folder, "layernorm.zh-cn.ipynb"));
-  });
+  }).timeout(testLimit);
 });
 
 interface SavedCell {
@@ -128,7 +130,7 @@ async function openAndRun(workbench: Workbench, name: string): Promise<void> {
   await workbench.openNotebook(name);
   await workbench.kernelLabel().filter({ hasText: "Tokenwise (TypeScript)" }).waitFor();
   assert.equal(await workbench.isDirty(), false, "opening leaves the notebook as it is");
-  await pictures(workbench.outputs(), pictureCount);
+  await pictures(workbench.outputs(), pictureCount, runLimit);
   await workbench.command("Notebook: Clear All Outputs");
   await pictures(workbench.outputs(), 0);
   await workbench.runAll();
