@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 const program = resolve(import.meta.dirname, "../../dist/cli.js");
 
 describe("the command line as a program", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = mkdtempSync(join(tmpdir(), "tokenwise-main-"));
   after(() => rmSync(folder, { recursive: true }));
 

@@ -14,6 +14,9 @@ const flags = [
   "--disable-sync",
 ];
 
+/** How long one wait may take, in milliseconds: the machine may have other work too. */
+const patience = 60_000;
+
 export interface Browser {
   /** A page with a storage of its own: nothing that an earlier one left open is opened again. */
   newPage(): Promise<Page>;
@@ -35,6 +38,7 @@ export async function launchBrowser({ width = 1400, height = 1000 }: BrowserOpti
   return {
     newPage: async () => {
       const context = await browser.newContext({ viewport: { width, height } });
+      context.setDefaultTimeout(patience);
       await context.route(
         (url) => !isLocal(url),
         (route) => route.abort(),
