@@ -1,4 +1,6 @@
 import { deepEqual } from "node:assert/strict";
+import { type Finding, languageOfPath } from "../../src/lint/index.ts";
+import { readCases } from "./corpus.ts";
 import { testLinter } from "./testLinter.ts";
 
 const says = async (text: string, language: "python" | "typescript" = "python"): Promise<string[]> => {
@@ -30,15 +32,15 @@ describe("messages", () => {
 
   it("of a layer built over tokens", async () => {
     deepEqual(await says("import torch.nn as nn\nnorm = nn.LayerNorm([seq_len, d_model])\n"), [
-      "warning norm-over-tokens: LayerNorm([seq_len, d_model]) takes one mean and variance over all seq_len tokens of a " +
-        "sequence. Use LayerNorm(d_model); the saved weights change shape, so retrain.",
+      "warning norm-over-tokens: LayerNorm([seq_len, d_model]) takes one mean and variance over axes -2 and -1, all seq_len " +
+        "tokens of a sequence ([..., seq_len, d_model], by these names), so each token reads the others. Use LayerNorm(d_model); the saved weights change shape, so retrain.",
     ]);
   });
 
   it("of a batch norm, a warning in a causal model and a note elsewhere", async () => {
     const forward = "    return nn.BatchNorm1d(C)(x.transpose(1, 2))\n";
     const message =
-      "BatchNorm1d on [B, C, T] pools batch and tokens while training and uses frozen statistics in eval(): training sees " +
+      "BatchNorm1d over axes 0 and 2 of its input ([B, C, T], unpacked in line 7) pools batch and T tokens while training and uses frozen statistics in eval(): training sees " +
       "later tokens, generation does not. Use LayerNorm(C), or silence with a reason if intended.";
     deepEqual(await says(causal + forward), [`warning batch-statistic: ${message}`]);
     deepEqual(await says(causal.replace("torch.tril(x)", "x") + forward), [
@@ -46,9 +48,37 @@ describe("messages", () => {
     ]);
   });
 
+  it("of a norm over the batch alone", async () => {
+    deepEqual(await says("def f(x):\n  B, T, C = x.shape\n  return x - x.mean(0, keepdim=True)\n"), [
+      "note batch-statistic: mean over axis 0 pools the sequences of a batch ([B, T, C], unpacked in line 2), so what a token " +
+        "becomes depends on the batch it is in. Take it over the channels (C).",
+    ]);
+  });
+
+  it("of a layer that is applied to tokens", async () => {
+    const forward = "    return nn.GroupNorm(1, C)(x.transpose(1, 2))\n";
+    deepEqual(await says(causal + forward), [
+      "error norm-over-tokens: GroupNorm over axes 1 and 2 takes its statistics over the T tokens of its input ([B, C, T], " +
+        "unpacked in line 7), so each token reads later ones past the causal mask (line 6). Use LayerNorm(C) over the " +
+        "channels, or silence this with a reason if it is intended.",
+    ]);
+  });
+
+  it("of loops over rows of arrays, by the bounds of the loops", async () => {
+    const text =
+      "function f(rows: number[][]) {\n  const T = rows.length, C = rows[0].length;\n  for (let c = 0; c < C; c++) {\n" +
+      "    let s = 0;\n    for (let t = 0; t < T; t++) s += rows[t][c];\n    const m = s / T;\n" +
+      "    for (let t = 0; t < T; t++) rows[t][c] -= m;\n  }\n}\n";
+    deepEqual(await says(text, "typescript"), [
+      "warning cross-token-statistic: This sum runs over the tokens of one channel, so the statistic that normalises rows pools " +
+        "the tokens over axis 0 (one row a token, by the bounds of the loops, T), so each token reads the others. Loop over " +
+        "tokens outside, over channels inside, and start each sum anew per token.",
+    ]);
+  });
+
   it("of a lost axis", async () => {
     deepEqual(await says("import torch\ndef f(x):\n  B, T, C = x.shape\n  return x - x.mean(-1)\n"), [
-      "warning missing-keepdim: mean over axis -1 drops that axis, so broadcasting lines the result up with the wrong one: " +
+      "warning missing-keepdim: mean over axis -1 drops that axis of x ([B, T, C], unpacked in line 3), so broadcasting lines the result up with the wrong one: " +
         "a shape error, or silently wrong values when the sizes agree. Pass keepdim=True.",
     ]);
   });
@@ -58,8 +88,8 @@ describe("messages", () => {
       "import torch\nimport torch.nn as nn\nclass N(nn.Module):\n  def __init__(self, seq_len, d_model):\n" +
       "    self.gamma = nn.Parameter(torch.ones(seq_len, d_model))\n";
     deepEqual(await says(text), [
-      "warning affine-per-token: gamma has the shape [seq_len, d_model]: one value per token. One vector over the channels " +
-        "serves all tokens, and any length of sequence.",
+      "warning affine-per-token: gamma has one value per token along axis 0 ([seq_len, d_model], by these names), so it is " +
+        "tied to the length of a sequence. Use one vector over the channels, [d_model], for all tokens.",
     ]);
   });
 
@@ -78,7 +108,7 @@ describe("messages", () => {
       "import keras\nclass Block(keras.layers.Layer):\n  def __init__(self, d):\n" +
       "    self.attention = keras.layers.MultiHeadAttention(4, d)\n    self.norm = keras.layers.LayerNormalization(axis=1)\n";
     deepEqual(await says(text), [
-      "warning norm-over-tokens: LayerNormalization over axis 1 takes its statistics over the tokens of a sequence [B, N, C], " +
+      "warning norm-over-tokens: LayerNormalization over axis 1 takes its statistics over the tokens of a sequence ([B, N, C], by the attention in this code), " +
         "so each token reads the others. Use the channel axis alone, axis -1.",
     ]);
   });
@@ -92,6 +122,32 @@ describe("messages", () => {
       "warning cross-token-statistic: mean over axis 1 pools the N tokens of x ([B, N, C], by the vector that scales its last " +
         "axis in line 7), so each token reads the others. Use dim=-1, keepdim=True.",
     ]);
+  });
+});
+
+describe("every message of the corpus", () => {
+  const findings = async (): Promise<Finding[]> => {
+    const linter = await testLinter();
+    return readCases("./corpus").flatMap(({ name, path, text }) => {
+      const source = { path: name, text, language: languageOfPath(path)! };
+      return linter.lint(source, { rules: { "affine-per-token": "warning" } }).findings;
+    });
+  };
+
+  it("names the axis, the layout and what it was inferred from, the consequence and the repair", async () => {
+    const parts = {
+      axis: /\ball axes\b|\bax[ie]s -?\d/,
+      layout: /\[[^\]]*\w+[^\]]*\]|one row a token|a rank that nothing here tells/,
+      source: /(line|cell) \d|these names|this code|the bounds of the loops|nothing here tells/,
+      consequence: /, so |training sees later tokens/,
+      repair: /\. (Use|Pass|Take|Move|Loop|Normalise) /,
+    };
+    const lacking = (await findings()).flatMap(({ message }) =>
+      Object.entries(parts).flatMap(([part, pattern]) =>
+        pattern.test(message) ? [] : [`${part}: ${message}`],
+      ),
+    );
+    deepEqual(lacking, []);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Layout, layoutText, refine } from "../layout/axis.ts";
+import { type Layout, refine } from "../layout/axis.ts";
 import { axesFromNames } from "../layout/axisNames.ts";
 import type { Expression, Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
@@ -156,11 +156,13 @@ function emitAffine(
 ): void {
   const axes = value.layout.axes ?? [];
   if (!/^(gamma|beta|scale|shift|weight|bias|gain|g|b|alpha|a_2|b_2)$/i.test(target.name)) return;
-  if (!axes.some((axis) => axis.role === "token") || layoutText(value.layout) === null) return;
+  const tokenAxis = axes.findIndex((axis) => axis.role === "token");
+  if (tokenAxis < 0) return;
   analysis.emit({
     kind: "affine",
     name: target.name,
     sizes: axes.map((axis) => axis.name ?? "?"),
+    tokenAxis,
     span: target.span,
     frames: [...analysis.frames],
   });

@@ -52,5 +52,6 @@ interface AffineFact extends Placed {
   readonly kind: "affine";
   readonly name: string;
   readonly sizes: readonly string[];
+  readonly tokenAxis: number;
   readonly span: Span;
 }

@@ -12,8 +12,8 @@ export const affinePerToken: Rule = {
       span: fact.span,
       severity: "warning",
       message:
-        `${fact.name} has the shape [${fact.sizes.join(", ")}]: one value per token. One vector over the channels ` +
-        "serves all tokens, and any length of sequence.",
+        `${fact.name} has one value per token along axis ${fact.tokenAxis} ([${fact.sizes.join(", ")}], by these names), so it is ` +
+        `tied to the length of a sequence. Use one vector over the channels, [${fact.sizes.at(-1)}], for all tokens.`,
       axes: [],
       layout: null,
       evidence: `the sizes ${fact.sizes.join(", ")}`,

@@ -4,7 +4,7 @@ import type { Report } from "../finding.ts";
 import { type Layout, holdsRole, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
 import { normPlaces } from "./normOverTokens.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { axesText, evidenceText, layoutNote } from "./wording.ts";
+import { axesText, evidenceText, layoutNote, tokensText } from "./wording.ts";
 
 /** Statistics over the batch: a batch norm on token activations, or a hand-written norm over the batch axis. */
 export const batchStatistic: Rule = {
@@ -23,10 +23,11 @@ function layerReport(fact: NormFact, input: Layout, context: RuleContext): Repor
   if (!places || !input.evidence || !isTokenActivation(input) || context.exempt(fact.norm.span)) return null;
   const tokens = places.some((place) => holdsTokens(input.axes![place]!));
   const causal = context.causal(fact.norm.span);
-  const name = `${fact.norm.name} on ${layoutText(input)}`;
+  const axes = input.axes!;
+  const pooled = `${fact.norm.name} over ${axesText(places, axes.length)} of its input${layoutNote(input, context)} pools`;
   const message = tokens
-    ? `${name} pools batch and tokens while training and uses frozen statistics in eval(): training sees later tokens, generation does not.`
-    : `${name} takes its statistics over the batch, so while training each sequence reads the others of its batch.`;
+    ? `${pooled} batch and ${tokensText(places.map((place) => axes[place]!))} while training and uses frozen statistics in eval(): training sees later tokens, generation does not.`
+    : `${pooled} the sequences of a batch, so while training each sequence reads the others.`;
   return {
     ...shared(fact, places, input, context),
     span: fact.norm.via ?? fact.norm.span,
@@ -55,7 +56,8 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
     severity: context.causal(span) ? "warning" : "note",
     message:
       `${statistic.reduction} over ${axesText(places, layout.axes!.length)} pools the sequences of a batch` +
-      `${layoutNote(layout, context)}, so what a token becomes depends on the batch it is in. Take it over the channels.`,
+      `${layoutNote(layout, context)}, so what a token becomes depends on the batch it is in. ` +
+      `Take it over the channels (${channelName(layout)}).`,
     confidence: 75,
   };
 }

@@ -119,7 +119,7 @@ function loopReport(fact: LoopFact, context: RuleContext): Report | null {
     span: fact.span,
     severity: causal ? "error" : "warning",
     message:
-      `This sum ${loopReasons[fact.reason]}, so the statistic that normalises ${fact.array} pools ${loopTokens(layout, places, context)}, ` +
+      `This sum ${loopReasons[fact.reason]}, so the statistic that normalises ${fact.array} pools ${loopTokens(fact, places, context)}, ` +
       `${consequence(causal, context)}. Loop over tokens outside, over channels inside, and start each sum anew per token.`,
     axes: layout ? places : [],
     layout: layout && layoutText(layout),
@@ -133,8 +133,11 @@ function loopReport(fact: LoopFact, context: RuleContext): Report | null {
   };
 }
 
-/** `the T tokens over axis 0 ([T, C], named in line 1)`. */
-const loopTokens = (layout: Layout | null, places: readonly number[], context: RuleContext): string =>
-  layout
-    ? `the ${tokensText(layout.axes!)} over ${axesText(places, layout.axes!.length)}${layoutNote(layout, context)}`
-    : "tokens";
+/** `the T tokens over axis 0 ([T, C], named in line 1)`; without a layout the bounds of the loops say what is pooled. */
+function loopTokens({ layout, pooled }: LoopFact, places: readonly number[], context: RuleContext): string {
+  if (!layout) {
+    const bounds = pooled.length > 0 ? `, ${pooled.join(" and ")}` : "";
+    return `the tokens over axis 0 (one row a token, by the bounds of the loops${bounds})`;
+  }
+  return `the ${tokensText(layout.axes!)} over ${axesText(places, layout.axes!.length)}${layoutNote(layout, context)}`;
+}

@@ -2,7 +2,7 @@ import type { StatisticFact } from "../facts/facts.ts";
 import { layoutText } from "../layout/axis.ts";
 import { keepdimFix, keepdimWord } from "./keepdimFix.ts";
 import type { Rule } from "./rule.ts";
-import { evidenceText } from "./wording.ts";
+import { evidenceText, layoutNote } from "./wording.ts";
 
 /** A statistic that lost its axis is lined up with the wrong one: `x - x.mean(-1)`. */
 export const missingKeepdim: Rule = {
@@ -19,7 +19,8 @@ export const missingKeepdim: Rule = {
       span: fact.statistic.span,
       severity: "warning",
       message:
-        `${statistic.reduction} over axis ${place} drops that axis, so broadcasting lines the result up with the wrong one: ` +
+        `${statistic.reduction} over axis ${place} drops that axis of ${fact.subject ?? "its input"}${layoutNote(statistic.input, context) || " (of a rank that nothing here tells)"}, ` +
+        "so broadcasting lines the result up with the wrong one: " +
         `a shape error, or silently wrong values when the sizes agree. Pass ${context.javascript ? "keepdims" : `${word}=True`}.`,
       axes: [place],
       layout: layoutText(statistic.input),

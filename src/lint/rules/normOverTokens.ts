@@ -62,14 +62,16 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
   const axes = axesFromNames(reach.sizes.map((size) => size.name));
   const layout: Layout = { axes, evidence: null, named: new Map() };
   if (!isTokenActivation(layout) || axes.at(-1)?.role !== "channel") return null;
+  const places = axes.map((_, index) => index - axes.length);
   const names = reach.sizes.map((size) => size.name ?? String(size.value));
   const causal = context.causal(fact.norm.span);
   return {
     ...common(fact, fact.norm.via ?? fact.norm.span, severity(fact.norm, causal), context),
     message:
-      `${fact.norm.name}([${names.join(", ")}]) takes one mean and variance over all ${tokensText(axes)} of a ` +
-      `sequence${causal ? `, ${consequence(causal, context)}` : ""}. ${shapeRepair(fact.norm, names.at(-1)!)}`,
-    axes: axes.map((_, index) => index - axes.length),
+      `${fact.norm.name}([${names.join(", ")}]) takes one mean and variance over ${axesText(places, Infinity)}, all ` +
+      `${tokensText(axes)} of a sequence ([..., ${names.join(", ")}], by these names), ` +
+      `${consequence(causal, context)}. ${shapeRepair(fact.norm, names.at(-1)!)}`,
+    axes: places,
     layout: null,
     evidence: `the names ${names.join(", ")}`,
     related: causal ? [{ span: causal, message: "causal mask" }] : [],
@@ -90,7 +92,7 @@ function builtAxesReport(fact: NormFact, context: RuleContext): Report | null {
     ...common(fact, via ?? span, severity(fact.norm, causal), context),
     confidence: 65,
     message:
-      `${name} over ${axesText(places, 3)} takes its statistics over the tokens of a sequence [B, N, C], ` +
+      `${name} over ${axesText(places, 3)} takes its statistics over the tokens of a sequence ([B, N, C], by the attention in this code), ` +
       `${consequence(causal, context)}. Use the channel axis alone, axis -1.`,
     axes: places,
     layout: layoutText({ axes, evidence: null, named: new Map() }),

@@ -20,7 +20,7 @@ export function loopFacts(
   if (reader.sums.length === 0) return [];
   const arrays = new Arrays(definition, notes, reader);
   return reader.sums.flatMap((sum) => {
-    const array = [...sum.arrays].find((name) => reader.normalises(name, sum.name));
+    const array = normalisedArray(sum, reader);
     const reason = array === undefined ? null : pooling(sum, array, arrays, reader);
     if (array === undefined || reason === null) return [];
     const pooled = sum.loops.slice(sum.outside).flatMap((loop) => loop.bounds);
@@ -28,6 +28,12 @@ export function loopFacts(
       { kind: "loop", array, pooled, span: sum.span, reason, layout: arrays.layout(array), frames: [] },
     ];
   });
+}
+
+/** The array that a sum normalises; of `rows[t][c]` that is `rows`, not `t`. */
+function normalisedArray(sum: Sum, reader: LoopReader): string | undefined {
+  const arrays = [...sum.arrays].filter((name) => reader.normalises(name, sum.name));
+  return arrays.find((name) => sum.loops.every((loop) => loop.variable !== name)) ?? arrays[0];
 }
 
 const isToken = (name: string): boolean => roleOfName(name) === "token";
