@@ -1,6 +1,7 @@
 import { type Layout, resolveIndex } from "../layout/axis.ts";
 import { roleOfName } from "../layout/axisNames.ts";
 import type { Span } from "../syntax/program.ts";
+import { statisticOver } from "./statistic.ts";
 import {
   type Counter,
   type Root,
@@ -90,19 +91,12 @@ export const complete = (value: TensorValue, along: Along, reduction: string, sp
   ...value,
   along: null,
   squared: false,
-  statistic: {
-    reduction,
-    measure: along.squared || value.squared ? "meanSquare" : "mean",
-    axis: { kind: "indices", indices: [along.place] },
-    axisSpan: null,
-    keepdims: true,
-    args: null,
-    input: along.layout,
-    root: along.root,
+  statistic: statisticOver(
+    along,
+    [along.place],
+    { reduction, measure: along.squared || value.squared ? "meanSquare" : "mean", keepdims: true },
     span,
-    via: null,
-    parts: [],
-  },
+  ),
 });
 
 /** The place of an axis from the front, also where the rank is not known. */

@@ -4,7 +4,8 @@ import type { Analysis } from "./analysis.ts";
 import { parameterCall } from "./creation.ts";
 import { evaluate } from "./evaluate.ts";
 import { callFunction } from "./functions.ts";
-import { callInstance, inheritLayer, instantiate } from "./instances.ts";
+import { initialiseSuper, superOf } from "./inheritance.ts";
+import { callInstance, instantiate } from "./instances.ts";
 import { applyLayer } from "./layers/apply.ts";
 import { libraryCall } from "./libraryCalls.ts";
 import { callMethod } from "./methods.ts";
@@ -26,24 +27,22 @@ export function evaluateCall(
     }),
     expression.span,
   );
-  if (isSuperInitialiser(expression.callee)) return initialiseSuper(scope, args, analysis);
+  if (isSuperInitialiser(expression.callee, analysis.javascript))
+    return initialiseSuper(scope, args, analysis);
+  if (isSuper(expression.callee)) return superOf(scope, analysis);
   return callValue(callee, args, analysis);
 }
 
-/** `super().__init__` */
-const isSuperInitialiser = (callee: Expression): boolean =>
-  callee.kind === "attribute" &&
-  callee.name === "__init__" &&
-  callee.object.kind === "call" &&
-  callee.object.callee.kind === "name" &&
-  callee.object.callee.name === "super";
+const isSuper = (callee: Expression): boolean => callee.kind === "name" && callee.name === "super";
 
-/** `super().__init__([seq_len, d_model])` in a class that extends a library's norm builds that norm. */
-function initialiseSuper(scope: Scope, args: CallArguments, analysis: Analysis): Value {
-  const self = scope.get("self");
-  if (self?.kind === "instance") inheritLayer(self, args, analysis);
-  return unknown;
-}
+/** `super().__init__` of Python, `super` of a JavaScript constructor. */
+const isSuperInitialiser = (callee: Expression, javascript: boolean): boolean =>
+  javascript
+    ? isSuper(callee)
+    : callee.kind === "attribute" &&
+      callee.name === "__init__" &&
+      callee.object.kind === "call" &&
+      isSuper(callee.object.callee);
 
 /** `f(*sizes)` and `f(**options)`. */
 function spread(value: Value, expression: Expression): CallArgument[] {

@@ -3,6 +3,7 @@ import { axesFromNames } from "../layout/axisNames.ts";
 import type { Expression } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { evaluateCall } from "./calls.ts";
+import { superOf } from "./inheritance.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
 import { subscript } from "./operations/indexing.ts";
 import { transposedAll } from "./operations/shapes.ts";
@@ -16,7 +17,7 @@ export function evaluate(expression: Expression, scope: Scope, analysis: Analysi
   analysis.step();
   switch (expression.kind) {
     case "name":
-      return scope.get(expression.name) ?? { kind: "path", path: expression.name };
+      return scope.get(expression.name) ?? nameless(expression.name, scope, analysis);
     case "number":
       return number(expression.value, expression.span);
     case "string":
@@ -52,6 +53,10 @@ export function evaluate(expression: Expression, scope: Scope, analysis: Analysi
       return unknown;
   }
 }
+
+/** A name that nobody has set: `super` of JavaScript, or the start of a library's path. */
+const nameless = (name: string, scope: Scope, analysis: Analysis): Value =>
+  name === "super" && analysis.javascript ? superOf(scope, analysis) : { kind: "path", path: name };
 
 function spreadItems(item: Expression, scope: Scope, analysis: Analysis): readonly Value[] {
   const value = evaluate(item, scope, analysis);
@@ -96,7 +101,13 @@ function classAttribute(object: Extract<Value, { kind: "class" }>, name: string,
       candidate.kind === "assign" && candidate.target.kind === "name" && candidate.target.name === name,
   );
   const value = field?.kind === "assign" ? field.value : null;
-  return value ? knownAs(evaluate(value, object.scope, analysis), name) : { kind: "method", object, name };
+  if (value) return knownAs(evaluate(value, object.scope, analysis), name);
+  const method = methodOf(object, name);
+  if (!method) return { kind: "method", object, name };
+  const bound = method.definition.decorators.some(
+    (decorator) => decorator.kind === "name" && decorator.name === "classmethod",
+  );
+  return { kind: "function", ...method, self: bound ? object : null };
 }
 
 function instanceAttribute(object: Extract<Value, { kind: "instance" }>, name: string): Value {
@@ -158,8 +169,14 @@ function evaluateBinary(expression: Of<"binary">, scope: Scope, analysis: Analys
   const right = evaluate(expression.right, scope, analysis);
   if (/^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/.test(expression.operator))
     return compare(expression, left, right);
+  if (/^(or|\|\||\?\?)$/.test(expression.operator)) return given(left) ? left : right;
+  if (/^(and|&&)$/.test(expression.operator)) return right;
   return binaryOperation(expression.operator, left, right, expression.span, analysis);
 }
+
+/** Whether a value is there: a parameter that nobody has passed may be none. */
+const given = (value: Value): boolean =>
+  value.kind !== "unknown" && !(value.kind === "tensor" && value.name !== null && !value.layout.axes);
 
 /** `assert x.shape == (B, T, C)` tells a layout. */
 function compare(expression: Of<"binary">, left: Value, right: Value): Value {

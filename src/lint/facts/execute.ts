@@ -1,14 +1,15 @@
 import type { LoopRange, Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
-import { gathered, itemAlong } from "./along.ts";
+import { gathered } from "./along.ts";
 import { assign, changeList, changeTensor } from "./assignment.ts";
-import { bindNames, evaluate, itemOf, mergeValues } from "./evaluate.ts";
+import { bindNames, evaluate, mergeValues } from "./evaluate.ts";
 import { gatheringsOf } from "./gatherings.ts";
+import { firstItem } from "./iteration.ts";
 import { bindImports } from "./modules.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
 import type { Scope } from "./scope.ts";
 import { tellAbove, tellAssigned } from "./tellShapes.ts";
-import { type Counter, type Value, itemsOf, number, unknown } from "./values.ts";
+import { type Counter, type Value, number, unknown } from "./values.ts";
 
 /** Runs statements in order; gives what they return, or null. */
 export function execute(statements: readonly Statement[], scope: Scope, analysis: Analysis): Value | null {
@@ -103,8 +104,7 @@ function counterOf(over: LoopRange | null, scope: Scope, analysis: Analysis): Co
 function itemOfLoop(over: LoopRange | null, counter: Counter, scope: Scope, analysis: Analysis): Value {
   if (over?.kind !== "items") return { ...number(null), counter };
   const items = evaluate(over.items, scope, analysis);
-  if (items.kind === "tensor" && !items.statistic) return itemAlong(items, 0);
-  return items.kind === "number" ? items : (itemsOf(items)?.[0] ?? itemOf(items));
+  return items.kind === "number" ? items : firstItem(items);
 }
 
 function executeAssignment(

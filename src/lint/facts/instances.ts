@@ -2,17 +2,9 @@ import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
 import { evaluate, methodOf } from "./evaluate.ts";
 import { callFunction } from "./functions.ts";
-import { libraryCall } from "./libraryCalls.ts";
+import { inheritLayer } from "./inheritance.ts";
 import { Scope } from "./scope.ts";
-import {
-  CallArguments,
-  type ClassValue,
-  type InstanceValue,
-  type Value,
-  knownAs,
-  tensor,
-  unknown,
-} from "./values.ts";
+import { CallArguments, type ClassValue, type InstanceValue, type Value, knownAs, tensor } from "./values.ts";
 
 /** The methods that set an object up, in the order in which they run. */
 export const initialisers = ["__init__", "constructor", "setup", "build", "__post_init__"];
@@ -49,15 +41,6 @@ export function instantiate(of: ClassValue, args: CallArguments | null, analysis
     callFunction({ kind: "function", ...method, self: instance }, bound, analysis);
   }
   return instance;
-}
-
-/** `class TokenNorm(nn.LayerNorm): ...` is built as the layer that it extends. */
-export function inheritLayer(instance: InstanceValue, args: CallArguments, analysis: Analysis): void {
-  for (const base of instance.of.definition.bases) {
-    const value = evaluate(base, instance.of.scope, analysis);
-    const layer = value.kind === "path" ? libraryCall(value.path, args, analysis) : unknown;
-    if (layer.kind === "layer" && layer.layer.kind === "norm") instance.attributes.set("super", layer);
-  }
 }
 
 /** Calls an object: its forward method, or the one layer that it wraps. */

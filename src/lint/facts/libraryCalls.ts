@@ -2,12 +2,14 @@ import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
 import { attributeOf } from "./evaluate.ts";
 import { creation, inputOfShape } from "./creation.ts";
-import { applyLayer, applyNorm } from "./layers/apply.ts";
+import { applyLayer, applyNorm, merged } from "./layers/apply.ts";
 import { buildLayer, children } from "./layers/catalogue.ts";
 import type { Layer } from "./layers/layer.ts";
 import { functionalNorm } from "./layers/normLayers.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
+import { paired, scan } from "./iteration.ts";
 import { einops } from "./operations/einops.ts";
+import { einsum } from "./operations/einsum.ts";
 import { operationOf } from "./operations/index.ts";
 import {
   CallArguments,
@@ -43,6 +45,8 @@ export function libraryCall(written: string, args: CallArguments, analysis: Anal
     creation(name, path, args, analysis) ??
     normalisedBy(name, args, analysis) ??
     functional(path, args, analysis) ??
+    (name === "einsum" ? einsum(args) : null) ??
+    scan(name, args, analysis) ??
     tensorFunction(name, path, args, analysis) ??
     layerCall(path, args, analysis) ??
     callBack(name, args, analysis) ??
@@ -63,8 +67,10 @@ function builtin(path: string, args: CallArguments, analysis: Analysis): Value |
   if (/^(tuple|list|sorted|int)$/.test(path)) return args.all.length === 0 ? tuple([]) : first;
   if (path === "range") return range(args);
   if (path === "require" && first.kind === "string") return { kind: "path", path: first.value };
+  if (first.kind === "shape" && /\.unstack$/.test(path)) return first;
   if (path === "dict") return dictionary(args);
-  if (path === "super") return unknown;
+  const pairs = paired(path, args);
+  if (pairs) return pairs;
   if (path === "map") return mapped(first, args, analysis);
   if (path === "getattr") return attributeByName(first, args.value(1), analysis);
   if (path === "reversed") return tuple([...(itemsOf(first) ?? [])].reverse());
@@ -174,6 +180,7 @@ function layerCall(path: string, args: CallArguments, analysis: Analysis): Value
     const amongTokens = analysis.namesTokens(args.span);
     analysis.emit({ kind: "norm", norm: layer, input, amongTokens, span: args.span, frames });
   }
+  if (layer.kind === "merge" && itemsOf(args.value(0))) return merged(args, analysis);
   if (layer.kind === "sequence") runFromItsStart(layer, args, analysis);
   return { kind: "layer", layer };
 }

@@ -2,6 +2,7 @@ import { type Axis, type Layout, axisOf, layoutOf, refine, unknownLayout } from 
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
 import { callValue } from "../calls.ts";
+import { binaryOperation } from "../operations/arithmetic.ts";
 import { einops } from "../operations/einops.ts";
 import {
   type CallArguments,
@@ -9,6 +10,7 @@ import {
   type Value,
   asTensor,
   derived,
+  itemsOf,
   newRoot,
   tensor,
   tuple,
@@ -31,6 +33,8 @@ export function applyLayer(layer: Layer, args: CallArguments, analysis: Analysis
       return convolve(layer.spatial, input);
     case "activation":
       return derived(input);
+    case "merge":
+      return merged(args, analysis);
     case "identity":
       return input;
     case "recurrent":
@@ -74,6 +78,14 @@ export function applyNorm(norm: NormLayer, input: TensorValue, span: Span, analy
       frames: [...analysis.frames],
     });
   return derived(input);
+}
+
+/** The sum of the tensors in a list, or of those given one by one. */
+export function merged(args: CallArguments, analysis: Analysis): Value {
+  const terms = itemsOf(args.value(0)) ?? args.positional.map((argument) => argument.value);
+  return terms.length > 0
+    ? terms.reduce((a, b) => binaryOperation("+", a, b, args.span, analysis))
+    : tensor();
 }
 
 function permuted(order: readonly number[], input: TensorValue): Value {

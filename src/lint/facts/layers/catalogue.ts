@@ -37,6 +37,7 @@ function plain(name: string, args: CallArguments): Layer | null {
     )
   )
     return { kind: "activation" };
+  if (/^(Add|Subtract|Average|Maximum|Minimum|add|add_n|average)$/.test(name)) return { kind: "merge" };
   if (/^(LSTM|GRU|RNN)$/.test(name)) return { kind: "recurrent" };
   if (name === "Rearrange") return { kind: "rearrange", pattern: args };
   if (/^(Permute|permute)$/.test(name)) return permutation(args);

@@ -42,6 +42,8 @@ export type Layer =
   | { readonly kind: "convolution"; readonly spatial: number }
   | { readonly kind: "activation" }
   | { readonly kind: "identity" }
+  /** Keras's `Add()([x, y])` and its like. */
+  | { readonly kind: "merge" }
   | { readonly kind: "recurrent" }
   /** `Rearrange("b n c -> b c n")` of einops. */
   | { readonly kind: "rearrange"; readonly pattern: CallArguments }

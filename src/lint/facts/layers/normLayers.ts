@@ -137,6 +137,7 @@ const functionals: ReadonlyMap<string, Configure> = new Map(
     group_norm: pooling("groups"),
     instance_norm: pooling("instance"),
     batch_norm: pooling("batch"),
+    local_response_norm: () => ({ reach: { kind: "window", axis: 1 }, argument: null }),
   }),
 );
 

@@ -1,6 +1,7 @@
 import { type Axis, axisOf, layoutOf, mergeAxes, refine } from "../../layout/axis.ts";
 import { axesFromNames } from "../../layout/axisNames.ts";
 import { type PatternSide, einopsPattern } from "../../layout/einopsPattern.ts";
+import { statisticOver } from "../statistic.ts";
 import type { Measure, TensorValue, Value } from "../values.ts";
 import { tensor } from "../values.ts";
 import type { OperationCall } from "./operation.ts";
@@ -71,18 +72,11 @@ function reduced(call: OperationCall, from: PatternSide, to: PatternSide, result
   return {
     ...result,
     squared: false,
-    statistic: {
-      reduction: operation.kind === "string" ? operation.value : call.name,
-      measure,
-      axis: { kind: "indices", indices },
-      axisSpan: null,
-      keepdims: to.length === from.length,
-      args: null,
-      input: call.input.layout,
-      root: call.input.root,
-      span: call.span,
-      via: null,
-      parts: [],
-    },
+    statistic: statisticOver(
+      call.input,
+      indices,
+      { reduction: named, measure, keepdims: to.length === from.length },
+      call.span,
+    ),
   };
 }

@@ -70,5 +70,5 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   ...all(arithmetic("+"), "add add_ lerp lerp_ assign_add"),
   ...all(({ input, args }) => matrixProduct(input, args.value(0)), "matmul matMul bmm mm dot"),
   ...all(joined, "cat concat concatenate stack hstack vstack"),
-  ...all(opaque, "gather index_select take take_along_axis scatter_add einsum cdist argmax argmin topk"),
+  ...all(opaque, "gather index_select take take_along_axis scatter_add cdist argmax argmin topk"),
 };

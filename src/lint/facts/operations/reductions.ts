@@ -65,9 +65,15 @@ function keeps(args: CallArguments): boolean {
 }
 
 /** The tensor that a reduction gives. */
-function reduce(call: OperationCall, measure: Measure, axisPlace: number): TensorValue {
+function reduce(
+  call: OperationCall,
+  measure: Measure,
+  axisPlace: number,
+  otherwise: readonly number[] | null = null,
+): TensorValue {
   const argument = axisOfCall(call, axisPlace);
-  const axis = axisArgument(argument);
+  const axis: AxisArgument =
+    !argument && otherwise ? { kind: "indices", indices: otherwise } : axisArgument(argument);
   const keepdims = keeps(call.args);
   const { input } = call;
   const statistic: Statistic = {
@@ -84,15 +90,40 @@ function reduce(call: OperationCall, measure: Measure, axisPlace: number): Tenso
     parts: [],
   };
   const layout = reducedLayout(input.layout, axis, keepdims);
+  const both = input.statistic && joined(input.statistic, statistic);
   return {
     ...input,
     name: null,
     layout,
     squared: measure === "sum" && input.squared,
-    statistic,
+    statistic: both ?? statistic,
     above: null,
     inverse: false,
     reshaped: false,
+  };
+}
+
+/** `x.mean(1).mean(1)`: one mean over both axes. */
+function joined(first: Statistic, second: Statistic): Statistic | null {
+  const rank = first.input.axes?.length;
+  const gone = pooledPlaces(first.axis, first.input);
+  const alike =
+    first.measure === second.measure || (first.measure === "meanSquare" && second.measure === "mean");
+  if (!gone || !alike || second.axis.kind === "unknown" || rank === undefined) return null;
+  const left = Array.from({ length: rank }, (_, place) => place).filter(
+    (place) => first.keepdims || !gone.includes(place),
+  );
+  const more = second.axis.kind === "all" ? left : second.axis.indices.map((index) => left.at(index) ?? -1);
+  if (more.includes(-1)) return null;
+  const indices = [...new Set([...gone, ...more])].sort((a, b) => a - b);
+  const keepdims = first.keepdims && second.keepdims;
+  return {
+    ...first,
+    axis: { kind: "indices", indices },
+    axisSpan: null,
+    args: null,
+    keepdims,
+    span: second.span,
   };
 }
 
@@ -128,9 +159,9 @@ function measureOf(measure: Measure, input: TensorValue): Measure {
 }
 
 const reduction =
-  (measure: Measure, axisPlace = 0): Operation =>
+  (measure: Measure, axisPlace = 0, otherwise: readonly number[] | null = null): Operation =>
   (call) =>
-    reduce(call, measure, axisPlace);
+    reduce(call, measure, axisPlace, otherwise);
 
 /** torch's `x.max(dim)` gives values and indices; `torch.max(a, b)` and `x.max(other)` compare. */
 const extremum =
@@ -178,6 +209,7 @@ export const reductions: Readonly<Record<string, Operation>> = {
   reduce_std: reduction("deviation"),
   norm: reduction("norm", 1),
   vector_norm: reduction("norm", 1),
+  matrix_norm: reduction("norm", 1, [-2, -1]),
   reduce_euclidean_norm: reduction("norm"),
   amax: reduction("maximum"),
   amin: reduction("minimum"),

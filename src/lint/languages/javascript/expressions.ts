@@ -146,6 +146,7 @@ function parameters(list: SyntaxNode, lowering: Lowering): Parameter[] {
 const lowerings: Readonly<Record<string, Lower>> = {
   identifier: name,
   this: (node) => ({ kind: "name", name: "this", span: node.span }),
+  super: name,
   number: (node) => ({ kind: "number", value: Number(node.text.replace(/_/g, "")), span: node.span }),
   string,
   template_string: string,

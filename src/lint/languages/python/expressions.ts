@@ -189,6 +189,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
   },
   call,
   binary_operator: binary,
+  boolean_operator: binary,
   comparison_operator: (node, lowering) => {
     const [left, right, ...more] = childrenOf(node);
     if (!left || !right || more.length > 0) return other(node, lowering);
