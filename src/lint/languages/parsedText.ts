@@ -3,7 +3,8 @@ import { LineMap } from "../lineMap.ts";
 import type { Comment, Program, Span, Statement } from "../syntax/program.ts";
 import { shiftSpans } from "../syntax/shift.ts";
 import { Lowering, unreadableSpans } from "./lowering.ts";
-import { SyntaxNode } from "./syntaxNode.ts";
+import type { SyntaxNode } from "./syntaxNode.ts";
+import { TreeReader } from "./treeReader.ts";
 
 /** How a language's tree is lowered, one child of the root at a time. */
 interface LanguageLowering {
@@ -67,32 +68,28 @@ export class ParsedText {
   }
 
   private lower(): readonly Part[] {
-    const root = new SyntaxNode(this.tree.rootNode, this.text);
-    const nodes = root.namedChildren;
-    const kept = this.keptParts(nodes);
-    const fresh = nodes.filter((_, index) => kept[index] === null);
-    const comments = fresh.length > 0 ? root.descendants("comment", fresh[0]!, fresh.at(-1)!) : [];
-    let next = 0;
-    return nodes.map((node, index) => {
-      while (next < comments.length && comments[next]!.start < node.start) next++;
-      const first = next;
-      while (next < comments.length && comments[next]!.end <= node.end) next++;
-      return kept[index] ?? this.lowerChild(node, comments.slice(first, next));
-    });
-  }
-
-  /** The parts that stay, for each node; one under a new comment does not, for the comment may tell something of it. */
-  private keptParts(nodes: readonly SyntaxNode[]): (Part | null)[] {
+    const reader = new TreeReader(this.tree, this.text);
+    const parts: Part[] = [];
     let afterNewComment = false;
-    return nodes.map((node) => {
-      const known = afterNewComment ? undefined : this.kept?.get(node.start);
-      const kept = known?.type === node.type && known.place.end === node.end ? known : null;
-      afterNewComment = kept === null && node.type === "comment";
-      return kept;
-    });
+    while (reader.next()) {
+      if (!reader.isNamed) continue;
+      // A part under a new comment is read anew, for the comment may tell something of it.
+      const kept: Part | undefined = afterNewComment ? undefined : this.keptPart(reader);
+      afterNewComment = kept === undefined && reader.type === "comment";
+      parts.push(kept ?? this.lowerChild(reader));
+    }
+    reader.dispose();
+    return parts;
   }
 
-  private lowerChild(node: SyntaxNode, comments: readonly SyntaxNode[]): Part {
+  private keptPart({ type, start, end }: TreeReader): Part | undefined {
+    const part = this.kept?.get(start);
+    return part?.type === type && part.place.end === end ? part : undefined;
+  }
+
+  private lowerChild(reader: TreeReader): Part {
+    const comments: SyntaxNode[] = [];
+    const node = reader.read(comments);
     return {
       type: node.type,
       place: node.span,

@@ -120,9 +120,7 @@ const classStatement: Lower = (node, lowering) => [
 function classDefinition(node: SyntaxNode, lowering: Lowering): ClassDefinition {
   const members = childrenOf(node.field("body") ?? node);
   const heritage = childrenOf(node).filter((child) => child.type === "class_heritage");
-  const extended = heritage.flatMap((child) =>
-    child.descendants(["identifier", "member_expression"]).slice(0, 1),
-  );
+  const extended = heritage.map(firstName);
   return {
     name: node.field("name")?.text ?? "",
     bases: extended.flatMap((base) => (base ? expression(base, lowering) : [])),
@@ -135,6 +133,16 @@ function classDefinition(node: SyntaxNode, lowering: Lowering): ClassDefinition 
     docstring: null,
     span: node.span,
   };
+}
+
+/** What a class extends, without type arguments: `Norm` of `extends Norm<number>`. */
+function firstName(node: SyntaxNode): SyntaxNode | null {
+  if (node.type === "identifier" || node.type === "member_expression") return node;
+  for (const child of node.namedChildren) {
+    const found = firstName(child);
+    if (found) return found;
+  }
+  return null;
 }
 
 function fieldStatement(node: SyntaxNode, lowering: Lowering): Statement {
@@ -159,21 +167,19 @@ function importBindings(node: SyntaxNode): ImportBinding[] {
   const source = node.field("source");
   const module = source ? stringContent(source) : "";
   const clause = node.namedChildren.find((child) => child.type === "import_clause");
-  if (!clause) return [];
-  return clause
-    .descendants(["import_specifier", "namespace_import", "identifier"])
-    .flatMap((child): ImportBinding[] => {
-      if (!child) return [];
-      if (child.type === "namespace_import")
-        return [{ name: child.namedChildren[0]?.text ?? "", path: module, module, symbol: null }];
-      if (child.type === "identifier")
-        return child.parentType === "import_clause"
-          ? [{ name: child.text, path: module, module, symbol: "default" }]
-          : [];
-      const original = child.field("name")?.text ?? "";
-      const name = child.field("alias")?.text ?? original;
-      return [{ name, path: `${module}.${original}`, module, symbol: original }];
-    });
+  return (clause?.namedChildren ?? []).flatMap((child): ImportBinding[] => {
+    if (child.type === "identifier") return [{ name: child.text, path: module, module, symbol: "default" }];
+    if (child.type === "namespace_import")
+      return [{ name: child.namedChildren[0]?.text ?? "", path: module, module, symbol: null }];
+    return child.namedChildren.flatMap((specifier) => importedName(specifier, module));
+  });
+}
+
+function importedName(specifier: SyntaxNode, module: string): ImportBinding[] {
+  if (specifier.type !== "import_specifier") return [];
+  const symbol = specifier.field("name")?.text ?? "";
+  const name = specifier.field("alias")?.text ?? symbol;
+  return [{ name, path: `${module}.${symbol}`, module, symbol }];
 }
 
 const lowerings: Readonly<Record<string, Lower>> = {
