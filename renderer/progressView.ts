@@ -4,11 +4,12 @@ import { paceWords, stepWords, valueWords } from "../src/figures/progress/text.t
 import type { Theme } from "../src/figures/theme.ts";
 import type { ProgressPayload } from "../src/protocol/outputs/progress.ts";
 import { h, svgDom } from "./dom.ts";
+import { PaneWidth } from "./paneWidth.ts";
 import { PictureCursor } from "./pictureCursor.ts";
 import type { View } from "./view.ts";
 
 const mostValues = 20;
-const chartWidth = 560;
+const widestChart = 560;
 
 /** A bar with step, rate and time left; reported values show their history as a chart. Updates keep the nodes. */
 export class ProgressView implements View<ProgressPayload> {
@@ -19,6 +20,7 @@ export class ProgressView implements View<ProgressPayload> {
   readonly #values = h("span", { class: "tw-number tw-values" });
   readonly #holder = h("div", { class: "tw-picture", role: "group" });
   readonly #cursor: PictureCursor;
+  readonly #width = new PaneWidth(this.#holder, () => this.#drawChart(), widestChart);
   readonly element: HTMLElement;
   #payload: ProgressPayload;
   #theme: Theme;
@@ -57,11 +59,12 @@ export class ProgressView implements View<ProgressPayload> {
   }
 
   dispose(): void {
+    this.#width.dispose();
     this.element.remove();
   }
 
   #drawChart(): void {
-    const chart = progressChart(this.#payload, chartWidth, this.#theme);
+    const chart = progressChart(this.#payload, this.#width.measure(), this.#theme);
     const isHidden = chart === null;
     for (const part of [this.#holder, this.#cursor.readout]) part.hidden = isHidden;
     if (isHidden) return;

@@ -27,9 +27,9 @@ export function chartConfiguration(
 
 function datasets({ series, count }: TokenChartData, focused: number) {
   const isBars = tokensPerBar(count) > 1;
-  const spread = count <= 80 ? 0.2 : 0;
+  const spread = count <= 80 ? 0.25 : 0;
   const middle = (series.length - 1) / 2;
-  const radius = isBars ? 6 : count <= 80 ? 4.2 : 2.4;
+  const radius = isBars ? 6 : count <= 12 ? 4.2 : count <= 24 ? 3.2 : 2.4;
   const points = (values: Float64Array, shift: number) => {
     if (!isBars) return Array.from(values, (y, token) => ({ x: token + shift, y }));
     return focused < 0 ? [] : [{ x: focused, y: values[focused] ?? Number.NaN }];

@@ -31,13 +31,16 @@ import { PanZoom } from "./panZoom.ts";
 
 type Mode = "diagram" | "table";
 
+/** In panes narrower than this the diagram's columns stand closer together. */
+const narrow = 480;
+
 /** The diagram of a model: blocks fold and unfold, drag and keys move it. */
 export class ArchitectureView implements View<ArchitecturePayload> {
   readonly element: HTMLElement;
   readonly #frame: Frame;
   readonly #window = new PanZoom();
   readonly #legend = h("div", { class: "tw-picture" });
-  readonly #legendWidth = new PaneWidth(this.#legend, () => this.#drawLegend());
+  readonly #width = new PaneWidth(this.#legend, () => this.#followWidth());
   readonly #missing = h("p", { class: "tw-warning" });
   readonly #table = new DataTable();
   readonly #mode = choice<Mode>(
@@ -57,6 +60,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   #folded: Set<string>;
   #statistic: NodeStatistic | null = null;
   #isFitted = false;
+  #isNarrow = false;
 
   constructor(payload: ArchitecturePayload, theme: Theme) {
     this.#payload = payload;
@@ -90,7 +94,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     this.#missing.textContent = missingNormWords(payload);
     this.#offerStatistics();
     this.#draw();
-    if (!this.#isFitted) this.#window.fit();
+    if (!this.#isFitted) this.#window.open();
     this.#isFitted = true;
   }
 
@@ -100,7 +104,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
   }
 
   dispose(): void {
-    this.#legendWidth.dispose();
+    this.#width.dispose();
     this.element.remove();
   }
 
@@ -133,7 +137,9 @@ export class ArchitectureView implements View<ArchitecturePayload> {
 
   #drawDiagram(): void {
     const overlay = this.#overlay();
-    const layout = architectureLayout(this.#payload, this.#folded, overlay !== null);
+    this.#isNarrow = this.#width.measure() < narrow;
+    const options = { hasOverlay: overlay !== null, isNarrow: this.#isNarrow };
+    const layout = architectureLayout(this.#payload, this.#folded, options);
     const words = {
       title: `Architecture of ${this.#payload.model}`,
       description: placementWords(this.#payload),
@@ -155,9 +161,14 @@ export class ArchitectureView implements View<ArchitecturePayload> {
     this.#drawLegend();
   }
 
+  #followWidth(): void {
+    if (this.#width.measure() < narrow === this.#isNarrow) this.#drawLegend();
+    else this.#redrawFitted();
+  }
+
   #drawLegend(): void {
     const overlay = this.#overlay();
-    const width = this.#legendWidth.measure();
+    const width = this.#width.measure();
     const legends = [
       diagramLegend(width, this.#theme),
       ...(overlay === null ? [] : [overlayLegend(overlay, width, this.#theme)]),
@@ -206,7 +217,7 @@ export class ArchitectureView implements View<ArchitecturePayload> {
 
   #redrawFitted(): void {
     this.#draw();
-    this.#window.fit();
+    this.#window.open();
   }
 
   #savable(): Savable {

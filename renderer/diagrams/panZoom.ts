@@ -7,6 +7,8 @@ interface Shift {
 }
 
 const smallest = 0.15;
+/** Below this scale the words of a diagram are too small to read. */
+const readable = 0.7;
 const largest = 4;
 const margin = 12;
 
@@ -40,13 +42,22 @@ export class PanZoom {
     this.#move({ x: margin, y: margin, scale: 1 });
   }
 
+  /** From the top, as much of the width as can be read. */
+  open(): void {
+    this.#fit(readable);
+  }
+
   /** The whole width in view, from the top. */
   fit(): void {
+    this.#fit(smallest);
+  }
+
+  #fit(least: number): void {
     // Where the window has no size yet, nothing can be fitted.
     const room = this.element.clientWidth - 2 * margin;
-    const scale = room > 0 ? Math.max(smallest, Math.min(1, room / this.#size.width)) : 1;
-    const x = Math.max(0, (this.element.clientWidth - this.#size.width * scale) / 2);
-    this.#move({ x, y: margin, scale });
+    const scale = room > 0 ? Math.max(least, Math.min(1, room / this.#size.width)) : 1;
+    const rest = (this.element.clientWidth - this.#size.width * scale) / 2;
+    this.#move({ x: Math.max(margin / 2, rest), y: margin, scale });
   }
 
   zoom(factor: number, around?: { x: number; y: number }): void {

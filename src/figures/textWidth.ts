@@ -32,6 +32,14 @@ export function fitText(text: string, width: number, fontSize: number): string {
   return `${characters.join("").trimEnd()}…`;
 }
 
+/** Text cut at its beginning: of a path, the end tells more than the start. */
+export function fitPath(path: string, width: number, fontSize: number): string {
+  if (textWidth(path, fontSize) <= width) return path;
+  const characters = [...path];
+  while (characters.length > 0 && textWidth(`…${characters.join("")}`, fontSize) > width) characters.shift();
+  return `…${characters.join("")}`;
+}
+
 /** Text broken at blanks (or anywhere in scripts without blanks) into lines of at most `width` pixels. */
 export function wrapText(text: string, width: number, fontSize: number): string[] {
   const lines: string[] = [];

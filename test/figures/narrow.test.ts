@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { architectureLayout, type ArchitectureLayout } from "../../src/figures/architecture/layout.ts";
 import { drawing, figure } from "../../src/figures/index.ts";
 import { legend } from "../../src/figures/picture.ts";
 import { el, svgText } from "../../src/figures/svg.ts";
 import { light } from "../../src/figures/theme.ts";
+import { layersMap } from "../../src/figures/tokenStats/layersMap.ts";
+import { vectorStrip } from "../../src/figures/tokenStats/vectorStrip.ts";
+import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
+import { architecturePayload } from "./payloads/architecture.ts";
+import { tokenStatsPayload } from "./payloads/tokenStats.ts";
 import { samples } from "./samples.ts";
 
 /** A phone, and half of a window. */
@@ -27,6 +33,37 @@ describe("a picture for a narrow pane", () => {
       assert.ok(sentences.length > 0);
       for (const word of sentences.join(" ").split(" ")) assert.ok(words.has(word), word);
     });
+
+  it("keeps scale and shift, and the map of all layers, within its width, and the ends of the layers' names", () => {
+    const payload = tokenStatsPayload({ layers: 1 });
+    const [layer] = payload.layers as [TokenStatsPayload["layers"][number]];
+    const name = "transformer.blocks.0.attention.norm1";
+    const options = { quantity: "variance", stage: "before", sequence: 0, width: 312, most: 156 } as const;
+    const map = svgText(layersMap({ ...payload, layers: [{ ...layer, name }] }, options, light).element);
+    assert.match(map, />…[\w.]*norm1</);
+    for (const width of [312, 480, 740]) {
+      const strip = vectorStrip(layer, [0], width, light)!;
+      assert.equal(strip.width, width);
+      // Two rows of cells, each scaled to the strip's part of the width.
+      const cells = [
+        ...svgText(strip.element).matchAll(/scale\(([\d.]+) [\d.]+\).*?<rect [^>]*width="(\d+)"/g),
+      ];
+      assert.equal(cells.length, 2);
+      for (const [, cell, count] of cells) {
+        const across = Number(cell) * Number(count);
+        assert.ok(across <= width && across > width / 3, `${across} of ${width}`);
+      }
+    }
+  });
+
+  it("brings the columns of a diagram closer together", () => {
+    const payload = architecturePayload({ placement: "post" });
+    const [wide, narrow] = [false, true].map((isNarrow) =>
+      architectureLayout(payload, new Set(), { isNarrow }),
+    ) as [ArchitectureLayout, ArchitectureLayout];
+    assert.ok(narrow.width < wide.width - 20);
+    assert.equal(narrow.height, wide.height);
+  });
 
   it("has its legend in as many rows as it takes", () => {
     const entries = ["whole window at once", "one token at a time", "outlier"].map((words) => ({

@@ -84,7 +84,7 @@ function fitted(
   overlay: Overlay | null,
   theme: Theme,
 ): Block {
-  const layout = architectureLayout(payload, folded, overlay !== null);
+  const layout = architectureLayout(payload, folded, { hasOverlay: overlay !== null });
   const element = diagram(layout, architectureTokenCount(payload), theme, overlay);
   const scale = Math.min(1, inner / Math.max(1, layout.width));
   const x = Math.max(0, (inner - layout.width * scale) / 2);

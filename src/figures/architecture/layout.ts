@@ -33,21 +33,30 @@ export interface ArchitectureLayout {
   readonly height: number;
 }
 
+export interface LayoutOptions {
+  /** Leaves room for statistics under the nodes. */
+  readonly hasOverlay?: boolean;
+  /** Brings columns closer together, for a pane of a phone's width. */
+  readonly isNarrow?: boolean;
+}
+
 /** Room between rows, and how far below (above) a node its edges turn; more where bands stand under the nodes. */
 const plainSpacing = { rowGap: 34, turn: 17 };
 const overlaySpacing = { rowGap: 58, turn: 30 };
-const columnGap = 40;
+/** Room between columns, and at the sides of containers. */
+const wideSpacing = { columnGap: 40, boxPadding: 14 };
+const narrowSpacing = { columnGap: 14, boxPadding: 8 };
 const boxHead = 24;
 const boxFoot = 12;
-const boxPadding = 14;
 
-/** Places for everything that is drawn when the containers in `folded` are closed, with room for an overlay or without. */
+/** Places for everything that is drawn when the containers in `folded` are closed. */
 export function architectureLayout(
   payload: ArchitecturePayload,
   folded: ReadonlySet<string>,
-  hasOverlay = false,
+  { hasOverlay = false, isNarrow = false }: LayoutOptions = {},
 ): ArchitectureLayout {
   const { rowGap, turn } = hasOverlay ? overlaySpacing : plainSpacing;
+  const sides = isNarrow ? narrowSpacing : wideSpacing;
   const graph = visibleGraph(payload, folded);
   const tokens = architectureTokenCount(payload);
   const ranks = ranksOf(graph);
@@ -58,10 +67,10 @@ export function architectureLayout(
     rank: ranks.get(visible.node.id)!,
     column: columns.get(visible.node.id)!,
   }));
-  const x = columnCenters(sized);
+  const x = columnCenters(sized, sides);
   const y = rowCenters(sized, graph, rowGap);
   const placed = sized.map((node) => ({ ...node, x: x[node.column]!, y: y[node.rank]! }));
-  const boxes = boxesOf(graph, placed);
+  const boxes = boxesOf(graph, placed, sides.boxPadding);
   const byId = new Map(placed.map((node) => [node.node.id, node]));
   const routes = graph.edges.map((edge) => routeOf(edge, byId, placed, turn));
   return shifted({ nodes: placed, boxes, routes, width: 0, height: 0 });
@@ -69,7 +78,7 @@ export function architectureLayout(
 
 type Sized = Omit<PlacedNode, "x" | "y">;
 
-function columnCenters(nodes: readonly Sized[]): number[] {
+function columnCenters(nodes: readonly Sized[], { columnGap, boxPadding }: typeof wideSpacing): number[] {
   const columns: Sized[][] = [];
   for (const node of nodes) (columns[node.column] ??= []).push(node);
   let right = 0;
@@ -111,7 +120,7 @@ function rowCenters(nodes: readonly Sized[], graph: VisibleGraph, rowGap: number
   });
 }
 
-function boxesOf(graph: VisibleGraph, nodes: readonly PlacedNode[]): PlacedBox[] {
+function boxesOf(graph: VisibleGraph, nodes: readonly PlacedNode[], boxPadding: number): PlacedBox[] {
   return graph.containers.map((node) => {
     const inside = nodes.filter(({ around }) => around.includes(node.id));
     // Boxes inside this one, on the deepest way down: each needs its own margin.

@@ -4,7 +4,7 @@ import { decimate, heatCells, valuesOf, type Matrix } from "../heatGrid.ts";
 import { colorBar } from "../colorBar.ts";
 import { text, type Block } from "../picture.ts";
 import { el } from "../svg.ts";
-import { fitText } from "../textWidth.ts";
+import { fitPath } from "../textWidth.ts";
 import type { Theme } from "../theme.ts";
 import { tokenAxis } from "../tokenAxis.ts";
 import { stageValues, type Quantity, type StageName } from "./stages.ts";
@@ -40,7 +40,7 @@ export function layersMap(payload: TokenStatsPayload, options: LayersMapOptions,
   const cell = { width: (options.width - left - 4) / Math.max(1, matrix.columns), height: layerRowHeight };
   const colors = magnitudeColors(valuesOf(matrix), theme);
   const names = payload.layers.map((layer, row) =>
-    text(left - 8, (row + 0.5) * layerRowHeight + 4, fitText(layer.name, left - 16, 11), {
+    text(left - 8, (row + 0.5) * layerRowHeight + 4, fitPath(layer.name, left - 16, 11), {
       size: 11,
       fill: theme.muted,
       anchor: "end",
