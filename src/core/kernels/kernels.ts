@@ -17,6 +17,37 @@ export interface Matrix {
   readonly contents?: { readonly owner: object; readonly version: number } | null;
 }
 
+/** Matrices [heads, rows, columns] of one sequence inside a buffer; strides are not negative, the numbers of a row lie side by side. */
+export interface Heads {
+  readonly data: Float32Array;
+  readonly offset: number;
+  readonly headStride: number;
+  readonly rowStride: number;
+}
+
+/** The attention of one sequence: softmax(Q Kᵀ scale + mask) V for each head. */
+export interface AttentionSizes {
+  /** Heads of keys and values; `group` query heads share each. */
+  readonly keyHeads: number;
+  readonly group: number;
+  readonly queries: number;
+  readonly keys: number;
+  /** Columns of queries and keys. */
+  readonly features: number;
+  /** Columns of values. */
+  readonly width: number;
+  readonly scale: number;
+  /** Query i sees keys 0 to i + causal; null where it sees all. */
+  readonly causal: number | null;
+}
+
+/** What enters an attention. */
+export interface AttentionInputs {
+  readonly query: Heads;
+  readonly key: Heads;
+  readonly value: Heads;
+}
+
 /** An elementwise function. Fast kernels may know it by name; `f` is its meaning. */
 export interface UnaryFunction {
   readonly name: string;
@@ -106,6 +137,17 @@ export interface Kernels {
     out: Float32Array,
     bias?: Float32Array | null,
   ): void;
+  /**
+   * The attention of one sequence in one go, to the bit what matmul and softmax give; false, and nothing written, where the kernels cannot.
+   */
+  attend?(inputs: AttentionInputs, sizes: AttentionSizes, out: Heads): boolean;
+  /** The gradients of `attend` for an upstream gradient, each written in full where it is wanted; false as there. */
+  attendGradient?(
+    inputs: AttentionInputs,
+    sizes: AttentionSizes,
+    grad: Heads,
+    out: { readonly [Name in keyof AttentionInputs]: Heads | null },
+  ): boolean;
   softmax(x: Float32Array, columns: number, out: Float32Array): void;
   logSoftmax(x: Float32Array, columns: number, out: Float32Array): void;
   /** out = y (grad - sum(y grad)) for each row. */

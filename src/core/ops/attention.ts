@@ -2,6 +2,7 @@ import { kernels } from "../kernels/kernels.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, sameShape, ShapeError, sizeOf, type Shape } from "../shape.ts";
 import { Head, headGradient, matrix, type AttentionAttributes, type Lengths } from "./attentionHead.ts";
+import { attendBySequence, gradientsBySequence } from "./attentionSequences.ts";
 import type { Op, Sample } from "./op.ts";
 import { uniform } from "./sampleInputs.ts";
 
@@ -56,6 +57,46 @@ function headOf(
   );
 }
 
+/** The way over matmul and softmax, for kernels that have no attention of their own. */
+function forwardByHead(inputs: readonly NDArray[], attributes: AttentionAttributes, shape: Shape): NDArray {
+  const out = NDArray.empty(shape);
+  const values = inputs.map((input) => input.values());
+  const { queries, width } = lengthsOf(inputs[0]!.shape, inputs[2]!.shape);
+  let room: Float32Array | undefined;
+  forEachHead(inputs[0]!.shape, inputs[1]!.shape, (index, shared) => {
+    const head = headOf(inputs, values, index, shared, attributes);
+    room ??= head.roomForScores();
+    const target = part(out.data, index, queries * width);
+    for (const block of head.blocks()) {
+      const { first, rows, seen } = block;
+      const weights = matrix(head.weights(block, room), seen);
+      const rowsOut = target.subarray(first * width, (first + rows) * width);
+      kernels().matmul(weights, matrix(head.value, width), rows, seen, width, rowsOut);
+    }
+  });
+  return out;
+}
+
+function backwardByHead(
+  inputs: readonly NDArray[],
+  attributes: AttentionAttributes,
+  grad: NDArray,
+  wants: readonly boolean[],
+): (NDArray | null)[] {
+  const gradients = inputs.map(({ shape }, i) => (wants[i] ? NDArray.zeros(shape) : null));
+  const values = inputs.map((one) => one.values());
+  const upstream = grad.values();
+  const [query, key, value] = inputs.map(({ shape }) => shape) as [Shape, Shape, Shape];
+  const { queries, keys, features, width } = lengthsOf(query, value);
+  const lengths = [queries * features, keys * features, keys * width];
+  forEachHead(query, key, (index, shared) => {
+    const into = gradients.map((one, i) => one && part(one.data, i === 0 ? index : shared, lengths[i]!));
+    const head = headOf(inputs, values, index, shared, attributes);
+    headGradient(head, part(upstream, index, queries * width), into);
+  });
+  return gradients;
+}
+
 /**
  * softmax(Q Kᵀ scale) V with a causal mask or none, one block of queries after the other: the matrix of all scores is
  * never in memory, and the backward pass computes it again (Rabe and Staats, "Self-attention Does Not Need O(n^2) Memory", 2021).
@@ -66,39 +107,16 @@ export const attention: Op<AttentionAttributes> = {
   name: "attention",
   shape: attentionShape,
   forward(inputs, attributes, shape) {
-    const out = NDArray.empty(shape);
-    if (out.size === 0) return out;
-    const values = inputs.map((input) => input.values());
-    const { queries, width } = lengthsOf(inputs[0]!.shape, inputs[2]!.shape);
-    let room: Float32Array | undefined;
-    forEachHead(inputs[0]!.shape, inputs[1]!.shape, (index, shared) => {
-      const head = headOf(inputs, values, index, shared, attributes);
-      room ??= head.roomForScores();
-      const target = part(out.data, index, queries * width);
-      for (const block of head.blocks()) {
-        const { first, rows, seen } = block;
-        const weights = matrix(head.weights(block, room), seen);
-        const rowsOut = target.subarray(first * width, (first + rows) * width);
-        kernels().matmul(weights, matrix(head.value, width), rows, seen, width, rowsOut);
-      }
-    });
-    return out;
+    if (sizeOf(shape) === 0) return NDArray.empty(shape);
+    return attendBySequence(inputs, attributes, shape) ?? forwardByHead(inputs, attributes, shape);
   },
   saves: [0, 1, 2],
-  backward({ grad, wants, inputShapes, input, attributes }) {
+  backward({ grad, wants, input, inputShapes, attributes }) {
+    if (grad.size === 0) return inputShapes.map((shape, i) => (wants[i] ? NDArray.zeros(shape) : null));
     const inputs = [input(0), input(1), input(2)];
-    const gradients = inputShapes.map((shape, i) => (wants[i] ? NDArray.zeros(shape) : null));
-    if (grad.size === 0) return gradients;
-    const values = inputs.map((one) => one.values());
-    const upstream = grad.values();
-    const { queries, keys, features, width } = lengthsOf(inputShapes[0]!, inputShapes[2]!);
-    const lengths = [queries * features, keys * features, keys * width];
-    forEachHead(inputShapes[0]!, inputShapes[1]!, (index, shared) => {
-      const into = gradients.map((one, i) => one && part(one.data, i === 0 ? index : shared, lengths[i]!));
-      const head = headOf(inputs, values, index, shared, attributes);
-      headGradient(head, part(upstream, index, queries * width), into);
-    });
-    return gradients;
+    return (
+      gradientsBySequence(inputs, attributes, grad, wants) ?? backwardByHead(inputs, attributes, grad, wants)
+    );
   },
   samples: () => {
     const sample = (

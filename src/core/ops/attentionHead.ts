@@ -1,3 +1,4 @@
+import { blocksOf, type Block } from "../kernels/attentionBlocks.ts";
 import { kernels, type Matrix, type Strided } from "../kernels/kernels.ts";
 import { NDArray } from "../ndarray.ts";
 
@@ -5,6 +6,8 @@ export interface AttentionAttributes {
   readonly scale: number;
   /** Query i sees keys 0 to i + causal; null where it sees all. */
   readonly causal: number | null;
+  /** Whether the result may lie in memory with the heads of a token side by side, [..., L, H, Ev], as what follows joins them; false if left out. */
+  readonly joinsHeads?: boolean;
 }
 
 /** Queries whose scores are held at once. A multiple of the blocks in which products are summed up. */
@@ -54,9 +57,6 @@ export class Head {
   readonly value: Float32Array;
   readonly lengths: Lengths;
   readonly attributes: AttentionAttributes;
-  /** Whether keys that a whole block may not see can be left out: 0 times a NaN or an infinity would not be 0. */
-  private readonly mayCut: boolean;
-
   constructor(
     query: Float32Array,
     key: Float32Array,
@@ -69,25 +69,15 @@ export class Head {
     this.value = value;
     this.lengths = lengths;
     this.attributes = attributes;
-    const cuts = attributes.causal !== null && lengths.queries > blockRows;
-    this.mayCut = cuts && [key, value].every((all) => all.every((one) => Number.isFinite(one)));
   }
 
-  /** The blocks of queries: first row, number of rows, and how many keys they can see (a multiple of 4 where cut, so that sums keep their order). */
-  *blocks(): Generator<{ first: number; rows: number; seen: number }> {
-    const { queries, keys } = this.lengths;
-    for (let first = 0; first < queries; first += blockRows) {
-      const rows = Math.min(blockRows, queries - first);
-      const reach = first + rows + (this.attributes.causal ?? 0);
-      yield { first, rows, seen: this.mayCut ? Math.min(keys, Math.ceil(reach / 4) * 4) : keys };
-    }
+  blocks(): Block[] {
+    const finite = () => [this.key, this.value].every((all) => all.every((one) => Number.isFinite(one)));
+    return blocksOf({ ...this.lengths, causal: this.attributes.causal }, blockRows, finite);
   }
 
   /** softmax(Q Kᵀ scale + mask) for a block, into room. */
-  weights(
-    { first, rows, seen }: { first: number; rows: number; seen: number },
-    room: Float32Array,
-  ): Float32Array {
+  weights({ first, rows, seen }: Block, room: Float32Array): Float32Array {
     const { features } = this.lengths;
     const scores = room.subarray(0, rows * seen);
     const query = matrix(this.query, features, first * features);

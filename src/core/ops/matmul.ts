@@ -50,7 +50,7 @@ export function multiply(a: NDArray, b: NDArray): NDArray {
 }
 
 /** Where each batch's matrix starts. */
-function offsets(x: NDArray, batch: Shape): number[] {
+export function offsets(x: NDArray, batch: Shape): number[] {
   let starts = [x.offset];
   batch.forEach((length, axis) => {
     starts = starts.flatMap((start) => Array.from({ length }, (_, i) => start + i * x.strides[axis]!));

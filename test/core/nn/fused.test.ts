@@ -81,7 +81,7 @@ for (const kernels of [scalar, ...allSimdKernels]) {
       const before = useKernels(watched);
       F.scaledDotProductAttention(inputs[0]!, inputs[1]!, inputs[2]!, { isCausal: true }).sum().backward();
       useKernels(before);
-      assert.equal(largest, 256 * tokens);
+      assert.ok(largest <= 256 * tokens);
     });
 
     it("a NaN in a later token's value does what it does in the steps", () => {

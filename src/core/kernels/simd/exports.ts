@@ -39,6 +39,7 @@ export interface SimdExports {
     edge: Address,
     more: boolean,
   ): void;
+  scaleScores(scores: Address, rows: number, columns: number, factor: number, reach: number): void;
   multiplyRow(a: Address, b: Address, k: number, columns: number, out: Address, more: boolean): void;
   addScaledRows(
     a: Address,

@@ -1,5 +1,7 @@
 import type { AdamStep, Kernels } from "../kernels.ts";
 import { scalar } from "../scalar/index.ts";
+import { attend } from "./attention.ts";
+import { attendGradient } from "./attentionGradient.ts";
 import { map, mapGradient, zip } from "./elementwise.ts";
 import { Arena } from "./arena.ts";
 import type { SimdExports, TileRows } from "./exports.ts";
@@ -42,6 +44,9 @@ export function simdKernels({ exports, relaxed, allocateUninitialized }: SimdOpt
     zip: (fn, a, b, shape, out) => zip(workspace, fn, a, b, shape, out),
     reduce: (fn, x, size, out, correction) => reduce(workspace, fn, x, size, out, correction),
     matmul: (a, b, m, k, n, out, bias = null) => matmul(room, a, b, m, k, n, out, bias),
+    attend: (inputs, sizes, out) => attend(workspace, tileRows, inputs, sizes, out),
+    attendGradient: (inputs, sizes, grad, out) =>
+      attendGradient(workspace, tileRows, inputs, sizes, grad, out),
     softmax: (x, columns, out) => softmax(workspace, x, columns, out),
     logSoftmax: (x, columns, out) => logSoftmax(workspace, x, columns, out),
     softmaxGradient: (y, grad, columns, out) => softmaxGradient(workspace, y, grad, columns, out),

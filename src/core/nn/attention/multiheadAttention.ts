@@ -120,7 +120,7 @@ export class MultiheadAttention extends Module {
     const scale = this.headDim ** -0.5;
     const dropout = this.training ? this.dropout : 0;
     if (needWeights === false && dropout === 0 && attnMask === null && keyPaddingMask === null) {
-      const mixed = attend(query, key, value, { scale, causal: isCausal ? offset : null });
+      const mixed = attend(query, key, value, { scale, causal: isCausal ? offset : null, joinsHeads: true });
       if (mixed !== null) return { mixed, weights: null };
     }
     const [batch, heads, queries] = query.shape as [number, number, number];

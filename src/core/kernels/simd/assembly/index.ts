@@ -1,5 +1,6 @@
 // The WebAssembly module of the SIMD kernels, in AssemblyScript: SIMD and no memory management. Pointers and strides are in
 // bytes; the caller lays out the memory.
+export { scaleScores } from "./attention";
 export { map, mapGradient, scale, zip } from "./elementwise";
 export { multiply } from "./matmul";
 export { addBias, addScaledRows, multiplyRow, multiplyRowTransposed } from "./multiplyRow";
