@@ -7,7 +7,7 @@ import { light } from "../../src/figures/theme.ts";
 import { layersMap } from "../../src/figures/tokenStats/layersMap.ts";
 import { vectorStrip } from "../../src/figures/tokenStats/vectorStrip.ts";
 import type { TokenStatsPayload } from "../../src/protocol/outputs/tokenStats.ts";
-import { architecturePayload } from "./payloads/architecture.ts";
+import { architecturePayload, encoderDecoderPayload } from "./payloads/architecture.ts";
 import { tokenStatsPayload } from "./payloads/tokenStats.ts";
 import { samples } from "./samples.ts";
 
@@ -56,14 +56,24 @@ describe("a picture for a narrow pane", () => {
     }
   });
 
-  it("brings the columns of a diagram closer together", () => {
-    const payload = architecturePayload({ placement: "post" });
-    const [wide, narrow] = [false, true].map((isNarrow) =>
-      architectureLayout(payload, new Set(), { isNarrow }),
-    ) as [ArchitectureLayout, ArchitectureLayout];
-    assert.ok(narrow.width < wide.width - 20);
-    assert.equal(narrow.height, wide.height);
-  });
+  for (const [name, payload] of [
+    ["post-norm", architecturePayload({ placement: "post" })],
+    ["encoder-decoder", encoderDecoderPayload()],
+  ] as const)
+    it(`brings the columns of a diagram closer together, and no node onto another (${name})`, () => {
+      const [wide, narrow] = [false, true].map((isNarrow) =>
+        architectureLayout(payload, new Set(), { isNarrow }),
+      ) as [ArchitectureLayout, ArchitectureLayout];
+      assert.ok(narrow.width < wide.width - 60, `${narrow.width} of ${wide.width}`);
+      assert.equal(narrow.height, wide.height);
+      for (const [at, one] of narrow.nodes.entries())
+        for (const other of narrow.nodes.slice(at + 1))
+          assert.ok(
+            Math.abs(one.x - other.x) >= (one.width + other.width) / 2 ||
+              Math.abs(one.y - other.y) >= (one.height + other.height) / 2,
+            `${one.node.id} and ${other.node.id}`,
+          );
+    });
 
   it("has its legend in as many rows as it takes", () => {
     const entries = ["whole window at once", "one token at a time", "outlier"].map((words) => ({

@@ -78,19 +78,33 @@ export function architectureLayout(
 
 type Sized = Omit<PlacedNode, "x" | "y">;
 
-function columnCenters(nodes: readonly Sized[], { columnGap, boxPadding }: typeof wideSpacing): number[] {
+function columnCenters(nodes: readonly Sized[], spacing: typeof wideSpacing): number[] {
   const columns: Sized[][] = [];
   for (const node of nodes) (columns[node.column] ??= []).push(node);
-  let right = 0;
-  return Array.from({ length: columns.length }, (_, column) => {
-    const here = columns[column] ?? [];
-    const before = columns[column - 1] ?? [];
-    const width = Math.max(0, ...here.map((node) => node.width));
-    if (column > 0)
-      right += columnGap + boxPadding * (levelsBetween(before, here) + levelsBetween(here, before));
-    right += width;
-    return right - width / 2;
+  const halfOf = (column: readonly Sized[]): number => Math.max(0, ...column.map(({ width }) => width)) / 2;
+  const centers = [halfOf(columns[0] ?? [])];
+  for (let column = 1; column < columns.length; column++) {
+    const [before, here] = [columns[column - 1] ?? [], columns[column] ?? []];
+    const sides = spacing.boxPadding * (levelsBetween(before, here) + levelsBetween(here, before));
+    const apart =
+      spacing === narrowSpacing && levelsBetween(before, here) === 0
+        ? besideLine(before, here)
+        : halfOf(before) + halfOf(here);
+    centers.push(centers[column - 1]! + apart + spacing.columnGap + sides);
+  }
+  return centers;
+}
+
+/**
+ * How far apart two columns of the same containers stand at least: nodes of one row beside each other, and all of the second
+ * beside the line on which those of the first stand.
+ */
+function besideLine(before: readonly Sized[], here: readonly Sized[]): number {
+  const distances = here.map(({ rank, width }) => {
+    const neighbour = before.find((other) => other.rank === rank);
+    return (width + (neighbour?.width ?? 0)) / 2;
   });
+  return Math.max(0, ...distances);
 }
 
 /** How many sides of containers stand between two neighbouring columns: those of the first that the second is not in. */
