@@ -2,6 +2,7 @@ import { float32Index } from "../float32Index.ts";
 import { formatShape, ShapeError } from "../shape.ts";
 import { NDArray } from "../ndarray.ts";
 import { inverse, moveToBack, valuesAxisLast } from "./axisLast.ts";
+import { largestPlaces } from "./largestPlaces.ts";
 import type { Op } from "./op.ts";
 import { uniform, values } from "./sampleInputs.ts";
 
@@ -10,7 +11,7 @@ export interface TopkAttributes {
   readonly axis: number;
 }
 
-/** Where the k largest elements of each row are, largest first; of equals the first comes first, NaN counts as largest. */
+/** Where the k largest elements of each row are, largest first; of equals the first comes first, NaN is larger than all. */
 export const topkIndices: Op<TopkAttributes> = {
   name: "topk",
   shape([x], { k, axis }) {
@@ -23,11 +24,9 @@ export const topkIndices: Op<TopkAttributes> = {
     const out = NDArray.zeros(order.map((own) => shape[own]!));
     const rows = valuesAxisLast(x!, axis);
     const columns = x!.shape[axis]!;
-    const key = (value: number) => (Number.isNaN(value) ? Infinity : value);
     for (let start = 0, to = 0; k > 0 && start < rows.length; start += columns, to += k) {
       const row = rows.subarray(start, start + columns);
-      const ranked = Array.from(row.keys()).sort((a, b) => key(row[b]!) - key(row[a]!) || a - b);
-      for (let i = 0; i < k; i++) out.data[to + i] = float32Index("topk", ranked[i]!);
+      largestPlaces(row, k).forEach((place, i) => (out.data[to + i] = float32Index("topk", place)));
     }
     return out.permute(inverse(order));
   },

@@ -150,6 +150,16 @@ describe("fromPretrained refuses what is wrong, by its name", () => {
         { rope_parameters: { rope_type: "yarn" } },
         /"rope_parameters": "rope_type" must be one of default, linear, llama3/,
       ],
+      [
+        "llama",
+        { partial_rotary_factor: 0.5 },
+        /"partial_rotary_factor": 0\.5 is not supported: Llama rotates the whole of each head/,
+      ],
+      [
+        "llama",
+        { rope_parameters: { rope_type: "default", partial_rotary_factor: 0.25 } },
+        /"rope_parameters": "partial_rotary_factor": 0\.25 is not supported/,
+      ],
       ["llama", { rms_norm_eps: 0 }, /"rms_norm_eps" must be a number above 0, not 0/],
       ["bert", { is_decoder: true }, /"is_decoder": true is not supported/],
     ] as const;

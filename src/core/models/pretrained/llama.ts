@@ -2,6 +2,7 @@ import type { RotaryOptions } from "../../nn/index.ts";
 import { Llama } from "../llama.ts";
 import type { LlamaOptions } from "../llama.ts";
 import type { Architecture } from "./architecture.ts";
+import { CheckpointError } from "./config.ts";
 import type { Config } from "./config.ts";
 import { affine } from "./weightMap.ts";
 import type { WeightSource } from "./weightMap.ts";
@@ -49,6 +50,8 @@ function options(config: Config): Options {
 /** `rope_parameters` since transformers 5, `rope_theta` and `rope_scaling` before. */
 function rotaryOptions(config: Config): RotaryOptions {
   const section = config.section("rope_parameters") ?? config.section("rope_scaling");
+  checkWhole(config);
+  if (section !== null) checkWhole(section);
   const holder = section?.has("rope_theta") === true ? section : config;
   const base = holder.positive("rope_theta", 10_000);
   if (section === null) return { base };
@@ -67,6 +70,15 @@ function rotaryOptions(config: Config): RotaryOptions {
       originalMaxPositionEmbeddings: section.count("original_max_position_embeddings"),
     },
   };
+}
+
+/** Other models rotate a part of each head only (GPT-NeoX, Phi, StableLM); read as Llama they would give nonsense. */
+function checkWhole(config: Config): void {
+  const share = config.positive("partial_rotary_factor", 1);
+  if (share !== 1)
+    throw new CheckpointError(
+      `${config.file}: "partial_rotary_factor": ${share} is not supported: Llama rotates the whole of each head.`,
+    );
 }
 
 function* sources(options: Options): Generator<WeightSource> {
