@@ -33,11 +33,27 @@ const random = new Xoshiro(1);
 const normal = (columns: number, mean: number, std: number) =>
   Float32Array.from({ length: columns }, () => mean + std * random.normal());
 
+/** A row whose mean is `mean` standard deviations. */
+function withMean(columns: number, mean: number): Float32Array {
+  const row = normal(columns, 0, 1);
+  const own = exactSum(row) / columns;
+  const std = Math.sqrt(exactSum(row.map((value) => (value - own) ** 2)) / columns);
+  return row.map((value) => (value - own) / std + mean);
+}
+
 const rows: [string, Float32Array][] = [
   ...[64, 768, 4096].map((columns): [string, Float32Array] => [
     `N(0, 1), C = ${columns}`,
     normal(columns, 0, 1),
   ]),
+  // On both sides of where a row's mean is taken off before its squares are summed up.
+  ...[0.45, 0.499, 0.501, 0.55].flatMap((mean) =>
+    [5, 64, 768].map((columns): [string, Float32Array] => [
+      `mean ${mean}, std 1, C = ${columns}`,
+      withMean(columns, mean),
+    ]),
+  ),
+  ["two values, each many times", Float32Array.from({ length: 768 }, (_, i) => (i % 3 ? 0.1 : -0.2))],
   ["mean 100, std 1", normal(768, 100, 1)],
   ["mean 1e4, std 1e-2", normal(4096, 1e4, 1e-2)],
   ["mean 1e6, std 1", normal(4096, 1e6, 1)],

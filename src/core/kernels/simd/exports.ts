@@ -81,7 +81,7 @@ export interface SimdExports {
     out: Address,
     weightSums: Address,
     biasSums: Address,
-    normalized: Address,
+    block: Address,
   ): void;
   addRow(a: Address, columns: number, sums: Address): void;
   rowSums(x: Address, rows: number, columns: number, divisor: number, out: Address): void;
@@ -108,6 +108,7 @@ export interface SimdExports {
     correction: number,
     eps: number,
     decay: number,
+    keep: number,
   ): void;
 }
 

@@ -12,21 +12,40 @@ export function normalize(
   bias: Float32Array | null,
   out: Float32Array,
 ): void {
-  const perPiece = rowsPerPiece(columns);
+  const rows = x.length / columns;
+  const inPlace = workspace.holds(x) && workspace.holds(out);
+  const perPiece = inPlace ? rows : rowsPerPiece(columns);
   const bytes = 4 * columns;
-  const parts = layOut(perPiece * bytes, bytes, bytes, perPiece * bytes);
+  const piece = inPlace ? 0 : perPiece * bytes;
+  const parts = layOut(piece, bytes, bytes, piece);
   if (parts === null) return scalarNormalize(x, columns, how, weight, bias, out);
   const [xAt, weightAt, biasAt, outAt] = parts as [number, number, number, number];
-  const scaleAt = weight ? workspace.place(weight, 0, columns, weightAt) : 0;
-  const shiftAt = bias ? workspace.place(bias, 0, columns, biasAt) : 0;
-  forEachPiece(x.length / columns, perPiece, (first, rows) => {
+  const scaleAt = placeRow(workspace, weight, columns, weightAt, 1);
+  const shiftAt = placeRow(workspace, bias, columns, biasAt, 0);
+  forEachPiece(rows, perPiece, (first, count) => {
     const start = first * columns;
-    const from = workspace.place(x, start, rows * columns, xAt);
+    const from = workspace.place(x, start, count * columns, xAt);
     const to = workspace.target(out, start, outAt);
-    workspace.run.normalize(from, rows, columns, how.eps, how.centered, scaleAt, shiftAt, to);
-    workspace.collect(out, start, rows * columns, outAt);
+    workspace.run.normalize(from, count, columns, how.eps, how.centered, scaleAt, shiftAt, to);
+    workspace.collect(out, start, count * columns, outAt);
   });
 }
+
+/** Address of a weight or bias; where there is none, of a row of `neutral` instead. */
+function placeRow(
+  workspace: Workspace,
+  row: Float32Array | null,
+  columns: number,
+  at: number,
+  neutral: number,
+): number {
+  if (row) return workspace.place(row, 0, columns, at);
+  workspace.floats.fill(neutral, at >> 2, (at >> 2) + columns);
+  return at;
+}
+
+/** What the module keeps of the rows that it works on at once. */
+const blockBytes = 128;
 
 export function normalizeGradient(
   workspace: Workspace,
@@ -37,39 +56,34 @@ export function normalizeGradient(
   weight: Float32Array | null,
   out: { readonly x: Float32Array; readonly weight: Float32Array | null; readonly bias: Float32Array | null },
 ): void {
-  const perPiece = rowsPerPiece(columns);
+  const inPlace = [x, grad, out.x].every((one) => workspace.holds(one));
+  const perPiece = inPlace ? x.length / columns : rowsPerPiece(columns);
   const bytes = 4 * columns;
-  const piece = perPiece * bytes;
-  const parts = layOut(piece, piece, piece, bytes, bytes, 2 * bytes, 2 * bytes);
+  const piece = inPlace ? 0 : perPiece * bytes;
+  const parts = layOut(piece, piece, piece, bytes, blockBytes, 2 * bytes, 2 * bytes);
   if (parts === null) return scalarGradient(x, grad, columns, how, weight, out);
-  const [xAt, gradAt, outAt, weightAt, normalizedAt, weightSums, biasSums] = parts as [
+  const [xAt, gradAt, outAt, weightAt, block, weightSums, biasSums] = parts as [
     number, number, number, number, number, number, number,
   ]; // prettier-ignore
-  const scaleAt = weight ? workspace.place(weight, 0, columns, weightAt) : 0;
-  const weightTotal = sumsAt(workspace, weightSums, out.weight);
-  const biasTotal = sumsAt(workspace, biasSums, out.bias);
+  const scaleAt = placeRow(workspace, weight, columns, weightAt, 1);
+  const weightTotal = zeroedSums(workspace, weightSums, columns);
+  const biasTotal = zeroedSums(workspace, biasSums, columns);
   forEachPiece(x.length / columns, perPiece, (first, rows) => {
     const start = first * columns;
+    const xPlace = workspace.place(x, start, rows * columns, xAt);
+    const gradPlace = workspace.place(grad, start, rows * columns, gradAt);
+    const to = workspace.target(out.x, start, outAt);
+    const { eps, centered } = how;
     workspace.run.normalizeGradient(
-      workspace.place(x, start, rows * columns, xAt),
-      workspace.place(grad, start, rows * columns, gradAt),
-      rows,
-      columns,
-      how.eps,
-      how.centered,
-      scaleAt,
-      workspace.target(out.x, start, outAt),
-      weightTotal ? weightSums : 0,
-      biasTotal ? biasSums : 0,
-      normalizedAt,
-    );
+      xPlace, gradPlace, rows, columns, eps, centered, scaleAt, to, weightSums, biasSums, block,
+    ); // prettier-ignore
     workspace.collect(out.x, start, rows * columns, outAt);
   });
-  if (weightTotal) out.weight?.set(weightTotal);
-  if (biasTotal) out.bias?.set(biasTotal);
+  out.weight?.set(weightTotal);
+  out.bias?.set(biasTotal);
 }
 
-/** Zeroed float64 sums for the elements of `wanted`, or null where it is. */
-export function sumsAt(workspace: Workspace, at: number, wanted: Float32Array | null): Float64Array | null {
-  return wanted && new Float64Array(workspace.run.memory.buffer, at, wanted.length).fill(0);
+/** Room for `length` sums in float64, set to 0. */
+export function zeroedSums(workspace: Workspace, at: number, length: number): Float64Array {
+  return new Float64Array(workspace.run.memory.buffer, at, length).fill(0);
 }

@@ -1,6 +1,6 @@
 import type { Reduction } from "../kernels.ts";
 import { reduce as scalarReduce } from "../scalar/reduce.ts";
-import { sumsAt } from "./normalize.ts";
+import { zeroedSums } from "./normalize.ts";
 import { forEachPiece, rowsPerPiece } from "./pieces.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
@@ -61,7 +61,7 @@ function sumColumns(
   const [xAt, sumsPlace] = parts as [number, number];
   for (let o = 0; o < outer; o++) {
     const target = out.subarray(o * inner, (o + 1) * inner);
-    const sums = sumsAt(workspace, sumsPlace, target)!;
+    const sums = zeroedSums(workspace, sumsPlace, inner);
     forEachPiece(length, perPiece, (first, rows) => {
       const from = workspace.place(x, (o * length + first) * inner, rows * inner, xAt);
       for (let row = 0; row < rows; row++) workspace.run.addRow(from + 4 * row * inner, inner, sumsPlace);

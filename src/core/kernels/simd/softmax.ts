@@ -58,8 +58,9 @@ function mapRows(
   out: Float32Array,
   kernel: (x: number, second: number, rows: number, out: number) => void,
 ): boolean {
-  const perPiece = rowsPerPiece(columns);
-  const bytes = 4 * perPiece * columns;
+  const inPlace = [x, other ?? x, out].every((one) => workspace.holds(one));
+  const perPiece = inPlace ? Math.max(1, x.length / columns) : rowsPerPiece(columns);
+  const bytes = inPlace ? 0 : 4 * perPiece * columns;
   const parts = layOut(bytes, Math.max(bytes, 8 * perPiece), bytes);
   if (parts === null) return false;
   const [xAt, secondAt, outAt] = parts as [number, number, number];

@@ -50,8 +50,8 @@ export class Workspace {
   }
 }
 
-/** Bytes that kernels may work in, from `scratch` on; beyond it lie arrays that were placed in this memory for good. */
-export const scratch = { start: 1024, end: 32 * 2 ** 20 };
+/** Bytes that kernels may work in: before it lie the module's constants, beyond it arrays that were placed in this memory for good. */
+export const scratch = { start: 4096, end: 32 * 2 ** 20 };
 
 /** Cuts the workspace into parts of so many bytes each, with room for a vector that reaches over an end; null where it is too small. */
 export function layOut(...sizes: number[]): number[] | null {

@@ -1,7 +1,10 @@
 import { madd } from "./madd";
-import { accurateStatistics, fastStatistics, mean, rest, scale, shift } from "./statistics";
+import { accurateStatistics, factor, fastStatistics, mean, offset, scale, shift, shifted4 } from "./statistics";
 
-/** LayerNorm or (not centred) RMSNorm of `rows` rows. A weight or bias of 0 is none. */
+/** Rows up to so long go two at a time, so that one's sums hide behind the other's; longer ones stream through memory better alone. */
+const shortColumns: i32 = 512;
+
+/** LayerNorm or (not centred) RMSNorm of `rows` rows. */
 export function normalize(
   x: usize,
   rows: i32,
@@ -13,97 +16,117 @@ export function normalize(
   out: usize,
 ): void {
   const bytes: usize = columns << 2;
-  for (let row = 0; row < rows; row++) {
-    if (fastStatistics(x, columns, eps, centered)) fastRow(x, columns, weight, bias, out);
-    else {
-      accurateStatistics(x, columns, eps, centered);
-      accurateRow(x, columns, weight, bias, out);
+  if (columns <= shortColumns)
+    for (; rows >= 2; rows -= 2) {
+      twoRows(x, columns, eps, centered, weight, bias, out);
+      x += 2 * bytes;
+      out += 2 * bytes;
     }
+  for (; rows > 0; rows--) {
+    oneRow(x, columns, eps, centered, weight, bias, out);
     x += bytes;
     out += bytes;
   }
 }
 
-/** (x - shift - rest) * scale for four numbers, with the scale in two parts, so that its own rounding does not count. */
+function oneRow(
+  x: usize,
+  columns: i32,
+  eps: f64,
+  centered: bool,
+  weight: usize,
+  bias: usize,
+  out: usize,
+): void {
+  if (!fastStatistics(x, columns, eps, centered)) {
+    accurateStatistics(x, columns, eps, centered);
+    accurateRow(x, columns, weight, bias, out);
+  } else if (shift == 0) fastRow(x, columns, false, weight, bias, out);
+  else fastRow(x, columns, true, weight, bias, out);
+}
+
+function twoRows(
+  x: usize,
+  columns: i32,
+  eps: f64,
+  centered: bool,
+  weight: usize,
+  bias: usize,
+  out: usize,
+): void {
+  const bytes: usize = columns << 2;
+  const first = fastStatistics(x, columns, eps, centered) && shift == 0;
+  const firstFactor = factor;
+  const firstOffset = offset;
+  const both = first && fastStatistics(x + bytes, columns, eps, centered) && shift == 0;
+  if (both) return fastRows(x, columns, firstFactor, firstOffset, weight, bias, out);
+  oneRow(x, columns, eps, centered, weight, bias, out);
+  oneRow(x + bytes, columns, eps, centered, weight, bias, out + bytes);
+}
+
+/** ((x - shift) factor + offset) weight + bias of four elements. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function standard4(x: v128, shifts: v128, factors: v128, corrections: v128, offsets: v128): v128 {
-  const d = f32x4.sub(x, shifts);
-  return madd(d, factors, madd(d, corrections, offsets));
+function affine4(x: v128, factors: v128, offsets: v128, weight: v128, bias: v128): v128 {
+  return madd(madd(x, factors, offsets), weight, bias);
 }
 
-function fastRow(x: usize, columns: i32, weight: usize, bias: usize, out: usize): void {
-  const factor = <f32>scale;
-  const correction = <f32>(scale - <f64>factor);
-  const offset = <f32>(-rest * scale);
-  const vectors: usize = (columns & ~3) << 2;
-  if (bias && weight) affineVectors(x, vectors, factor, correction, offset, weight, bias, out);
-  else plainVectors(x, vectors, factor, correction, offset, weight, bias, out);
-  const end: usize = columns << 2;
-  for (let at = vectors; at < end; at += 4) {
-    const d = load<f32>(x + at) - shift;
-    let y = d * factor + (d * correction + offset);
-    if (weight) y *= load<f32>(weight + at);
-    if (bias) y += load<f32>(bias + at);
-    store<f32>(out + at, y);
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function fastRow(x: usize, columns: i32, isShifted: bool, weight: usize, bias: usize, out: usize): void {
+  const s = f32x4.splat(shift);
+  const f = f32x4.splat(factor);
+  const o = f32x4.splat(offset);
+  const end = x + (columns << 2);
+  for (; x + 64 <= end; x += 64, weight += 64, bias += 64, out += 64) {
+    const a = shifted4(v128.load(x), s, isShifted);
+    const b = shifted4(v128.load(x, 16), s, isShifted);
+    const c = shifted4(v128.load(x, 32), s, isShifted);
+    const d = shifted4(v128.load(x, 48), s, isShifted);
+    v128.store(out, affine4(a, f, o, v128.load(weight), v128.load(bias)));
+    v128.store(out, affine4(b, f, o, v128.load(weight, 16), v128.load(bias, 16)), 16);
+    v128.store(out, affine4(c, f, o, v128.load(weight, 32), v128.load(bias, 32)), 32);
+    v128.store(out, affine4(d, f, o, v128.load(weight, 48), v128.load(bias, 48)), 48);
+  }
+  for (; x < end; x += 4, weight += 4, bias += 4, out += 4) {
+    const d = shifted4(v128.load32_splat(x), s, isShifted);
+    const y = affine4(d, f, o, v128.load32_splat(weight), v128.load32_splat(bias));
+    v128.store_lane<f32>(out, y, 0);
   }
 }
 
-function affineVectors(
+/** Two neighbouring rows without a shift; the second one's statistics are those set last. */
+function fastRows(
   x: usize,
-  bytes: usize,
-  factor: f32,
-  correction: f32,
-  offset: f32,
+  columns: i32,
+  firstFactor: f32,
+  firstOffset: f32,
   weight: usize,
   bias: usize,
   out: usize,
 ): void {
-  const shifts = f32x4.splat(shift);
-  const factors = f32x4.splat(factor);
-  const corrections = f32x4.splat(correction);
-  const offsets = f32x4.splat(offset);
-  const end = x + bytes;
-  while (x + 64 <= end) {
-    const a = standard4(v128.load(x), shifts, factors, corrections, offsets);
-    const b = standard4(v128.load(x, 16), shifts, factors, corrections, offsets);
-    const c = standard4(v128.load(x, 32), shifts, factors, corrections, offsets);
-    const d = standard4(v128.load(x, 48), shifts, factors, corrections, offsets);
-    v128.store(out, madd(a, v128.load(weight), v128.load(bias)));
-    v128.store(out, madd(b, v128.load(weight, 16), v128.load(bias, 16)), 16);
-    v128.store(out, madd(c, v128.load(weight, 32), v128.load(bias, 32)), 32);
-    v128.store(out, madd(d, v128.load(weight, 48), v128.load(bias, 48)), 48);
-    x += 64;
-    weight += 64;
-    bias += 64;
-    out += 64;
+  const f0 = f32x4.splat(firstFactor);
+  const o0 = f32x4.splat(firstOffset);
+  const f1 = f32x4.splat(factor);
+  const o1 = f32x4.splat(offset);
+  const end = x + (columns << 2);
+  let y = end;
+  let to = out + (columns << 2);
+  for (; x + 32 <= end; x += 32, y += 32, weight += 32, bias += 32, out += 32, to += 32) {
+    let w = v128.load(weight);
+    let b = v128.load(bias);
+    v128.store(out, affine4(v128.load(x), f0, o0, w, b));
+    v128.store(to, affine4(v128.load(y), f1, o1, w, b));
+    w = v128.load(weight, 16);
+    b = v128.load(bias, 16);
+    v128.store(out, affine4(v128.load(x, 16), f0, o0, w, b), 16);
+    v128.store(to, affine4(v128.load(y, 16), f1, o1, w, b), 16);
   }
-  for (; x < end; x += 16, weight += 16, bias += 16, out += 16) {
-    const y = standard4(v128.load(x), shifts, factors, corrections, offsets);
-    v128.store(out, madd(y, v128.load(weight), v128.load(bias)));
-  }
-}
-
-/** Without a weight, a bias or both. */
-function plainVectors(
-  x: usize,
-  bytes: usize,
-  factor: f32,
-  correction: f32,
-  offset: f32,
-  weight: usize,
-  bias: usize,
-  out: usize,
-): void {
-  const shifts = f32x4.splat(shift);
-  const factors = f32x4.splat(factor);
-  const corrections = f32x4.splat(correction);
-  const offsets = f32x4.splat(offset);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    let y = standard4(v128.load(x + at), shifts, factors, corrections, offsets);
-    if (weight) y = f32x4.mul(y, v128.load(weight + at));
-    if (bias) y = f32x4.add(y, v128.load(bias + at));
-    v128.store(out + at, y);
+  for (; x < end; x += 4, y += 4, weight += 4, bias += 4, out += 4, to += 4) {
+    const w = v128.load32_splat(weight);
+    const b = v128.load32_splat(bias);
+    v128.store_lane<f32>(out, affine4(v128.load32_splat(x), f0, o0, w, b), 0);
+    v128.store_lane<f32>(to, affine4(v128.load32_splat(y), f1, o1, w, b), 0);
   }
 }
 
@@ -111,7 +134,6 @@ function accurateRow(x: usize, columns: i32, weight: usize, bias: usize, out: us
   for (let i = 0; i < columns; i++) {
     const at: usize = i << 2;
     const y = (<f64>load<f32>(x + at) - mean) * scale;
-    const scaled = weight ? y * <f64>load<f32>(weight + at) : y;
-    store<f32>(out + at, <f32>(bias ? scaled + <f64>load<f32>(bias + at) : scaled));
+    store<f32>(out + at, <f32>(y * <f64>load<f32>(weight + at) + <f64>load<f32>(bias + at)));
   }
 }

@@ -1,16 +1,30 @@
 import { accumulate, high, low, total } from "./float64Lanes";
 import { madd } from "./madd";
-import { accurateStatistics, fastStatistics, mean, rest, scale, shift } from "./statistics";
+import {
+  accurateStatistics,
+  factor,
+  fastStatistics,
+  mean,
+  offset,
+  rest,
+  scale,
+  shift,
+  shifted4,
+} from "./statistics";
 
 /** Rows shorter than this go through float64: their terms nearly cancel (two elements: exactly, but for eps). */
 const shortRow: i32 = 16;
-/** Where all of a row's gradient is this much smaller than what it is the difference of, float32 has lost digits of it. */
-const cancelled: f32 = 0.25;
+/** Where a row's gradient has this much less energy than what it is the difference of, float32 has lost digits of it. */
+const cancelled: f64 = 1 / 16;
+
+/** Rows that are worked on at once, and what is kept of each: see `remember`. */
+const blockRows: i32 = 4;
+const entryBytes: usize = 32;
 
 /**
  * With n = (x - mean) * scale and h = grad * weight: dx = scale * (h - mean(h) - n * mean(h n)), where mean(h) is left out for
- * a norm that does not centre. grad n is added to weightSums and grad to biasSums (float64; 0 is none). `normalized` has
- * room for one row.
+ * a norm that does not centre. grad n is added to weightSums and grad to biasSums, in float64. `block` has room for what is
+ * kept of four rows (128 bytes).
  */
 export function normalizeGradient(
   x: usize,
@@ -23,137 +37,187 @@ export function normalizeGradient(
   out: usize,
   weightSums: usize,
   biasSums: usize,
-  normalized: usize,
+  block: usize,
 ): void {
   const bytes: usize = columns << 2;
+  let waiting = 0;
   for (let row = 0; row < rows; row++) {
-    if (columns >= shortRow && fastStatistics(x, columns, eps, centered)) {
-      normalizeFast(x, columns, normalized);
-      if (weightSums) addProducts(grad, normalized, columns, weightSums);
-      if (!fastRow(grad, columns, centered, weight, normalized, out)) {
-        accurateStatistics(x, columns, eps, centered);
-        accurateRow(x, grad, columns, centered, weight, out, 0);
-      }
-    } else {
-      accurateStatistics(x, columns, eps, centered);
-      accurateRow(x, grad, columns, centered, weight, out, weightSums);
+    const at = row * bytes;
+    const isFast =
+      columns >= shortRow &&
+      fastStatistics(x + at, columns, eps, centered) &&
+      remember(x + at, grad + at, columns, eps, centered, weight, at, block + waiting * entryBytes);
+    if (isFast) waiting++;
+    else {
+      accurateStatistics(x + at, columns, eps, centered);
+      accurateRow(x + at, grad + at, columns, centered, weight, out + at, weightSums, biasSums);
     }
-    if (biasSums) addRow(grad, columns, biasSums);
-    x += bytes;
-    grad += bytes;
-    out += bytes;
+    if (waiting == blockRows || row == rows - 1) {
+      fastRows(x, grad, columns, weight, out, weightSums, biasSums, block, waiting);
+      waiting = 0;
+    }
   }
 }
 
-function normalizeFast(x: usize, columns: i32, out: usize): void {
-  const factor = <f32>scale;
-  const factors = f32x4.splat(factor);
-  const correction = <f32>(scale - <f64>factor);
-  const corrections = f32x4.splat(correction);
-  const offset = <f32>(-rest * scale);
-  const offsets = f32x4.splat(offset);
+/**
+ * Writes an entry for a row: where it is, and with d = x - shift what makes n = d factor + offset and dx = h factor + d slope + base.
+ * Gives false where the terms of dx cancel and the row needs `accurateRow`. The choice depends on this row alone.
+ */
+function remember(
+  x: usize,
+  grad: usize,
+  columns: i32,
+  eps: f64,
+  centered: bool,
+  weight: usize,
+  at: usize,
+  entry: usize,
+): bool {
+  if (shift == 0) sumUp(x, grad, columns, weight, false);
+  else sumUp(x, grad, columns, weight, true);
+  const count = <f64>columns;
+  const meanOfH = centered ? sumOfH / count : 0;
+  const meanOfHN = (scale * (sumOfHD - rest * sumOfH)) / count;
+  const left = energy - count * (meanOfH * meanOfH + meanOfHN * meanOfHN * (1 + eps * scale * scale));
+  const vanishes = energy < 1e-30 && (sumOfH != 0 || sumOfHD != 0);
+  if (!(left >= cancelled * energy && energy < 1e36) || vanishes) return false;
+  store<usize>(entry, at);
+  store<f32>(entry, shift, 4);
+  store<f32>(entry, factor, 8);
+  store<f32>(entry, offset, 12);
+  store<f32>(entry, <f32>(-scale * scale * meanOfHN), 16);
+  store<f32>(entry, <f32>(scale * (scale * rest * meanOfHN - meanOfH)), 20);
+  return true;
+}
+
+/** Of a row: the sums of h, of h d and of h^2. */
+let sumOfH: f64 = 0;
+let sumOfHD: f64 = 0;
+let energy: f64 = 0;
+
+/** Float32 within a run of 64, float64 above. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function sumUp(x: usize, grad: usize, columns: i32, weight: usize, isShifted: bool): void {
   const shifts = f32x4.splat(shift);
-  const end = x + (columns << 2);
-  for (; x + 16 <= end; x += 16, out += 16) {
-    const d = f32x4.sub(v128.load(x), shifts);
-    v128.store(out, madd(d, factors, madd(d, corrections, offsets)));
+  const end = grad + (columns << 2);
+  const vectorsEnd = grad + ((columns & ~7) << 2);
+  let sums = f64x2.splat(0);
+  let dots = sums;
+  let squares = sums;
+  while (grad < vectorsEnd) {
+    const stop = min(grad + 256, vectorsEnd);
+    let s0 = f32x4.splat(0), s1 = s0, d0 = s0, d1 = s0, q0 = s0, q1 = s0; // prettier-ignore
+    for (; grad < stop; grad += 32, x += 32, weight += 32) {
+      const h0 = f32x4.mul(v128.load(grad), v128.load(weight));
+      const h1 = f32x4.mul(v128.load(grad, 16), v128.load(weight, 16));
+      s0 = f32x4.add(s0, h0);
+      s1 = f32x4.add(s1, h1);
+      d0 = madd(h0, shifted4(v128.load(x), shifts, isShifted), d0);
+      d1 = madd(h1, shifted4(v128.load(x, 16), shifts, isShifted), d1);
+      q0 = madd(h0, h0, q0);
+      q1 = madd(h1, h1, q1);
+    }
+    sums = accumulate(sums, f32x4.add(s0, s1));
+    dots = accumulate(dots, f32x4.add(d0, d1));
+    squares = accumulate(squares, f32x4.add(q0, q1));
   }
-  for (; x < end; x += 4, out += 4) {
-    const d = load<f32>(x) - shift;
-    store<f32>(out, d * factor + (d * correction + offset));
+  sumOfH = total(sums);
+  sumOfHD = total(dots);
+  energy = total(squares);
+  for (; grad < end; grad += 4, x += 4, weight += 4) {
+    const h = <f64>(load<f32>(grad) * load<f32>(weight));
+    sumOfH += h;
+    sumOfHD += h * <f64>(load<f32>(x) - shift);
+    energy += h * h;
   }
 }
 
-/** sums += a b, element by element. */
-function addProducts(a: usize, b: usize, columns: i32, sums: usize): void {
-  const end = a + (columns << 2);
-  for (; a + 16 <= end; a += 16, b += 16, sums += 32) {
-    const product = f32x4.mul(v128.load(a), v128.load(b));
-    v128.store(sums, f64x2.add(v128.load(sums), low(product)));
-    v128.store(sums, f64x2.add(v128.load(sums, 16), high(product)), 16);
+/** Eight columns of the waiting rows after the other eight: their sums over rows stay in registers. */
+function fastRows(
+  x: usize,
+  grad: usize,
+  columns: i32,
+  weight: usize,
+  out: usize,
+  weightSums: usize,
+  biasSums: usize,
+  block: usize,
+  rows: i32,
+): void {
+  if (rows == 0) return;
+  const blockEnd = block + rows * entryBytes;
+  const end: usize = columns << 2;
+  let at: usize = 0;
+  for (; at + 32 <= end; at += 32) {
+    const w0 = v128.load(weight + at);
+    const w1 = v128.load(weight + at, 16);
+    let n0 = f32x4.splat(0), n1 = n0, g0 = n0, g1 = n0; // prettier-ignore
+    for (let entry = block; entry < blockEnd; entry += entryBytes) {
+      const place = at + load<usize>(entry);
+      const shifts = v128.load32_splat(entry, 4);
+      const factors = v128.load32_splat(entry, 8);
+      const offsets = v128.load32_splat(entry, 12);
+      const slopes = v128.load32_splat(entry, 16);
+      const bases = v128.load32_splat(entry, 20);
+      const d0 = f32x4.sub(v128.load(x + place), shifts);
+      const d1 = f32x4.sub(v128.load(x + place, 16), shifts);
+      const a0 = v128.load(grad + place);
+      const a1 = v128.load(grad + place, 16);
+      n0 = madd(a0, madd(d0, factors, offsets), n0);
+      n1 = madd(a1, madd(d1, factors, offsets), n1);
+      g0 = f32x4.add(g0, a0);
+      g1 = f32x4.add(g1, a1);
+      v128.store(out + place, madd(f32x4.mul(a0, w0), factors, madd(d0, slopes, bases)));
+      v128.store(out + place, madd(f32x4.mul(a1, w1), factors, madd(d1, slopes, bases)), 16);
+    }
+    addTo(weightSums + 2 * at, n0, n1);
+    addTo(biasSums + 2 * at, g0, g1);
   }
-  for (; a < end; a += 4, b += 4, sums += 8)
-    store<f64>(sums, load<f64>(sums) + <f64>(load<f32>(a) * load<f32>(b)));
+  for (; at < end; at += 4) oneColumn(x, grad, weight, out, weightSums, biasSums, block, blockEnd, at);
+}
+
+/** Adds eight float32 to eight float64 in memory. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function addTo(sums: usize, left: v128, right: v128): void {
+  v128.store(sums, f64x2.add(v128.load(sums), low(left)));
+  v128.store(sums, f64x2.add(v128.load(sums, 16), high(left)), 16);
+  v128.store(sums, f64x2.add(v128.load(sums, 32), low(right)), 32);
+  v128.store(sums, f64x2.add(v128.load(sums, 48), high(right)), 48);
+}
+
+function oneColumn(
+  x: usize,
+  grad: usize,
+  weight: usize,
+  out: usize,
+  weightSums: usize,
+  biasSums: usize,
+  block: usize,
+  blockEnd: usize,
+  at: usize,
+): void {
+  for (let entry = block; entry < blockEnd; entry += entryBytes) {
+    const place = at + load<usize>(entry);
+    const d = load<f32>(x + place) - load<f32>(entry, 4);
+    const upstream = load<f32>(grad + place);
+    const n = d * load<f32>(entry, 8) + load<f32>(entry, 12);
+    const h = upstream * load<f32>(weight + at);
+    store<f32>(
+      out + place,
+      h * load<f32>(entry, 8) + (d * load<f32>(entry, 16) + load<f32>(entry, 20)),
+    );
+    store<f64>(weightSums + 2 * at, load<f64>(weightSums + 2 * at) + <f64>(upstream * n));
+    store<f64>(biasSums + 2 * at, load<f64>(biasSums + 2 * at) + <f64>upstream);
+  }
 }
 
 /** sums += a, element by element. */
 export function addRow(a: usize, columns: i32, sums: usize): void {
   const end = a + (columns << 2);
-  for (; a + 16 <= end; a += 16, sums += 32) {
-    const x = v128.load(a);
-    v128.store(sums, f64x2.add(v128.load(sums), low(x)));
-    v128.store(sums, f64x2.add(v128.load(sums, 16), high(x)), 16);
-  }
+  for (; a + 32 <= end; a += 32, sums += 64) addTo(sums, v128.load(a), v128.load(a, 16));
   for (; a < end; a += 4, sums += 8) store<f64>(sums, load<f64>(sums) + <f64>load<f32>(a));
-}
-
-/** Gives false where the terms have cancelled and the row needs `accurateRow`. The choice depends on this row alone. */
-function fastRow(
-  grad: usize,
-  columns: i32,
-  centered: bool,
-  weight: usize,
-  normalized: usize,
-  out: usize,
-): bool {
-  const vectors: usize = (columns & ~3) << 2;
-  const end: usize = columns << 2;
-  let sums = f64x2.splat(0);
-  let dots = sums;
-  let start: usize = 0;
-  while (start < vectors) {
-    // Float32 within a run of 64, float64 above.
-    const stop = min(start + 256, vectors);
-    let run = f32x4.splat(0);
-    let dotRun = run;
-    for (let at = start; at < stop; at += 16) {
-      let h = v128.load(grad + at);
-      if (weight) h = f32x4.mul(h, v128.load(weight + at));
-      run = f32x4.add(run, h);
-      dotRun = madd(h, v128.load(normalized + at), dotRun);
-    }
-    sums = accumulate(sums, run);
-    dots = accumulate(dots, dotRun);
-    start = stop;
-  }
-  let sum = total(sums);
-  let dot = total(dots);
-  for (let at = vectors; at < end; at += 4) {
-    const h = load<f32>(grad + at) * (weight ? load<f32>(weight + at) : 1);
-    sum += <f64>h;
-    dot += <f64>(h * load<f32>(normalized + at));
-  }
-  const factor = <f32>scale;
-  const offset = centered ? <f32>((-sum / <f64>columns) * scale) : 0;
-  const slope = <f32>((-dot / <f64>columns) * scale);
-  const factors = f32x4.splat(factor);
-  const offsets = f32x4.splat(offset);
-  const slopes = f32x4.splat(slope);
-  let given = f32x4.splat(0);
-  let found = given;
-  for (let at: usize = 0; at < vectors; at += 16) {
-    let h = v128.load(grad + at);
-    if (weight) h = f32x4.mul(h, v128.load(weight + at));
-    const dx = madd(h, factors, madd(v128.load(normalized + at), slopes, offsets));
-    v128.store(out + at, dx);
-    given = f32x4.pmax(given, f32x4.abs(h));
-    found = f32x4.pmax(found, f32x4.abs(dx));
-  }
-  let largest = largestOf(given);
-  let largestFound = largestOf(found);
-  for (let at = vectors; at < end; at += 4) {
-    const h = load<f32>(grad + at) * (weight ? load<f32>(weight + at) : 1);
-    const dx = h * factor + (load<f32>(normalized + at) * slope + offset);
-    store<f32>(out + at, dx);
-    largest = max(largest, abs(h));
-    largestFound = max(largestFound, abs(dx));
-  }
-  return largestFound >= cancelled * factor * largest;
-}
-
-function largestOf(x: v128): f32 {
-  const left = max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1));
-  return max(left, max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)));
 }
 
 /** As the scalar kernel, all in float64. */
@@ -165,6 +229,7 @@ function accurateRow(
   weight: usize,
   out: usize,
   weightSums: usize,
+  biasSums: usize,
 ): void {
   const end: usize = columns << 2;
   let sum: f64 = 0;
@@ -172,16 +237,17 @@ function accurateRow(
   for (let at: usize = 0; at < end; at += 4) {
     const n = (<f64>load<f32>(x + at) - mean) * scale;
     const upstream = <f64>load<f32>(grad + at);
-    const h = upstream * (weight ? <f64>load<f32>(weight + at) : 1);
+    const h = upstream * <f64>load<f32>(weight + at);
     sum += h;
     dot += h * n;
-    if (weightSums) store<f64>(weightSums + 2 * at, load<f64>(weightSums + 2 * at) + upstream * n);
+    store<f64>(weightSums + 2 * at, load<f64>(weightSums + 2 * at) + upstream * n);
+    store<f64>(biasSums + 2 * at, load<f64>(biasSums + 2 * at) + upstream);
   }
   const offset = centered ? sum / <f64>columns : 0;
   const slope = dot / <f64>columns;
   for (let at: usize = 0; at < end; at += 4) {
     const n = (<f64>load<f32>(x + at) - mean) * scale;
-    const h = <f64>load<f32>(grad + at) * (weight ? <f64>load<f32>(weight + at) : 1);
+    const h = <f64>load<f32>(grad + at) * <f64>load<f32>(weight + at);
     store<f32>(out + at, <f32>(scale * (h - offset - n * slope)));
   }
 }

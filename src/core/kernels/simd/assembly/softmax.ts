@@ -1,10 +1,5 @@
 import { accumulate, high, low, narrow, total } from "./float64Lanes";
-import { exp4 } from "./exponential";
-
-/** exp4 of one number, so that the last elements of a row go through the same arithmetic. */
-function exp1(x: f32): f32 {
-  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
-}
+import { exp4, expBelowZero4 } from "./exponential";
 
 /** The largest element, past any NaN: a NaN makes the sum of the exponentials NaN, and with it the whole row. */
 function maxOf(x: usize, end: usize): f32 {
@@ -24,33 +19,66 @@ function maxOf(x: usize, end: usize): f32 {
   return largest;
 }
 
-/** out = e^(x - largest); gives their sum. */
+/**
+ * out = e^(x - largest); gives their sum: float32 within a run of 64, float64 above. What is left at a row's end is filled up to a
+ * vector, so that a row has the same sum when terms of 0 follow it.
+ */
 function exponentials(x: usize, end: usize, largest: f32, out: usize): f64 {
   const shifts = f32x4.splat(largest);
   let sums = f64x2.splat(0);
-  for (; x + 16 <= end; x += 16, out += 16) {
-    const e = exp4(f32x4.sub(v128.load(x), shifts));
-    v128.store(out, e);
-    sums = accumulate(sums, e);
+  while (x < end) {
+    const stop = min(x + 256, end);
+    let run = f32x4.splat(0);
+    for (; x + 32 <= stop; x += 32, out += 32) {
+      const e = expBelowZero4(f32x4.sub(v128.load(x), shifts));
+      const f = expBelowZero4(f32x4.sub(v128.load(x, 16), shifts));
+      v128.store(out, e);
+      v128.store(out, f, 16);
+      run = f32x4.add(run, f32x4.add(e, f));
+    }
+    if (x < stop) {
+      const e = expBelowZero4(f32x4.sub(loadUpTo4(x, stop, f32x4.splat(-Infinity)), shifts));
+      const f = expBelowZero4(f32x4.sub(loadUpTo4(x + 16, stop, f32x4.splat(-Infinity)), shifts));
+      storeUpTo4(out, e, stop - x);
+      if (x + 16 < stop) storeUpTo4(out + 16, f, stop - x - 16);
+      run = f32x4.add(run, f32x4.add(e, f));
+      x = stop;
+    }
+    sums = accumulate(sums, run);
   }
-  let sum = total(sums);
-  for (; x < end; x += 4, out += 4) {
-    const e = exp1(load<f32>(x) - largest);
-    store<f32>(out, e);
-    sum += <f64>e;
-  }
-  return sum;
+  return total(sums);
 }
 
+/** The elements of [x, end), at most four; `filler` stands for those missing. */
+function loadUpTo4(x: usize, end: usize, filler: v128): v128 {
+  if (x + 16 <= end) return v128.load(x);
+  if (x + 4 <= end) filler = v128.load_lane<f32>(x, filler, 0);
+  if (x + 8 <= end) filler = v128.load_lane<f32>(x, filler, 1, 4);
+  if (x + 12 <= end) filler = v128.load_lane<f32>(x, filler, 2, 8);
+  return filler;
+}
+
+/** Stores as many of four as fit into so many bytes. */
+function storeUpTo4(out: usize, values: v128, bytes: usize): void {
+  if (bytes >= 16) return v128.store(out, values);
+  v128.store_lane<f32>(out, values, 0);
+  if (bytes >= 8) v128.store_lane<f32>(out, values, 1, 4);
+  if (bytes >= 12) v128.store_lane<f32>(out, values, 2, 8);
+}
+
+/** The sum is at least 1, and its inverse is multiplied with: a division of vectors takes as long as the exponential. */
 export function softmax(x: usize, rows: i32, columns: i32, out: usize): void {
   const bytes: usize = columns << 2;
   for (let row = 0; row < rows; row++, x += bytes, out += bytes) {
-    const sum = <f32>exponentials(x, x + bytes, maxOf(x, x + bytes), out);
-    const sums = f32x4.splat(sum);
+    const inverse = 1 / exponentials(x, x + bytes, maxOf(x, x + bytes), out);
+    const factors = f32x4.splat(<f32>inverse);
     const end = out + bytes;
     let at = out;
-    for (; at + 16 <= end; at += 16) v128.store(at, f32x4.div(v128.load(at), sums));
-    for (; at < end; at += 4) store<f32>(at, load<f32>(at) / sum);
+    for (; at + 32 <= end; at += 32) {
+      v128.store(at, f32x4.mul(v128.load(at), factors));
+      v128.store(at, f32x4.mul(v128.load(at, 16), factors), 16);
+    }
+    for (; at < end; at += 4) store<f32>(at, load<f32>(at) * <f32>inverse);
   }
 }
 
@@ -96,8 +124,13 @@ export function softmaxGradient(y: usize, grad: usize, rows: i32, columns: i32, 
       first = f64x2.add(first, f64x2.mul(low(a), low(b)));
       second = f64x2.add(second, f64x2.mul(high(a), high(b)));
     }
-    let dot = total(f64x2.add(first, second));
-    for (; at < bytes; at += 4) dot += <f64>load<f32>(y + at) * <f64>load<f32>(grad + at);
+    if (at < bytes) {
+      const a = loadUpTo4(y + at, y + bytes, f32x4.splat(0));
+      const b = loadUpTo4(grad + at, grad + bytes, f32x4.splat(0));
+      first = f64x2.add(first, f64x2.mul(low(a), low(b)));
+      second = f64x2.add(second, f64x2.mul(high(a), high(b)));
+    }
+    const dot = total(f64x2.add(first, second));
     const dots = f64x2.splat(dot);
     for (at = 0; at + 16 <= bytes; at += 16) {
       const a = v128.load(y + at);
@@ -124,6 +157,6 @@ export function logSoftmaxGradient(y: usize, grad: usize, rows: i32, columns: i3
     for (at = 0; at + 16 <= bytes; at += 16)
       v128.store(out + at, f32x4.sub(v128.load(grad + at), f32x4.mul(exp4(v128.load(y + at)), totals)));
     for (; at < bytes; at += 4)
-      store<f32>(out + at, load<f32>(grad + at) - exp1(load<f32>(y + at)) * <f32>sum);
+      store<f32>(out + at, load<f32>(grad + at) - f32x4.extract_lane(exp4(v128.load32_splat(y + at)), 0) * <f32>sum);
   }
 }

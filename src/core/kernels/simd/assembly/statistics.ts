@@ -2,41 +2,41 @@
 import { madd } from "./madd";
 import { accumulate, total } from "./float64Lanes";
 
-/** The row's shift, a float32 near its mean, is taken off first: that subtraction is exact where it matters. */
+/** Taken off first: 0, or for a row far from zero a float32 near its mean, where that subtraction is exact where it matters. */
 export let shift: f32 = 0;
 /** Mean of (x - shift), which makes up for the shift not being the mean. */
 export let rest: f64 = 0;
 /** 1 / sqrt(variance + eps). */
 export let scale: f64 = 0;
+/** The normalised row is (x - shift) factor + offset. */
+export let factor: f32 = 0;
+export let offset: f32 = 0;
 /** The mean itself; set by the accurate statistics only. */
 export let mean: f64 = 0;
 
 /** Vectors whose sum may stay in float32 before it is added up in float64: four accumulators of four. */
 const runBytes: usize = 256;
 
-/** The mean of the first elements, as a guess at the row's; rows that begin far off their mean are taken up again with a better one. */
-function firstShift(x: usize, columns: i32): f32 {
-  const count = min(columns, 32);
-  let sum: f32 = 0;
-  let lanes = f32x4.splat(0);
-  let i = 0;
-  for (; i + 4 <= count; i += 4) lanes = f32x4.add(lanes, v128.load(x + (i << 2)));
-  for (; i < count; i++) sum += load<f32>(x + (i << 2));
-  sum += f32x4.extract_lane(lanes, 0) + f32x4.extract_lane(lanes, 1);
-  return (sum + f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3)) / <f32>count;
+/** Four elements less the shift, which is subtracted only where there is one. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function shifted4(x: v128, shifts: v128, isShifted: bool): v128 {
+  return isShifted ? f32x4.sub(x, shifts) : x;
 }
 
 /** Sums of (x - shift) and of their squares, the last in lane 1: float32 within a run of 64, float64 above. */
-function shiftedSums(x: usize, columns: i32): v128 {
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function sumsOf(x: usize, columns: i32, isShifted: bool): v128 {
   const end = x + (columns << 2);
   const shifts = f32x4.splat(shift);
   let sums = f64x2.splat(0);
   let squares = sums;
   for (; x + runBytes <= end; x += 64) {
-    let a = f32x4.sub(v128.load(x), shifts);
-    let b = f32x4.sub(v128.load(x, 16), shifts);
-    let c = f32x4.sub(v128.load(x, 32), shifts);
-    let d = f32x4.sub(v128.load(x, 48), shifts);
+    let a = shifted4(v128.load(x), shifts, isShifted);
+    let b = shifted4(v128.load(x, 16), shifts, isShifted);
+    let c = shifted4(v128.load(x, 32), shifts, isShifted);
+    let d = shifted4(v128.load(x, 48), shifts, isShifted);
     let aa = f32x4.mul(a, a);
     let bb = f32x4.mul(b, b);
     let cc = f32x4.mul(c, c);
@@ -44,10 +44,10 @@ function shiftedSums(x: usize, columns: i32): v128 {
     const last = x + 192;
     while (x < last) {
       x += 64;
-      const e = f32x4.sub(v128.load(x), shifts);
-      const f = f32x4.sub(v128.load(x, 16), shifts);
-      const g = f32x4.sub(v128.load(x, 32), shifts);
-      const h = f32x4.sub(v128.load(x, 48), shifts);
+      const e = shifted4(v128.load(x), shifts, isShifted);
+      const f = shifted4(v128.load(x, 16), shifts, isShifted);
+      const g = shifted4(v128.load(x, 32), shifts, isShifted);
+      const h = shifted4(v128.load(x, 48), shifts, isShifted);
       a = f32x4.add(a, e);
       b = f32x4.add(b, f);
       c = f32x4.add(c, g);
@@ -61,7 +61,7 @@ function shiftedSums(x: usize, columns: i32): v128 {
     squares = accumulate(squares, f32x4.add(f32x4.add(aa, bb), f32x4.add(cc, dd)));
   }
   for (; x + 16 <= end; x += 16) {
-    const d = f32x4.sub(v128.load(x), shifts);
+    const d = shifted4(v128.load(x), shifts, isShifted);
     sums = accumulate(sums, d);
     squares = accumulate(squares, f32x4.mul(d, d));
   }
@@ -77,24 +77,28 @@ function shiftedSums(x: usize, columns: i32): v128 {
 
 /**
  * Sets shift, rest and scale for a row. Gives false where float32 would lose digits and the row needs
- * `accurateStatistics`: overflow, NaN, squares that vanish beside a tiny eps, or a shift that missed the mean by more
- * than half a standard deviation twice. The choice depends on this row alone.
+ * `accurateStatistics`: overflow, NaN, squares that vanish beside a tiny eps. A row whose mean is beyond half a standard
+ * deviation is taken up again with its mean as the shift. The choice depends on this row alone.
  */
 export function fastStatistics(x: usize, columns: i32, eps: f64, centered: bool): bool {
-  shift = centered ? firstShift(x, columns) : 0;
-  if (tryShift(x, columns, eps, centered)) return true;
+  shift = 0;
+  if (settle(sumsOf(x, columns, false), columns, eps, centered)) return true;
   if (!centered) return false;
-  shift = <f32>(<f64>shift + rest);
-  return tryShift(x, columns, eps, true);
+  shift = <f32>rest;
+  return settle(sumsOf(x, columns, true), columns, eps, true);
 }
 
-function tryShift(x: usize, columns: i32, eps: f64, centered: bool): bool {
+/** Sets what follows from the sums; false where they are not good enough. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function settle(sums: v128, columns: i32, eps: f64, centered: bool): bool {
   const count = <f64>columns;
-  const sums = shiftedSums(x, columns);
   rest = centered ? f64x2.extract_lane(sums, 0) / count : 0;
   const missed = rest * rest;
   const variance = f64x2.extract_lane(sums, 1) / count - missed;
   scale = 1 / sqrt(variance + eps);
+  factor = <f32>scale;
+  offset = <f32>(-rest * scale);
   return variance + eps > 1e-36 && variance < 1e36 && 4 * missed <= variance;
 }
 
