@@ -1,12 +1,11 @@
+import { FactContext } from "./factContext.ts";
 import type { Fact } from "./facts/facts.ts";
 import { Surroundings } from "./facts/surroundings.ts";
 import type { Report, Severity } from "./finding.ts";
 import type { Evidence } from "./layout/axis.ts";
 import type { LintOptions } from "./linter.ts";
-import { onlyMeasured } from "./onlyMeasured.ts";
-import { onlyUsedIn } from "./onlyUsedIn.ts";
 import type { Places } from "./places.ts";
-import type { Rule, RuleContext } from "./rules/rule.ts";
+import type { Rule } from "./rules/rule.ts";
 import { rules } from "./rules/index.ts";
 import type { Program } from "./syntax/program.ts";
 
@@ -25,12 +24,13 @@ export function checkFacts(
   options: LintOptions,
 ): Reported[] {
   const surroundings = new Surroundings(program, places.source.text);
+  const contexts = facts.map((fact) => new FactContext(fact, surroundings, places));
   const kept = new Map<string, Reported>();
   for (const rule of rules) {
     const setting = options.rules?.[rule.id] ?? (rule.off ? "off" : undefined);
     if (setting === "off") continue;
-    for (const fact of facts) {
-      const report = reportOf(rule, fact, surroundings, places);
+    for (const context of contexts) {
+      const report = reportOf(rule, context, places);
       if (!report) continue;
       const levelled = setting ? { ...report, severity: setting } : report;
       const key = `${rule.id}:${report.span.start}`;
@@ -42,10 +42,10 @@ export function checkFacts(
   return [...kept.values()];
 }
 
-function reportOf(rule: Rule, fact: Fact, surroundings: Surroundings, places: Places): Report | null {
-  const report = rule.check(fact, ruleContext(fact, surroundings, places));
+function reportOf(rule: Rule, context: FactContext, places: Places): Report | null {
+  const report = rule.check(context.fact, context);
   if (!report || places.isOwn(report.span)) return report;
-  return movedToCall(report, fact, places);
+  return movedToCall(report, context.fact, places);
 }
 
 /**
@@ -63,19 +63,4 @@ function movedToCall(report: Report, fact: Fact, places: Places): Report | null 
 function evidenceOf(fact: Fact): Evidence | null {
   if (fact.kind === "statistic") return fact.statistic.input.evidence;
   return fact.kind === "norm" ? (fact.input?.evidence ?? null) : null;
-}
-
-function ruleContext(fact: Fact, surroundings: Surroundings, places: Places): RuleContext {
-  return {
-    place: (span) => places.placeText(span, fact.span),
-    causal: (span) => surroundings.causal([span, fact.span, ...fact.frames.toReversed()]),
-    exempt: (span) => surroundings.exempt(span, places.programAt(span), fact.frames),
-    text: (span) => places.text(span),
-    onlyUsedIn: (computed, use) =>
-      places.isOwn(computed) &&
-      places.isOwn(use) &&
-      onlyUsedIn(computed, use, surroundings.program, places.source.text),
-    onlyMeasured: () => places.isOwn(fact.span) && onlyMeasured(fact.span, fact.frames, surroundings.program),
-    javascript: places.source.language !== "python",
-  };
 }

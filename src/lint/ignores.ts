@@ -1,6 +1,6 @@
 import type { LineMap } from "./lineMap.ts";
 import type { Program, Span, Statement } from "./syntax/program.ts";
-import { walkStatements } from "./syntax/walk.ts";
+import { walkAround } from "./syntax/walk.ts";
 
 interface Ignore {
   readonly kind: "statement" | "next-line" | "file";
@@ -68,8 +68,8 @@ export class Ignores {
   /** The first and last line of the smallest statement around a span; of a compound one its head. */
   private statementLines(span: Span): readonly [number, number] {
     let found: Statement | null = null;
-    walkStatements(this.program.statements, (statement) => {
-      if (statement.span.start <= span.start && span.end <= statement.span.end) found = statement;
+    walkAround(span, this.program.statements, (statement) => {
+      found = statement;
     });
     if (!found) return [this.lines.line(span.start), this.lines.line(span.end)];
     return this.linesOf(found, span);

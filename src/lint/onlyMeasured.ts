@@ -3,6 +3,7 @@ import {
   childExpressions,
   contains,
   functionAround,
+  walkAround,
   walkExpressions,
   walkStatements,
 } from "./syntax/walk.ts";
@@ -74,8 +75,8 @@ class Uses {
     const owner = functionAround(assigned.span, this.program.statements);
     const statements = owner?.body ?? this.program.statements;
     const loops: Span[] = [];
-    walkStatements(statements, (statement) => {
-      if (statement.kind === "loop" && contains(statement.span, assigned.span)) loops.push(statement.span);
+    walkAround(assigned.span, statements, (statement) => {
+      if (statement.kind === "loop") loops.push(statement.span);
     });
     return readsIn(statements, name).filter(
       (read) => read.start >= assigned.span.end || loops.some((loop) => contains(loop, read)),
@@ -140,8 +141,7 @@ const targetName = (target: Expression): string =>
 function pathTo(span: Span, statements: readonly Statement[]): Path | null {
   let statement: Statement | null = null;
   let root: Expression | null = null;
-  walkStatements(statements, (candidate) => {
-    if (!contains(candidate.span, span)) return;
+  walkAround(span, statements, (candidate) => {
     const within = expressionsOf(candidate).find((expression) => contains(expression.span, span));
     if (within) [statement, root] = [candidate, within];
     else if (

@@ -1,5 +1,5 @@
 import type { Program, Span, Statement } from "./syntax/program.ts";
-import { contains, functionAround, walkStatements } from "./syntax/walk.ts";
+import { contains, functionAround, walkAround } from "./syntax/walk.ts";
 
 /**
  * Whether a value that is computed at one place is used within another alone: it stands there itself, or its name
@@ -23,7 +23,7 @@ function assignmentOf(
   statements: readonly Statement[],
 ): Extract<Statement, { kind: "assign" }> | null {
   let found: Extract<Statement, { kind: "assign" }> | null = null;
-  walkStatements(statements, (statement) => {
+  walkAround(span, statements, (statement) => {
     if (statement.kind === "assign" && statement.value && contains(statement.value.span, span))
       found = statement;
   });

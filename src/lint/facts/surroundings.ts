@@ -1,42 +1,39 @@
 import type { Program, Span, Statement } from "../syntax/program.ts";
-import { contains, functionAround } from "../syntax/walk.ts";
-import { isAnalysis, isExemptCaller, isExemptOwner } from "./exemptions.ts";
+import { contains, functionAround, statementAt } from "../syntax/walk.ts";
+import { isExemptCaller, isExemptOwner } from "./exemptions.ts";
 import { forwards } from "./instances.ts";
+import { type Definition, type OwnCode, ownCodeOf, wholeCode } from "./ownCode.ts";
 
-interface Definition {
+/** A function or class at the top level. */
+interface Owner {
   readonly name: string;
   readonly span: Span;
-  /** Where its own code masks the future; null where nothing does. */
+  readonly code: OwnCode;
+  /** Where the future is masked, in its own code or in that of a module it belongs together with. */
   causal: Span | null;
 }
 
-// An option named `is_causal` is no evidence: encoders have it too, switched off.
-const causalWords =
-  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|Causal[A-Z]\w*|\w*[a-z]Causal[A-Z]\w*|causal_attention\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
-
 /** What stands around a fact: the names of its owners, and whether they mask the future. */
 export class Surroundings {
-  private readonly definitions: Definition[];
-  private readonly code: string;
-  private readonly words = new Map<Definition, ReadonlySet<string>>();
   readonly program: Program;
+  private readonly text: string;
+  /** In the order of the text; no two overlap. */
+  private readonly owners: readonly Owner[];
+  private readonly hasDecoder: boolean;
+  private whole: OwnCode | null = null;
 
   constructor(program: Program, text: string) {
     this.program = program;
-    this.code = withoutComments(program, text);
-    this.definitions = topLevel(program.statements).map(({ name, span }) => ({
-      name,
-      span,
-      causal: this.causalWithin(span),
-    }));
+    this.text = text;
+    this.owners = definitionsIn(program.statements).map((definition) => this.owner(definition));
+    this.hasDecoder = this.owners.some(({ name }) => /decoder/i.test(name));
     this.spread();
   }
 
-  private causalWithin(span: Span): Span | null {
-    const match = causalWords.exec(this.code.slice(span.start, span.end));
-    if (!match) return null;
-    const start = span.start + match.index;
-    return { start, end: start + match[1]!.length };
+  private owner(definition: Definition): Owner {
+    const { name, span } = definition;
+    const code = ownCodeOf(definition, this.program, this.text);
+    return { name, span, code, causal: code.causal && moved(code.causal, span.start) };
   }
 
   /**
@@ -44,36 +41,31 @@ export class Surroundings {
    * reads its whole input, whatever the decoder or a model of both masks.
    */
   private spread(): void {
-    const own = this.definitions.filter((definition) => definition.causal !== null);
-    const others = this.definitions.filter((definition) => !definition.causal && !this.readsAll(definition));
-    const users = others.filter((user) => own.some((used) => this.mentions(user, used)));
-    for (const user of users) user.causal = own.find((used) => this.mentions(user, used))!.causal;
-    const callers = [...own, ...users];
-    for (const definition of others)
-      definition.causal ??= callers.find((caller) => this.mentions(caller, definition))?.causal ?? null;
+    const own = this.owners.filter(({ causal }) => causal !== null);
+    if (own.length === 0) return;
+    const others = this.owners.filter((owner) => !owner.causal && !this.readsAll(owner));
+    const masked = evidenceByName(own.map(({ name, causal }) => [name, causal]));
+    for (const user of others) user.causal = firstOf(user.code.words, masked);
+    const users = others.filter(({ causal }) => causal !== null);
+    const called = evidenceByName(
+      [...own, ...users].flatMap(({ code, causal }) => [...code.words].map((word) => [word, causal])),
+    );
+    for (const owner of others) owner.causal ??= called.get(owner.name)?.causal ?? null;
   }
 
   /** An encoder that masks nothing itself, beside a decoder. */
-  private readsAll({ name, causal }: Definition): boolean {
-    if (causal || !/encoder/i.test(name) || /decoder/i.test(name)) return false;
-    return this.definitions.some((definition) => /decoder/i.test(definition.name));
-  }
-
-  private mentions(user: Definition, used: Definition): boolean {
-    if (user === used || !used.name) return false;
-    const words = this.words.get(user) ?? wordsOf(this.code.slice(user.span.start, user.span.end));
-    this.words.set(user, words);
-    return words.has(used.name);
+  private readsAll({ name, causal }: Owner): boolean {
+    return this.hasDecoder && !causal && /encoder/i.test(name) && !/decoder/i.test(name);
   }
 
   /** The evidence of a causal mask in the modules that a fact lies in or came through, innermost first. */
   causal(spans: readonly Span[]): Span | null {
     for (const span of spans) {
-      const inside = this.definitions.find((definition) => contains(definition.span, span));
+      const inside = statementAt(span, this.owners);
       if (inside?.causal) return inside.causal;
       if (inside && this.readsAll(inside)) return null;
-      if (!inside && this.definitions.length === 0)
-        return this.causalWithin({ start: 0, end: this.code.length });
+      if (!inside && this.owners.length === 0)
+        return (this.whole ??= wholeCode(this.program, this.text)).causal;
     }
     return null;
   }
@@ -90,57 +82,61 @@ export class Surroundings {
   private analyses(span: Span): boolean {
     const owner = functionAround(span, this.program.statements);
     if (!owner || forwards.includes(owner.name)) return false;
-    return isAnalysis(this.code.slice(owner.span.start, owner.span.end));
+    return ownCodeOf(owner, this.program, this.text).analyses;
   }
 }
 
-const wordsOf = (code: string): ReadonlySet<string> => new Set(code.match(/[\w$]+/g));
+const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
-function topLevel(statements: readonly Statement[]): { name: string; span: Span }[] {
+interface Evidence {
+  readonly place: number;
+  readonly causal: Span | null;
+}
+
+/** Of several with one name the first counts. */
+function evidenceByName(named: readonly (readonly [string, Span | null])[]): ReadonlyMap<string, Evidence> {
+  const byName = new Map<string, Evidence>();
+  named.forEach(([name, causal], place) => {
+    if (name && !byName.has(name)) byName.set(name, { place, causal });
+  });
+  return byName;
+}
+
+function firstOf(words: ReadonlySet<string>, byName: ReadonlyMap<string, Evidence>): Span | null {
+  let first: Evidence | undefined;
+  for (const word of words) {
+    const found = byName.get(word);
+    if (found && !(first && first.place < found.place)) first = found;
+  }
+  return first?.causal ?? null;
+}
+
+function definitionsIn(statements: readonly Statement[]): Definition[] {
   return statements.flatMap((statement) => {
     if (statement.kind === "function" || statement.kind === "class") return [statement.definition];
-    if (statement.kind === "if") return [...topLevel(statement.then), ...topLevel(statement.otherwise)];
-    return statement.kind === "block" ? topLevel(statement.body) : [];
+    if (statement.kind === "if")
+      return [...definitionsIn(statement.then), ...definitionsIn(statement.otherwise)];
+    return statement.kind === "block" ? definitionsIn(statement.body) : [];
   });
 }
 
 /** The names of the functions and classes around a place, outermost first. */
 function ownersOf(statements: readonly Statement[], span: Span): string[] {
-  for (const statement of statements) {
-    if (!contains(statement.span, span)) continue;
-    if (statement.kind === "function")
+  const statement = statementAt(span, statements);
+  switch (statement?.kind) {
+    case "function":
       return [statement.definition.name, ...ownersOf(statement.definition.body, span)];
-    if (statement.kind === "class") {
-      const method = statement.definition.methods.find((candidate) => contains(candidate.span, span));
-      return [statement.definition.name, ...(method ? [method.name] : [])];
+    case "class": {
+      const { name, methods } = statement.definition;
+      const method = methods.find((candidate) => contains(candidate.span, span));
+      return [name, ...(method ? [method.name] : [])];
     }
-    if (statement.kind === "if") return ownersOf([...statement.then, ...statement.otherwise], span);
-    if (statement.kind === "loop" || statement.kind === "block") return ownersOf(statement.body, span);
+    case "if":
+      return ownersOf([...statement.then, ...statement.otherwise], span);
+    case "loop":
+    case "block":
+      return ownersOf(statement.body, span);
+    default:
+      return [];
   }
-  return [];
-}
-
-/** The text with comments and docstrings blanked, so that prose is no evidence. */
-function withoutComments(program: Program, text: string): string {
-  const docstrings: Span[] = [];
-  const visit = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      if (statement.kind === "function" || statement.kind === "class") {
-        if (statement.definition.docstring) docstrings.push(statement.definition.docstring);
-        if (statement.kind === "function") visit(statement.definition.body);
-        else
-          for (const method of statement.definition.methods)
-            if (method.docstring) docstrings.push(method.docstring);
-      }
-    }
-  };
-  visit(program.statements);
-  const parts: string[] = [];
-  let at = 0;
-  for (const { start, end } of [...program.comments, ...docstrings].sort((a, b) => a.start - b.start)) {
-    if (start < at) continue;
-    parts.push(text.slice(at, start), " ".repeat(end - start));
-    at = end;
-  }
-  return parts.join("") + text.slice(at);
 }

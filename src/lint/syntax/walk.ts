@@ -85,20 +85,14 @@ export function functionsOf(statements: readonly Statement[]): FunctionDefinitio
 
 /** The innermost function around a place; a method counts, a function without a name does not. */
 export function functionAround(span: Span, statements: readonly Statement[]): FunctionDefinition | undefined {
-  for (let index = statements.length - 1; index >= 0; index--) {
-    const statement = statements[index]!;
-    const found = contains(statement.span, span) ? functionWithin(span, statement) : undefined;
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function functionWithin(span: Span, statement: Statement): FunctionDefinition | undefined {
-  switch (statement.kind) {
+  const statement = statementAt(span, statements);
+  switch (statement?.kind) {
     case "function":
-      return innermost(span, [statement.definition]);
-    case "class":
-      return innermost(span, statement.definition.methods);
+      return functionAround(span, statement.definition.body) ?? statement.definition;
+    case "class": {
+      const method = statementAt(span, statement.definition.methods);
+      return method && (functionAround(span, method.body) ?? method);
+    }
     case "if":
       return functionAround(span, statement.otherwise) ?? functionAround(span, statement.then);
     case "loop":
@@ -109,9 +103,32 @@ function functionWithin(span: Span, statement: Statement): FunctionDefinition | 
   }
 }
 
-function innermost(span: Span, candidates: readonly FunctionDefinition[]): FunctionDefinition | undefined {
-  const outer = candidates.findLast((definition) => contains(definition.span, span));
-  return outer && (functionAround(span, outer.body) ?? outer);
+/** The one that a place lies in, of statements or definitions in the order of the text. */
+export function statementAt<Placed extends { readonly span: Span }>(
+  place: Span,
+  statements: readonly Placed[],
+): Placed | undefined {
+  let [low, high] = [0, statements.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (statements[middle]!.span.start <= place.start) low = middle + 1;
+    else high = middle;
+  }
+  const last = statements[low - 1];
+  return last && contains(last.span, place) ? last : undefined;
+}
+
+/** Calls `visit` for every statement around a place, outermost first. */
+export function walkAround(
+  place: Span,
+  statements: readonly Statement[],
+  visit: (statement: Statement) => void,
+): void {
+  for (const statement of statements) {
+    if (!contains(statement.span, place)) continue;
+    visit(statement);
+    for (const inner of statementsWithin(statement)) walkAround(place, inner, visit);
+  }
 }
 
 /** Whether a span lies within another. */
@@ -125,14 +142,23 @@ export function walkStatements(
 ): void {
   for (const statement of statements) {
     visit(statement);
-    if (statement.kind === "if") {
-      walkStatements(statement.then, visit);
-      walkStatements(statement.otherwise, visit);
-    } else if (statement.kind === "loop" || statement.kind === "block") walkStatements(statement.body, visit);
-    else if (statement.kind === "function") walkStatements(statement.definition.body, visit);
-    else if (statement.kind === "class") {
-      walkStatements(statement.definition.fields, visit);
-      for (const method of statement.definition.methods) walkStatements(method.body, visit);
-    }
+    for (const inner of statementsWithin(statement)) walkStatements(inner, visit);
+  }
+}
+
+/** The blocks of a compound statement, in the order of the text. */
+function statementsWithin(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case "if":
+      return [statement.then, statement.otherwise];
+    case "loop":
+    case "block":
+      return [statement.body];
+    case "function":
+      return [statement.definition.body];
+    case "class":
+      return [statement.definition.fields, ...statement.definition.methods.map(({ body }) => body)];
+    default:
+      return [];
   }
 }
