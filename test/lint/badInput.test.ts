@@ -90,6 +90,21 @@ describe("bad input", () => {
     ok(errors.some(({ message }) => message.includes("limit of work")));
   });
 
+  it("reads a file of many factories for one large model to its end", async () => {
+    const layers = Array.from(
+      { length: 200 },
+      (_, i) => `    self.l${i} = nn.Linear(width * ${i}, width)\n`,
+    ).join("");
+    const model = `from torch import nn\nclass Model(nn.Module):\n  def __init__(self, width):\n${layers}`;
+    const factories = Array.from(
+      { length: 400 },
+      (_, i) => `def model_${i}():\n  return Model(width=${i})\n`,
+    );
+    const { findings, errors } = await lint(`${model}${factories.join("")}${wrong}`);
+    deepEqual(errors, []);
+    deepEqual(findings.length, 1);
+  });
+
   it("does not mistake the names that every object has for norms", async () => {
     const { findings, errors } = await lint(
       "const norm = x.constructor(y); toString(norm); valueOf(x); hasOwnProperty(x);",

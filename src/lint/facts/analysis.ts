@@ -1,8 +1,9 @@
-import type { FunctionDefinition, Program, Span } from "../syntax/program.ts";
+import type { ClassDefinition, FunctionDefinition, Program, Span } from "../syntax/program.ts";
 import type { Neighbourhood } from "../neighbours.ts";
 import type { Fact } from "./facts.ts";
 import type { Scope } from "./scope.ts";
 import type { ShapeNotes } from "./shapeNotes.ts";
+import type { Value } from "./values.ts";
 
 /** Thrown inside the interpreter when a file needs more work than it is given. */
 export class WorkLimit extends Error {}
@@ -32,7 +33,11 @@ export class Analysis {
   private readonly aboutImageModels: boolean;
   private readonly text: string;
   private readonly speakers = new Map<Span, boolean>();
-  private steps: number;
+  /** What objects of a class took to build, and the last of them. */
+  readonly built = new Map<ClassDefinition, { readonly steps: number; readonly last: Value | null }>();
+  /** What calls of a function took, those within them included. */
+  readonly spent = new Map<FunctionDefinition, number>();
+  stepsLeft: number;
 
   constructor(
     program: Program,
@@ -50,7 +55,7 @@ export class Analysis {
     this.aboutTransformers = transformerWords.test(text) && !graphWords.test(text);
     this.aboutImages = imageWords.test(text);
     this.aboutImageModels = imageModelWords.test(text);
-    this.steps = steps;
+    this.stepsLeft = steps;
   }
 
   /** What the words of the whole text decide; equal for programs that are read alike. */
@@ -79,7 +84,7 @@ export class Analysis {
   }
 
   step(): void {
-    if (--this.steps < 0) throw new WorkLimit();
+    if (--this.stepsLeft < 0) throw new WorkLimit();
   }
 
   emit(fact: Fact): void {

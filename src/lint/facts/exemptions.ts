@@ -29,9 +29,10 @@ const covariance = /\b(\w+)\.(?:transpose\([^()]*\)|mT|T)\s*@\s*\1\b/;
 /** Whether code looks at the spread of activations: a decomposition, a covariance, a plot, the training of a probe. */
 export const isAnalysis = (code: string): boolean => analyses.test(code) || covariance.test(code);
 
-/** Whether what a function or class of this name calls is about raw data or weights too. */
+/** Whether what a function or class of this name calls is about raw data, weights or a loss too. */
 export const isExemptCaller = (name: string): boolean =>
-  /rev_?in|cmvn|de_?stationar|sinkhorn|spectral_?norm|weight_?norm/i.test(name);
+  /rev_?in|cmvn|de_?stationar|sinkhorn|spectral_?norm|weight_?norm/i.test(name) ||
+  /[a-zA-Z](Loss|Metric)$/.test(name);
 
 /** Whether a tensor of this name holds a sequence of tokens, in a program that is about Transformers. */
 export const isTokenName = (name: string): boolean =>

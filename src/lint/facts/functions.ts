@@ -17,11 +17,20 @@ import {
 /** How deep calls of the program's own functions are followed. */
 const maxDepth = 6;
 
+/**
+ * How many steps calls of one function, or objects of one class, may take together. A file of a hundred factories for one
+ * large model would spend all of its work on following the same calls again and again.
+ */
+export const shareOfWork = 60_000;
+
 /** Calls one of the program's own functions: runs its body with these arguments. */
 export function callFunction(callee: FunctionValue, args: CallArguments, analysis: Analysis): Value {
   const { definition } = callee;
   if (analysis.active.length >= maxDepth || analysis.active.includes(definition)) return tensor();
   if (definition.decorators.some((decorator) => isMapped(decorator))) return tensor();
+  const spent = analysis.spent.get(definition) ?? 0;
+  if (spent > shareOfWork) return tensor();
+  const before = analysis.stepsLeft;
   const scope = new Scope(callee.scope);
   bindParameters(definition, callee.self, args, scope, analysis);
   analysis.active.push(definition);
@@ -31,6 +40,7 @@ export function callFunction(callee: FunctionValue, args: CallArguments, analysi
   } finally {
     analysis.frames.pop();
     analysis.active.pop();
+    analysis.spent.set(definition, spent + before - analysis.stepsLeft);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
 import { evaluate, methodOf } from "./evaluate.ts";
-import { callFunction } from "./functions.ts";
+import { callFunction, shareOfWork } from "./functions.ts";
 import { inheritLayer } from "./inheritance.ts";
 import { Scope } from "./scope.ts";
 import { CallArguments, type ClassValue, type InstanceValue, type Value, knownAs, tensor } from "./values.ts";
@@ -12,8 +12,18 @@ export const initialisers = ["__init__", "constructor", "setup", "build", "__pos
 /** The methods that calling an object runs. */
 export const forwards = ["forward", "__call__", "call", "apply"];
 
-/** An object of one of the program's classes: fields, then the initialisers, then what they set. */
+/** An object of one of the program's classes; once they have taken their share of the work, the last one built. */
 export function instantiate(of: ClassValue, args: CallArguments | null, analysis: Analysis): Value {
+  const built = analysis.built.get(of.definition) ?? { steps: 0, last: null };
+  if (args && built.last && built.steps > shareOfWork) return built.last;
+  const before = analysis.stepsLeft;
+  const last = build(of, args, analysis);
+  analysis.built.set(of.definition, { steps: built.steps + before - analysis.stepsLeft, last });
+  return last;
+}
+
+/** Fields, then the initialisers, then what they set. */
+function build(of: ClassValue, args: CallArguments | null, analysis: Analysis): Value {
   const instance: InstanceValue = { kind: "instance", of, attributes: new Map() };
   const fields = new Scope(of.scope);
   for (const field of of.definition.fields) {

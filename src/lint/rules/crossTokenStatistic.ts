@@ -47,9 +47,15 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
   };
 }
 
-/** The layout of the statistic's input, where tokens and channels are evidenced. */
+/**
+ * The layout of the statistic's input, where tokens and channels are evidenced. A vector that scales the last axis does
+ * not tell the rank: axes 1 and 2 may be the height and width of an image.
+ */
 function evidencedLayout(fact: StatisticFact): Layout | null {
   const layout = fact.statistic.input;
+  const { axis } = fact.statistic;
+  if (layout.evidence?.how === "gain" && axis.kind === "indices" && axis.indices.join() === "1,2")
+    return null;
   return layout.evidence && isTokenActivation(layout.columnOf ?? layout) ? layout : null;
 }
 
@@ -69,6 +75,7 @@ const channelPlace = (layout: Layout): number => {
 };
 
 function repair(layout: Layout, statistic: Statistic, context: RuleContext): string {
+  if (/^(the loop|cumsum)$/.test(statistic.reduction)) return "the statistic of each token's own channels";
   const place = channelPlace(layout);
   const own = context.javascript ? `axis ${place} with keepdims` : keywords(place, statistic, context);
   return hasChannels(layout)

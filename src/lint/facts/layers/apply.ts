@@ -110,13 +110,18 @@ function attend(layer: Extract<Layer, { kind: "attention" }>, input: TensorValue
   return layer.pair ? tuple([output, tensor(unknownLayout(), newRoot(null, "scores"))]) : output;
 }
 
+/** `input_ids`, `tokens`, `idx`; a `speaker_id` or a `sid` is one for the whole sequence. */
+const namesSequence = (name: string): boolean =>
+  /(^|_)ids$|[a-z]Ids$|idx|tok|src|tgt|^x$|seq|inputs?$|words/i.test(name) &&
+  !/^sids?$|speaker|spk|lang|user|item|domain|style|label|class/i.test(name);
+
 function embed(ids: TensorValue, span: Span): Value {
   const known = ids.layout.axes;
   if (known && known.length <= 2)
     return tensor(
       layoutOf([...known, axisOf("channel", "C")], ids.layout.evidence ?? { how: "embedding", span }),
     );
-  if (known || !/ids?$|idx|tok|src|tgt|^x$|seq|inputs?$|words/i.test(ids.root.name ?? "")) return tensor();
+  if (known || !namesSequence(ids.root.name ?? "")) return tensor();
   return tensor(
     layoutOf([axisOf("batch", "B"), axisOf("token", "N"), axisOf("channel", "C")], {
       how: "embedding",
