@@ -10,6 +10,7 @@ const commands: Record<string, Command> = { run: runCommand, lint: lintCommand }
 const usage = `Usage: tokenwise <command> [options]
 
   tokenwise run NOTEBOOK.ipynb [--output EXECUTED.ipynb] [--html PAGE.html] [--allow-errors] [--timeout SECONDS]
+                [--heap MEGABYTES]
       Runs the TypeScript and JavaScript cells of a notebook and prints their outputs.
 
   tokenwise lint PATH... [--format text|json|sarif|github] [--max-warnings N] [--notes] [--fix]

@@ -22,6 +22,7 @@ interface Request {
   html: string | undefined;
   allowErrors: boolean;
   timeoutSeconds: number | undefined;
+  heapMb: number | undefined;
 }
 
 /** `tokenwise run`: 0, 1 when a cell failed, 130 after Ctrl-C. */
@@ -42,6 +43,7 @@ function parseRequest(args: string[], cwd: string): Request {
     html: { type: "string" },
     "allow-errors": { type: "boolean" },
     timeout: { type: "string" },
+    heap: { type: "string" },
   });
   const [notebook, another] = positionals;
   if (!notebook?.trim())
@@ -53,7 +55,8 @@ function parseRequest(args: string[], cwd: string): Request {
     output: targetPath(cwd, "--output", values.output),
     html: targetPath(cwd, "--html", values.html),
     allowErrors: values["allow-errors"] ?? false,
-    timeoutSeconds: seconds(values.timeout),
+    timeoutSeconds: positive("--timeout", "seconds", values.timeout),
+    heapMb: positive("--heap", "megabytes", values.heap),
   };
   checkTargets(request);
   return request;
@@ -82,11 +85,11 @@ function targetPath(cwd: string, option: string, value: string | undefined): str
   return path;
 }
 
-function seconds(value: string | undefined): number | undefined {
+function positive(option: string, unit: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
   if (!(number > 0 && Number.isFinite(number)) || value.trim() === "")
-    throw new UsageError(`tokenwise run: --timeout takes a number of seconds above 0, not ${value}.`);
+    throw new UsageError(`tokenwise run: ${option} takes a number of ${unit} above 0, not ${value}.`);
   return number;
 }
 
@@ -118,6 +121,8 @@ async function runCells(notebook: Notebook, request: Request, io: CommandIo): Pr
     execPath: process.execPath,
     cwd: dirname(request.notebook),
     notebookPath: request.notebook,
+    ...(request.heapMb === undefined ? {} : { heapMb: Math.ceil(request.heapMb) }),
+    heapHint: "the option --heap",
   });
   const run = new NotebookRun(notebook, kernel, request, io);
   const stopListening = io.onInterrupt(() => run.stop());

@@ -8,6 +8,7 @@ import type {
   HostMessage,
   KernelMessage,
   MimeBundle,
+  TensorSummary,
   Variable,
   WatchdogMessage,
 } from "../protocol/messages.ts";
@@ -34,6 +35,8 @@ export interface KernelOptions {
   env?: Record<string, string>;
   /** Limit of the JavaScript heap in MiB. */
   heapMb?: number;
+  /** Where the user raises it, "the option --heap", for the message when it is reached. */
+  heapHint?: string;
 }
 
 export type KernelState = "starting" | "idle" | "busy" | "dead";
@@ -63,7 +66,7 @@ export class KernelProcess {
 
   private constructor(options: KernelOptions) {
     const mark = randomUUID();
-    this.notes = new DeathNotes(options.heapMb);
+    this.notes = new DeathNotes(options);
     this.child = spawn(options.execPath, kernelArguments(options.kernelPath, options.heapMb), {
       cwd: options.cwd,
       env: { ...kernelEnvironment(process.env, options), [markName]: mark },
@@ -129,8 +132,17 @@ export class KernelProcess {
     return status === "dead" ? "killed" : "stopped";
   }
 
+  /** The notebook's variables; statistics of large tensors are those of a sample. */
   variables(): Promise<Variable[]> {
     return this.ask<Variable[]>((request) => ({ type: "variables", request }), []);
+  }
+
+  /** Statistics of all elements of a tensor. */
+  summarize(name: string): Promise<TensorSummary | undefined> {
+    return this.ask<TensorSummary | undefined>(
+      (request) => ({ type: "summarize", request, name }),
+      undefined,
+    );
   }
 
   /** A variable's value as an output: a tensor as a heat map. */
@@ -180,7 +192,7 @@ export class KernelProcess {
     this.printed.listen("stderr", this.child.stdio[2] as NodeJS.ReadableStream);
     for (const index of [3, 5]) this.pipe(index).on("error", () => undefined); // The exit is told by "close".
     return new Promise((resolve) => {
-      this.child.on("error", (error) => this.notes.say(`The kernel could not be started: ${error.message}.`));
+      this.child.on("error", (error) => this.notes.notStarted(error));
       // Before "close", which waits for all who hold the kernel's pipes: children of cells do.
       this.child.on("exit", () => this.endProcesses());
       this.child.on("close", (code, signal) => {

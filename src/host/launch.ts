@@ -18,12 +18,18 @@ const keepFreedMemory = [
   "glibc.malloc.hugetlb=1",
 ].join(":");
 
+/** A kernel that waits for a debugger, or takes its port, never answers; cells are debugged from their own menu. */
+const debuggerOptions = /(?:^|\s)--(?:inspect|debug)(?:-\w+)*(?:=\S+)?(?=\s|$)/g;
+
+/** @throws RangeError for a limit that is none. */
 export function kernelArguments(kernelPath: string, heapMb: number | undefined): string[] {
+  if (heapMb !== undefined && !(Number.isFinite(heapMb) && heapMb >= 1))
+    throw new RangeError(`The kernel's heap limit must be a number of megabytes from 1 up, not ${heapMb}.`);
   return [
     // Without it Node aborts when a timer's callback is stopped.
     "--no-force-async-hooks-checks",
     "--disable-warning=ExperimentalWarning",
-    ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]),
+    ...(heapMb === undefined ? [] : [`--max-old-space-size=${Math.floor(heapMb)}`]),
     kernelPath,
   ];
 }
@@ -36,6 +42,8 @@ export function kernelEnvironment(
   for (const name of notInherited) Reflect.deleteProperty(result, name);
   if (process.platform === "linux") result["GLIBC_TUNABLES"] ??= keepFreedMemory;
   Object.assign(result, env);
+  if (result["NODE_OPTIONS"] !== undefined)
+    result["NODE_OPTIONS"] = String(result["NODE_OPTIONS"]).replace(debuggerOptions, "");
   for (const [name, value] of Object.entries(env)) if (value === "") Reflect.deleteProperty(result, name);
   if (process.versions["electron"]) result["ELECTRON_RUN_AS_NODE"] = "1";
   if (notebookPath !== undefined) result["TOKENWISE_NOTEBOOK"] = notebookPath;

@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import { encodeLine, hasType, LineDecoder } from "../protocol/jsonLines.ts";
 import type { HostMessage, KernelMessage } from "../protocol/messages.ts";
+import { withBuiltIns } from "./builtins.ts";
 
 /** Extra pipes of the kernel process, in the order in which the host opens them (see host/kernelProcess.ts). */
 export const pipes = { fromHost: 3, toHost: 4, watchdog: 5 } as const;
@@ -57,7 +58,7 @@ export function listen(listener: (message: HostMessage) => void): void {
   socket = new Socket({ fd: pipes.fromHost, readable: true, writable: false });
   const decoder = new LineDecoder(isHostMessage, () => undefined);
   const text = new StringDecoder("utf8");
-  socket.on("data", (chunk) => decoder.push(text.write(chunk)).forEach(listener));
+  socket.on("data", (chunk) => withBuiltIns(() => decoder.push(text.write(chunk)).forEach(listener)));
   for (const event of ["end", "error"]) socket.on(event, () => setTimeout(end, patience));
 }
 

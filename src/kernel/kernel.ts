@@ -1,4 +1,5 @@
 import type { CellSource, HostMessage } from "../protocol/messages.ts";
+import { withBuiltIns } from "./builtins.ts";
 import { send, whenNothingIsLeft } from "./channel.ts";
 import { watchChildren } from "./children.ts";
 import { compileCell } from "./compile/compileCell.ts";
@@ -10,7 +11,7 @@ import { DisplayHandle } from "./display/display.ts";
 import { answerInput } from "./display/input.ts";
 import { cellError } from "./errors/cellError.ts";
 import { parserFailure } from "./errors/parserFailure.ts";
-import { framesOfError } from "./errors/stackFormat.ts";
+import { addFrames, framesOfError } from "./errors/stackFormat.ts";
 import { ScriptRunner, named, type Evaluation } from "./evaluation/scriptRunner.ts";
 import { Stops } from "./evaluation/stop.ts";
 import { Execution, runAs } from "./execution.ts";
@@ -21,13 +22,19 @@ import { Variables } from "./variables/variables.ts";
 
 type Status = "ok" | "error" | "interrupted";
 
+/** The value of a cell's last expression, and where that stands. */
+interface Result {
+  readonly value: unknown;
+  readonly caller: Error;
+}
+
 /** Runs cells one after another, in the realm of this process. */
 export class Kernel {
   private readonly runner = new ScriptRunner(`${hook}.receive`);
   private readonly stops = new Stops();
   private readonly variables = new Variables();
   private readonly debugging = new Debugging();
-  private readonly results = new Map<number, unknown>();
+  private readonly results = new Map<number, Result>();
   private queue = Promise.resolve();
 
   constructor() {
@@ -39,7 +46,7 @@ export class Kernel {
       import: importForCell,
       dynamicImport,
       meta: importMeta(process.env["TOKENWISE_NOTEBOOK"]),
-      end: (execution, value) => void this.results.set(execution, value),
+      end: (execution, value) => withBuiltIns(() => this.keep(execution, value)),
       stopped: (execution) => this.stops.stopFrame(execution),
       receive: (value) => this.runner.receive(value),
     });
@@ -55,6 +62,8 @@ export class Kernel {
       case "showVariable":
         void this.variables.show(message.name).then((bundle) => reply(message.request, bundle));
         return;
+      case "summarize":
+        return reply(message.request, this.variables.summarize(message.name));
       case "settle":
         return whenNothingIsLeft(() => reply(message.request, true));
       case "isComplete":
@@ -121,15 +130,27 @@ export class Kernel {
     }
   }
 
+  private keep(execution: number, value: unknown): void {
+    this.results.set(execution, { value, caller: new Error("last expression") });
+  }
+
   private async finish(execution: Execution, evaluation: Evaluation): Promise<Status> {
     // A terminated script was stopped, and that is told elsewhere.
     if (evaluation.threw === "terminated") return new Promise<never>(() => undefined);
     if (evaluation.threw) throw evaluation.thrown;
-    const value = this.results.get(execution.number);
-    const data = value instanceof DisplayHandle ? undefined : await resultBundle(value);
-    if (data) execution.show({ type: "result", data });
+    const result = this.results.get(execution.number);
+    if (result) await showResult(execution, result);
     while (execution.pending.size > 0) await Promise.all(execution.pending);
     return "ok";
+  }
+}
+
+async function showResult(execution: Execution, { value, caller }: Result): Promise<void> {
+  try {
+    const data = value instanceof DisplayHandle ? undefined : await resultBundle(value);
+    if (data) execution.show({ type: "result", data });
+  } catch (error) {
+    throw addFrames(error, caller); // It has drawn itself wrongly.
   }
 }
 

@@ -1,24 +1,27 @@
 // Taken before any cell runs: a cell may put functions of its own in their place.
 const { parse, stringify } = JSON;
-const converted = [Object.prototype, Array.prototype];
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
+const [object, array] = [Object.prototype, Array.prototype];
 
 /**
  * One message as a line of JSON. It begins with a line break too: what somebody else wrote into the pipe, or the half of
  * a message whose writing was cut off, spoils no message but itself.
  */
 export function encodeLine(message: unknown): string {
-  const hidden = converted.flatMap(hideToJson);
+  const ofObjects = hideToJson(object);
+  const ofArrays = hideToJson(array);
   try {
     return `\n${stringify(message)}\n`;
   } finally {
-    for (const { holder, property } of hidden) Object.defineProperty(holder, "toJSON", property);
+    if (ofObjects) defineProperty(object, "toJSON", ofObjects);
+    if (ofArrays) defineProperty(array, "toJSON", ofArrays);
   }
 }
 
 /** Takes away a conversion that a cell has given to all objects: messages cross as they are. */
-function hideToJson(holder: object): { holder: object; property: PropertyDescriptor }[] {
-  const property = Object.getOwnPropertyDescriptor(holder, "toJSON");
-  return property && Reflect.deleteProperty(holder, "toJSON") ? [{ holder, property }] : [];
+function hideToJson(holder: object): PropertyDescriptor | undefined {
+  const property = getOwnPropertyDescriptor(holder, "toJSON");
+  return property && deleteProperty(holder, "toJSON") ? property : undefined;
 }
 
 /** Puts the pieces that a pipe delivers together again and gives each whole line's message. */

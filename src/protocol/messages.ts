@@ -62,6 +62,8 @@ export interface TensorSummary {
   min: number | null;
   max: number | null;
   nan: number;
+  /** How many elements were looked at, where these were not all. */
+  sample?: number;
 }
 
 /** Host to kernel, one JSON line each. */
@@ -69,6 +71,7 @@ export type HostMessage =
   | { type: "execute"; execution: number; cell: CellSource }
   | { type: "variables"; request: number }
   | { type: "showVariable"; request: number; name: string }
+  | { type: "summarize"; request: number; name: string }
   | { type: "isComplete"; request: number; code: string; language: string }
   | { type: "settle"; request: number }
   /** Opens a debugger's port, with a folder for the cells' scripts; null closes it. */

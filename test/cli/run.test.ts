@@ -131,6 +131,16 @@ describe("tokenwise run", function () {
     assert.deepEqual([code, out], [1, "'before'\nafter\n"]);
   });
 
+  it("gives the kernel's heap the limit of --heap, which a kernel that runs out of memory names", async () => {
+    write("greedy.ipynb", ["const kept = []; for (;;) kept.push(new Array(10_000).fill({}))"]);
+    const { code, err } = await tokenwise(["run", "greedy.ipynb", "--heap", "64"]);
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /ran out of memory \(heap limit 64 MiB\): keep less, or raise the limit with the option --heap\./,
+    );
+  });
+
   it("stops a cell that runs longer than --timeout, and ends with 1", async () => {
     write("slow.ipynb", ["let i = 0; for (;;) i++;", "console.log(i > 0)"]);
     const { code, err } = await tokenwise(["run", "slow.ipynb", "--timeout", "0.3"]);
@@ -264,10 +274,11 @@ describe("tokenwise run", function () {
       [["run", "ok.ipynb", "--timeout", "-1"], /--timeout takes a number of seconds above 0, not -1/],
       [["run", "ok.ipynb", "--timeout", "soon"], /not soon/],
       [["run", "ok.ipynb", "--timeout"], /option --timeout needs a value/],
+      [["run", "ok.ipynb", "--heap", "much"], /--heap takes a number of megabytes above 0, not much/],
       [["run", "ok.ipynb", "--allow-errors=yes"], /option --allow-errors takes no value/],
       [
         ["run", "ok.ipynb", "--fast"],
-        /unknown option --fast \(known: --output, --html, --allow-errors, --timeout\)/,
+        /unknown option --fast \(known: --output, --html, --allow-errors, --timeout, --heap\)/,
       ],
       [["walk"], /unknown command walk \(commands: run, lint\)/],
       [["--walk"], /unknown option --walk/],

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { KernelOptions } from "../../src/host/kernelProcess.ts";
 import { kernelPath, TestKernel } from "../kernel/startKernel.ts";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -108,10 +109,13 @@ describe("a kernel's life", function () {
     });
 
   it("ends with the reason when memory runs out, without V8's own stack", async () => {
-    const kernel = start({ heapMb: 64 });
+    const kernel = start({ heapMb: 64, heapHint: "the setting x" });
     const dead = await kernel.run("const kept = []; for (;;) kept.push(new Array(10_000).fill({}))");
     assert.equal(dead.status, "dead");
-    assert.match(dead.reason ?? "", /ran out of memory \(heap limit 64 MiB\)/);
+    assert.match(
+      dead.reason ?? "",
+      /ran out of memory \(heap limit 64 MiB\): keep less, or raise the limit with the setting x\./,
+    );
     assert.equal(dead.stderr, "");
   });
 
@@ -161,11 +165,48 @@ describe("a kernel's life", function () {
     );
   });
 
-  it("says why it could not start", async () => {
-    const kernel = start({ execPath: join(tmpdir(), "no-such-node") });
-    const dead = await kernel.run("1");
-    assert.equal(dead.status, "dead");
-    assert.match(dead.reason ?? "", /could not be started: .*no-such-node/);
+  const neverStarted: [string, Partial<KernelOptions>, RegExp][] = [
+    [
+      "without its program",
+      { execPath: join(tmpdir(), "no-such-node") },
+      /^The kernel could not be started: there is no program .*no-such-node\.$/,
+    ],
+    [
+      "without its folder",
+      { cwd: join(tmpdir(), "no-such-folder") },
+      /^The kernel could not be started: the notebook's folder .*no-such-folder does not exist any more\.$/,
+    ],
+    [
+      "with no heap to speak of",
+      { heapMb: 1, heapHint: "the option --heap" },
+      /^The kernel ran out of memory \(heap limit 1 MiB\): keep less, or raise the limit with the option --heap\.$/,
+    ],
+    [
+      "with a module in NODE_OPTIONS that does not exist",
+      { env: { NODE_OPTIONS: "--require=/no/such.js" } },
+      /^The kernel ended with code 1: Error: Cannot find module '\/no\/such\.js'\. .* NODE_OPTIONS=--require=\/no\/such\.js; take that away if it is wrong\.$/,
+    ],
+    [
+      "with an option that Node does not know",
+      { env: { NODE_OPTIONS: "--no-such-option" } },
+      /^The kernel ended with code 9: .*--no-such-option is not allowed in NODE_OPTIONS\. .* take that away/,
+    ],
+  ];
+  for (const [name, options, reason] of neverStarted)
+    it(`says why it could not start ${name}`, async () => {
+      const dead = await start(options).run("1");
+      assert.equal(dead.status, "dead");
+      assert.match(dead.reason ?? "", reason);
+    });
+
+  it("refuses a heap limit that is none", () => {
+    for (const heapMb of [0, -5, NaN])
+      assert.throws(() => start({ heapMb }), /must be a number of megabytes/);
+  });
+
+  it("waits for no debugger, whatever NODE_OPTIONS of the settings say", async () => {
+    const kernel = start({ env: { NODE_OPTIONS: "--inspect-brk=0 --stack-trace-limit=7 --inspect" } });
+    assert.equal(await kernel.value("process.env.NODE_OPTIONS.trim()"), "'--stack-trace-limit=7'");
   });
 
   it("never shares variables between two notebooks", async () => {

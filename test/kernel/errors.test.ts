@@ -210,4 +210,63 @@ describe("errors of cells", function () {
     assert.equal(status, "ok");
     assert.match(stderr, /^Uncaught Error: late\n.*line 2\)\n$/);
   });
+
+  it("shows the place of a last expression that draws itself wrongly, below the frames of its drawing", async () => {
+    const draws = '[Symbol.for("Jupyter.display")]';
+    const throwing = await fails(`({ ${draws}() {\n  throw new Error("no drawing");\n} })`);
+    assert.match(
+      throwing.stack,
+      /^Error: no drawing\n {4}at .*\(Cell \d+, line 2\)\n {4}at Cell \d+, line 1$/,
+    );
+    const late = await fails(
+      `const late = { async ${draws}() { await null; throw new Error("late") } };\n\nlate`,
+    );
+    assert.match(late.stack, /^Error: late\n {4}at .*line 1\)\n {4}at Cell \d+, line 3$/);
+    for (const given of ["5", "({ 'text/plain': 5n })"]) {
+      const { stack } = await fails(`\n({ ${draws}: () => ${given} })`);
+      assert.match(stack, /^TypeError: [^\n]*\n {4}at Cell \d+, line 2$/);
+    }
+    const displayed = await fails(`\ndisplay({ ${draws}() { throw new Error("shown") } })`);
+    assert.match(displayed.stack, /^Error: shown\n.*line 2\)\n {4}at Cell \d+, line 2$/);
+  });
+
+  it("names the JSX file that an import without its extension means", async () => {
+    write("view.tsx", "export const a = <b/>;");
+    for (const specifier of ["./view", "./view.js", "./view.tsx"])
+      assert.match(
+        (await fails(`import { a } from "${specifier}"`)).stack,
+        /^Error: Cannot import "\.\/view[.\w]*": view\.tsx is JSX, which cells do not compile\. .*\n {4}at Cell \d+, line 1$/,
+      );
+  });
+
+  const unprintable: [code: string, shown: RegExp][] = [
+    ["throw new Proxy(new Error('p'), { get() { throw 1 } })", /^Proxy$/],
+    ["throw new Proxy({}, { getPrototypeOf() { throw 1 } })", /^Uncaught/],
+    ["throw new (class Odd extends Error { get message() { throw 1 } })()", /^Odd: \n {4}at Cell/],
+    ["throw new (class Odd extends Error { get name() { throw 1 } })('x')", /^Error\n {4}at Cell/],
+    ["throw Object.defineProperty(new Error('x'), 'stack', { get() { throw 1 } })", /^Error: x\n {4}at Cell/],
+    ["throw Object.defineProperty(new Error('x'), 'cause', { get() { throw 1 } })", /^Error: x\n {4}at Cell/],
+    [
+      "throw Object.defineProperty(new AggregateError([]), 'errors', { get() { throw 1 } })",
+      /^AggregateError: \n {4}at/,
+    ],
+    ["throw Object.assign(new AggregateError([]), { errors: 5 })", /^AggregateError/],
+    [
+      "throw new Error('x', { cause: new Proxy({}, { get() { throw 1 } }) })",
+      /^Error: x\n {4}at .*\nCaused by/,
+    ],
+    ["Error.prepareStackTrace = () => { throw 1 }; throw new Error('x')", /^Error: x\n {4}at Cell/],
+    ["Error.prepareStackTrace = undefined; Error.stackTraceLimit = 0; throw new Error('x')", /^Error: x$/],
+    [
+      "let error; for (let i = 0; i < 20_000; i++) error = new Error('x', { cause: error }); throw error",
+      /^Error: x\n {4}at/,
+    ],
+  ];
+  for (const [code, shown] of unprintable)
+    it(`ends with an error whose own code fails: ${code}`, async () => {
+      const { status, error } = await kernel.run(code, { language: "javascript" });
+      assert.equal(status, "error");
+      assert.match(error?.stack ?? "", shown);
+      assert.match((await fails("null.x")).stack, /^TypeError: .*\n {4}at Cell \d+, line 1$/);
+    });
 });

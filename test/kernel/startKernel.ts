@@ -39,8 +39,8 @@ export class TestKernel {
   }
 
   /** The last expression's text; fails with the cell's error. */
-  async value(code: string): Promise<string | undefined> {
-    const ran = await this.run(code);
+  async value(code: string, options = {}): Promise<string | undefined> {
+    const ran = await this.run(code, options);
     if (ran.status !== "ok") throw new Error(ran.error?.stack ?? ran.reason ?? ran.status);
     return ran.shown;
   }

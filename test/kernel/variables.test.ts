@@ -11,7 +11,7 @@ describe("variables of a notebook", function () {
 
   it("are what cells declare, with types and previews; imports are none", async () => {
     await kernel.value(
-      `import { tensor } from "tokenwise"; import path from "node:path";
+      `import { tensor, zeros } from "tokenwise"; import path from "node:path";
        const n = 1, text = "a\\nb"; let gone; var list = [1, 2]; class Net {} function f() {} enum E { A }
        const net = new Net(); const bare = Object.create(null); const wait = Promise.resolve(1);
        const map = new Map([["k", { v: 1 }]]); const set = new Set([1, 2]); const when = new Date(0); const wrong = new TypeError("w");
@@ -71,6 +71,55 @@ describe("variables of a notebook", function () {
     );
     assert.equal((await named("own"))?.preview, "Own(2) [ 1, 2 ]");
     assert.equal(await kernel.value("lengths"), "0");
+  });
+
+  it("run nothing that a cell has put on a tensor or around it", async () => {
+    await kernel.value(
+      `let touched = 0; const touch = { get() { touched++; return [9]; }, configurable: true };
+       const dressed = Object.defineProperties(tensor([[1, 2]]), { shape: touch, data: touch, size: touch });
+       const inner = tensor([3]); Object.defineProperty(inner.array, "shape", touch); Object.defineProperty(inner.array.storage, "data", touch);
+       const items = tensor([[4, 5]]); Object.defineProperty(items.array.shape, 0, touch);
+       const traps = Object.fromEntries(Reflect.ownKeys(Reflect).filter((name) => typeof name === "string").map((name) =>
+         [name, (...all) => { touched++; return Reflect[name](...all); }]));
+       const wrapped = new Proxy(tensor([6]), traps); const heir = Object.create(tensor([7]));
+       const below = Object.create(new Proxy(tensor([8]), traps));
+       class Model { get weight() { touched++; return 1; } static get name() { touched++; return "x"; } get [Symbol.toStringTag]() { touched++; return "y"; } }
+       const model = Object.assign(new Model(), { deep: { get late() { touched++; return 1; } } }); const models = [model, wrapped, dressed];
+       touched = 0;`,
+      { language: "javascript" },
+    );
+    const summary = { shape: [1, 2], mean: 1.5, min: 1, max: 2, nan: 0 };
+    const listed = new Map((await kernel.process.variables()).map((one) => [one.name, one]));
+    assert.deepEqual(listed.get("dressed"), {
+      name: "dressed",
+      type: "Tensor",
+      preview: "[1, 2]",
+      tensor: summary,
+    });
+    for (const name of ["inner", "items", "wrapped", "heir", "below", "model"])
+      assert.deepEqual([name, listed.get(name)?.tensor], [name, undefined]);
+    assert.equal(listed.get("wrapped")?.type, "Proxy");
+    assert.equal(listed.get("models")?.preview, "[ [Object], Proxy, [1, 2] ]");
+    assert.match(String((await kernel.process.showVariable("dressed"))["text/plain"]), /1 +2|1, 2/);
+    assert.deepEqual(await kernel.process.summarize("dressed"), summary);
+    assert.equal(await kernel.value("touched"), "0");
+  });
+
+  it("of large tensors have statistics of a sample, and exact ones when asked", async () => {
+    await kernel.value(
+      `const large = zeros([1000, 512]); large.data.forEach((_, i, data) => (data[i] = i % 512 === 7 ? NaN : i % 512));
+       const turned = large.transpose(0, 1);`,
+    );
+    const listed = new Map((await kernel.process.variables()).map((one) => [one.name, one.tensor]));
+    for (const name of ["large", "turned"]) {
+      const { sample, mean, min, max, nan } = listed.get(name)!;
+      assert.ok(sample! >= 50_000 && sample! <= 100_000);
+      assert.ok(Math.abs(mean! - 256) < 2 && min === 0 && max === 511, `${name}: ${mean} ${min} ${max}`);
+      assert.ok(nan > 0 && nan < (3 * sample!) / 512, `${nan} NaN`);
+      const exact = await kernel.process.summarize(name);
+      assert.deepEqual([exact?.nan, exact?.min, exact?.max, exact?.sample], [1000, 0, 511, undefined]);
+    }
+    assert.equal(await kernel.process.summarize("n"), undefined);
   });
 
   it("open with a short text where the value cannot draw itself", async () => {

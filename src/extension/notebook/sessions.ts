@@ -93,6 +93,7 @@ export class Sessions implements vscode.Disposable {
       // Within VS Code this program is Electron, which is a Node when told so: no `node` on the PATH is needed.
       env: { ...settings.get<Record<string, string>>("environment"), ELECTRON_RUN_AS_NODE: "1" },
       heapMb: settings.get<number>("heapMegabytes", 4096),
+      heapHint: "the setting tokenwise.kernel.heapMegabytes",
     });
     kernel.onInput((prompt) => askInput(prompt, session.onDidStop));
     return kernel;

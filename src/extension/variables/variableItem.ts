@@ -18,7 +18,8 @@ export function variableItem(variable: ListedVariable): vscode.TreeItem {
   const item = new vscode.TreeItem(name);
   const facts = tensor === undefined ? [preview] : [shapeOf(tensor), ...statisticsOf(tensor)];
   item.description = [type, ...facts].join("  ");
-  item.tooltip = [`${name}: ${type}`, ...facts].join("\n");
+  // That of a sample is made when it is asked for, see exactTooltip.
+  if (tensor?.sample === undefined) item.tooltip = tooltip(variable, facts);
   item.iconPath = new vscode.ThemeIcon(icons[type] ?? "symbol-variable");
   item.contextValue = tensor === undefined ? "variable" : "tensor";
   item.command = { command: "tokenwise.openVariable", title: "Open", arguments: [variable] };
@@ -26,15 +27,25 @@ export function variableItem(variable: ListedVariable): vscode.TreeItem {
   return item;
 }
 
+/** What a tensor's line tells when it is pointed at, with statistics of all elements. */
+export function exactTooltip(variable: ListedVariable, exact: TensorSummary): string {
+  return tooltip(variable, [shapeOf(exact), ...statisticsOf(exact)]);
+}
+
+function tooltip({ name, type }: ListedVariable, facts: readonly string[]): string {
+  return [`${name}: ${type}`, ...facts].join("\n");
+}
+
 function shapeOf({ shape }: TensorSummary): string {
   return `[${shape.join(", ")}]`;
 }
 
 /** Over the finite values; a tensor without any has a count of NaN only. */
-function statisticsOf({ mean, min, max, nan }: TensorSummary): string[] {
+function statisticsOf({ mean, min, max, nan, sample }: TensorSummary): string[] {
   const named = { mean, min, max };
   const known = Object.entries(named).flatMap(([name, value]) =>
     value === null ? [] : [`${name} ${Number(value.toPrecision(4))}`],
   );
-  return [...known, `${nan} NaN`];
+  const of = sample === undefined ? [] : [`(of a sample of ${sample.toLocaleString("en")})`];
+  return [...known, `${nan} NaN`, ...of];
 }

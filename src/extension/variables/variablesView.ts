@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Variable } from "../../protocol/messages.ts";
 import type { Sessions } from "../notebook/sessions.ts";
-import { variableItem } from "./variableItem.ts";
+import { exactTooltip, variableItem } from "./variableItem.ts";
 import { VariablePanels } from "./variablePanels.ts";
 
 const viewId = "tokenwise.variables";
@@ -25,6 +25,11 @@ export function registerVariablesView(sessions: Sessions, extensionUri: vscode.U
   const tree: vscode.TreeDataProvider<ListedVariable> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: variableItem,
+    resolveTreeItem: async (item, variable) => {
+      const exact = await sessions.find(variable.notebook)?.kernel?.summarize(variable.name);
+      if (exact !== undefined) item.tooltip = exactTooltip(variable, exact);
+      return item;
+    },
     getChildren: (parent) => (parent === undefined ? variablesOf(notebook, sessions) : []),
   };
   const panels = new VariablePanels(sessions, extensionUri);

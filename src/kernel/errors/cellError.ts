@@ -3,6 +3,7 @@ import type { CellOutput } from "../../protocol/messages.ts";
 import { CellSyntaxError } from "../compile/cellSyntaxError.ts";
 import { inspectOptions } from "../console.ts";
 import type { Execution } from "../execution.ts";
+import { preview } from "../variables/preview.ts";
 import { hintFor } from "./hints.ts";
 import { ownFields } from "./ownFields.ts";
 import { frameLine, framesOfError, headerOf, plainFrames } from "./stackFormat.ts";
@@ -10,9 +11,20 @@ import type { UserFrame } from "./userFrames.ts";
 
 type ErrorOutput = Extract<CellOutput, { type: "error" }>;
 
-/** What a cell that threw `thrown` shows. */
+/** How many causes are described: a loop may have chained thousands. */
+const mostParts = 50;
+
+/** What a cell that threw `thrown` shows; never throws itself, whatever the value's own code does. */
 export function cellError(thrown: unknown, execution: Execution): ErrorOutput {
-  if (thrown instanceof CellSyntaxError) return syntaxError(thrown, execution);
+  try {
+    return thrown instanceof CellSyntaxError ? syntaxError(thrown, execution) : runtimeError(thrown);
+  } catch {
+    const text = preview(thrown);
+    return { type: "error", name: "Uncaught", message: text, stack: `Uncaught ${text}`, frames: [] };
+  }
+}
+
+function runtimeError(thrown: unknown): ErrorOutput {
   if (!isError(thrown)) {
     const text = inspect(thrown, inspectOptions);
     return { type: "error", name: "Uncaught", message: text, stack: `Uncaught ${text}`, frames: [] };
@@ -21,7 +33,7 @@ export function cellError(thrown: unknown, execution: Execution): ErrorOutput {
   return {
     type: "error",
     name: nameOf(thrown),
-    message: String(thrown.message),
+    message: messageOf(thrown),
     stack: text,
     frames: plainFrames(frames),
   };
@@ -32,8 +44,22 @@ export function describeError(error: Error): string {
   return described(error).text;
 }
 
-/** The text, and the frames of the error and its causes in the order in which the text has them. */
-function described(error: Error, seen = new Set<unknown>()): { text: string; frames: UserFrame[] } {
+interface Described {
+  text: string;
+  /** The frames of the error and its causes in the order in which the text has them. */
+  frames: UserFrame[];
+}
+
+function described(error: Error, seen = new Set<unknown>()): Described {
+  try {
+    return describedInFull(error, seen);
+  } catch {
+    const frames = framesOfError(error);
+    return { text: [preview(error), ...frames.map(frameLine)].join("\n"), frames };
+  }
+}
+
+function describedInFull(error: Error, seen: Set<unknown>): Described {
   if (error instanceof CellSyntaxError && error.file !== undefined)
     return { text: excerpt(error, error.file, error.source ?? ""), frames: [] };
   seen.add(error);
@@ -44,7 +70,7 @@ function described(error: Error, seen = new Set<unknown>()): { text: string; fra
   const hint = hintFor(error);
   if (hint) lines.splice(1, 0, hint);
   for (const { title, value } of parts(error)) {
-    if (seen.has(value)) continue;
+    if (seen.has(value) || seen.size === mostParts) continue;
     const part = isError(value)
       ? described(value, seen)
       : { text: inspect(value, inspectOptions), frames: [] };
@@ -55,7 +81,8 @@ function described(error: Error, seen = new Set<unknown>()): { text: string; fra
 }
 
 function parts(error: Error): { title: string; value: unknown }[] {
-  const errors: unknown[] = error instanceof AggregateError ? error.errors : [];
+  const own: unknown = error instanceof AggregateError ? error.errors : [];
+  const errors: unknown[] = Array.isArray(own) ? own : [];
   const list = errors.map((value, index) => ({ title: `Error ${index + 1} of ${errors.length}`, value }));
   return hasCause(error) ? [...list, { title: "Caused by", value: error.cause }] : list;
 }
@@ -91,9 +118,25 @@ function excerpt({ message, line, column }: CellSyntaxError, place: string, sour
 }
 
 function nameOf(error: Error): string {
-  return typeof error.name === "string" && error.name !== "" ? error.name : "Error";
+  try {
+    return typeof error.name === "string" && error.name !== "" ? error.name : "Error";
+  } catch {
+    return "Error";
+  }
+}
+
+function messageOf(error: Error): string {
+  try {
+    return String(error.message);
+  } catch {
+    return "";
+  }
 }
 
 export function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  } catch {
+    return false; // A proxy of the user's.
+  }
 }

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { StackFrame } from "../../protocol/messages.ts";
 import { userFrames, type UserFrame } from "./userFrames.ts";
 
@@ -20,20 +21,53 @@ export function installStackFormat(): void {
   Object.defineProperty(Error, "prepareStackTrace", {
     configurable: true,
     get: () => format,
-    set: (value: unknown) => void (format = typeof value === "function" ? (value as Format) : cellFormat),
+    set: (value: unknown) => void (format = typeof value === "function" ? safe(value as Format) : cellFormat),
   });
+  keepFrames();
+}
+
+/** Lets errors keep their frames again, where a cell has set another limit. */
+export function keepFrames(): void {
   Error.stackTraceLimit = 50;
+}
+
+const safeFormats = new WeakSet<Format>([cellFormat]);
+
+/** The frames are the kernel's to know under every format, and Node ends the process when a format throws. */
+function safe(format: Format): Format {
+  if (safeFormats.has(format)) return format;
+  const result: Format = (error, callSites) => {
+    const plain = cellFormat(error, callSites) as string;
+    try {
+      return format(error, callSites) as unknown;
+    } catch {
+      return plain;
+    }
+  };
+  safeFormats.add(result);
+  return result;
 }
 
 /** The user's frames of an error, innermost first; empty where it was made outside of the user's code. */
 export function framesOfError(error: Error): UserFrame[] {
-  void error.stack; // V8 formats a stack when it is first read.
+  try {
+    void error.stack; // V8 formats a stack when it is first read.
+  } catch {
+    // The cell has put a getter of its own in its place.
+  }
   return framesOf.get(error) ?? [];
 }
 
 /** Gives an error that was made elsewhere the frames of the call in the user's code, if it has none of its own. */
 export function adoptFrames(error: unknown, caller: Error): unknown {
-  if (error instanceof Error && framesOfError(error).length === 0) framesOf.set(error, framesOfError(caller));
+  if (types.isNativeError(error) && framesOfError(error).length === 0)
+    framesOf.set(error, framesOfError(caller));
+  return error;
+}
+
+/** Adds the frames of the call in the user's code to the error's own. */
+export function addFrames(error: unknown, caller: Error): unknown {
+  if (types.isNativeError(error)) framesOf.set(error, [...framesOfError(error), ...framesOfError(caller)]);
   return error;
 }
 

@@ -57,7 +57,7 @@ function functionName(site: NodeJS.CallSite): string {
   const name = site.getFunctionName() ?? "";
   const method = site.getMethodName();
   const type = site.isToplevel() ? null : site.getTypeName();
-  if (site.isConstructor()) return `new ${name}`;
+  if (site.isConstructor()) return `new ${name || "(anonymous)"}`;
   if (type && type !== "Object" && name && !name.includes(".")) return `${type}.${name}`;
   return name || (method ?? "");
 }

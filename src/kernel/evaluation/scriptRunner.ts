@@ -1,5 +1,6 @@
 import { Session, type Runtime } from "node:inspector";
-import { dropToJson } from "./dropToJson.ts";
+import { keepFrames } from "../errors/stackFormat.ts";
+import { putBackBuiltIns } from "./putBackBuiltIns.ts";
 
 /** How the evaluation of a script ended, as far as the inspector saw it. */
 export type Evaluation = { threw: false } | { threw: true; thrown: unknown } | { threw: "terminated" };
@@ -34,10 +35,11 @@ export class ScriptRunner {
   /** Runs a `named` script. Resolves when it and all that it awaits at its top level have ended; never when it was stopped meanwhile. */
   run(expression: string, url: string): Promise<Evaluation> {
     const parameters = { expression, replMode: true, awaitPromise: true, objectGroup: url };
-    dropToJson();
+    putBackBuiltIns();
+    keepFrames();
     return new Promise((resolve) => {
       this.session.post("Runtime.evaluate", parameters, (error: Error | null, answer?: Answer) => {
-        dropToJson();
+        putBackBuiltIns();
         if (error || !answer) resolve({ threw: "terminated" });
         else if (answer.exceptionDetails)
           resolve({ threw: true, thrown: this.valueOf(answer.exceptionDetails.exception) });

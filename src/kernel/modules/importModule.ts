@@ -1,5 +1,5 @@
 import { builtinModules } from "node:module";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as api from "../api.ts";
 import { adoptFrames } from "../errors/stackFormat.ts";
@@ -42,7 +42,7 @@ async function importFrom(written: string, base: string): Promise<Namespace> {
   const file = resolveLocal(specifier, base);
   if (/\.[jt]sx$/.test(file))
     throw new Error(
-      `Cannot import "${written}": cells do not compile JSX. Move what needs none into a .ts file.`,
+      `Cannot import "${written}": ${basename(file)} is JSX, which cells do not compile. Move what needs none into a .ts file.`,
     );
   if (LocalModules.loads(file)) return localModules.import(file);
   return nativeImport(pathToFileURL(file).href, base);

@@ -3,7 +3,9 @@ import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
-const sourceOf: Record<string, string> = { ".js": ".ts", ".mjs": ".mts", ".cjs": ".cts" };
+/** Refused by who imports them, with the reason; looked for last. */
+const jsx = [".tsx", ".jsx"];
+const sourcesOf: Record<string, string[]> = { ".js": [".ts", ...jsx], ".mjs": [".mts"], ".cjs": [".cts"] };
 
 /** Whether a specifier names a file by its path. */
 export function isPath(specifier: string): boolean {
@@ -19,12 +21,12 @@ export function isPath(specifier: string): boolean {
 export function resolveLocal(specifier: string, base: string): string {
   const path = specifier.startsWith("file:") ? fileURLToPath(specifier) : resolve(dirname(base), specifier);
   const extension = extname(path);
-  const source = sourceOf[extension];
+  const sources = sourcesOf[extension] ?? [];
   const candidates = [
     path,
-    ...(source ? [path.slice(0, -extension.length) + source] : []),
-    ...extensions.map((added) => path + added),
-    ...extensions.map((added) => resolve(path, `index${added}`)),
+    ...sources.map((source) => path.slice(0, -extension.length) + source),
+    ...[...extensions, ...jsx].map((added) => path + added),
+    ...[...extensions, ...jsx].map((added) => resolve(path, `index${added}`)),
   ];
   const found = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
   if (found === undefined) throw new Error(`Cannot find the file "${specifier}" from ${dirname(base)}.`);

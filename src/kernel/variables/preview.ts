@@ -1,5 +1,6 @@
 import { inspect, types } from "node:util";
-import { Tensor } from "../../core/tensor.ts";
+import { dataOf, getterOf, ownData, prototypes, typedArrayLength } from "./ownData.ts";
+import { tensorArray } from "./tensorArray.ts";
 
 /** How many elements or properties are shown, and how long a string within the preview may be. */
 const mostItems = 10;
@@ -19,16 +20,12 @@ export function typeName(value: unknown): string {
   return typeof value === "object" ? className(value) : typeof value;
 }
 
-/** Whether a value is one of the core's tensors, asked without running anything of the value's. */
-export function isTensor(value: unknown): value is Tensor {
-  return typeof value === "object" && value !== null && [...prototypes(value)].includes(Tensor.prototype);
-}
-
 function textOf(value: unknown, depth: number): string {
   if (typeof value === "function") return functionText(value);
   if (typeof value !== "object" || value === null) return inspect(value, { maxStringLength: longestString });
   if (types.isProxy(value)) return "Proxy";
-  if (isTensor(value)) return `[${value.shape.join(", ")}]`;
+  const array = tensorArray(value);
+  if (array) return `[${array.shape.join(", ")}]`;
   return builtInText(value, depth) ?? (depth === 0 ? `[${className(value)}]` : contents(value, depth - 1));
 }
 
@@ -72,14 +69,9 @@ function take<T>(items: Iterable<T>): T[] {
 // The built-in methods themselves: a subclass may have its own.
 const mapSize = getterOf(Map.prototype, "size");
 const setSize = getterOf(Set.prototype, "size");
-const typedLength = getterOf(Object.getPrototypeOf(Uint8Array.prototype) as object, "length");
 const { entries: mapEntries } = Map.prototype;
 const { values: setValues } = Set.prototype;
 const { toISOString, getTime } = Date.prototype;
-
-function getterOf(prototype: object, name: string): () => unknown {
-  return Object.getOwnPropertyDescriptor(prototype, name)!.get!;
-}
 
 function dateText(date: Date): string {
   return Number.isNaN(getTime.call(date)) ? "Invalid Date" : toISOString.call(date);
@@ -102,7 +94,7 @@ function contents(value: object, depth: number): string {
 }
 
 function typedArrayText(value: NodeJS.TypedArray): string {
-  const length = Number(typedLength.call(value));
+  const length = typedArrayLength(value);
   return list(`${className(value)}(${length}) `, length, (index) => String(value[index]));
 }
 
@@ -126,26 +118,6 @@ function className(value: object): string {
     if (typeof name === "string" && name !== "") return name;
   }
   return "object";
-}
-
-function* prototypes(value: object): Generator<object> {
-  let holder: object | null = value;
-  while (holder !== null && !types.isProxy(holder)) {
-    holder = Object.getPrototypeOf(holder) as object | null;
-    if (holder !== null && !types.isProxy(holder)) yield holder;
-  }
-}
-
-function dataOf(value: object, name: string): unknown {
-  return [value, ...prototypes(value)]
-    .map((holder) => ownData(holder, name))
-    .find((data) => data !== undefined);
-}
-
-function ownData(holder: object, name: string): unknown {
-  return types.isProxy(holder)
-    ? undefined
-    : (Object.getOwnPropertyDescriptor(holder, name)?.value as unknown);
 }
 
 const { toString } = Function.prototype;

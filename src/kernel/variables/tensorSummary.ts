@@ -1,13 +1,26 @@
-import type { Tensor } from "../../core/tensor.ts";
+import type { NDArray } from "../../core/ndarray.ts";
 import type { TensorSummary } from "../../protocol/messages.ts";
 
+/** Spreads the sample within its strata, so that it keeps no step with rows and columns. */
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+
 /**
- * Mean, smallest and largest of the finite values, and the count of NaN. It is taken after each cell, so the loop is a plain
- * one: 17 million values in about 0.1 s.
+ * Mean, smallest and largest of the finite values, and the count of NaN.
+ *
+ * @param most an array with more elements is described by a sample of so many, evenly taken.
  */
-export function tensorSummary(tensor: Tensor): TensorSummary {
-  let [sum, finite, nan, min, max] = [0, 0, 0, Infinity, -Infinity];
-  const values = tensor.array.values();
+export function tensorSummary(array: NDArray, most = Infinity): TensorSummary {
+  const isSample = array.size > most;
+  const found = summaryOf(isSample ? sampleOf(array, most) : array.values());
+  return { shape: [...array.shape], ...found, ...(isSample ? { sample: most } : {}) };
+}
+
+function summaryOf(values: Float32Array): Omit<TensorSummary, "shape"> {
+  let sum = 0;
+  let finite = 0;
+  let nan = 0;
+  let min = Infinity;
+  let max = -Infinity;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value - value === 0) {
@@ -17,12 +30,32 @@ export function tensorSummary(tensor: Tensor): TensorSummary {
       if (value > max) max = value;
     } else if (value !== value) nan++;
   }
-  const known = finite > 0;
-  return {
-    shape: [...tensor.shape],
-    mean: known ? sum / finite : null,
-    min: known ? min : null,
-    max: known ? max : null,
-    nan,
+  if (finite === 0) return { mean: null, min: null, max: null, nan };
+  return { mean: sum / finite, min, max, nan };
+}
+
+// One element of each of `count` strata, at a place that differs from one to the next.
+function sampleOf(array: NDArray, count: number): Float32Array {
+  const sample = new Float32Array(count);
+  const { data, size } = array;
+  const place = array.isContiguous ? undefined : placeIn(array);
+  const step = size / count;
+  for (let i = 0; i < count; i++) {
+    const index = Math.floor((i + ((i * goldenRatio) % 1)) * step);
+    sample[i] = data[place ? place(index) : array.offset + index]!;
+  }
+  return sample;
+}
+
+/** Where the element of a row-major index lies in the memory. */
+function placeIn({ shape, strides, offset }: NDArray): (index: number) => number {
+  return (index) => {
+    let at = offset;
+    let rest = index;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      at += (rest % shape[axis]!) * strides[axis]!;
+      rest = Math.floor(rest / shape[axis]!);
+    }
+    return at;
   };
 }
