@@ -8,6 +8,7 @@ import {
   type Statistic,
   type TensorValue,
   type Value,
+  asNumber,
   newRoot,
   tensor,
 } from "./values.ts";
@@ -69,19 +70,22 @@ export function joinedAlong(left: Value, right: Value): Along | null {
   return null;
 }
 
-/** A name that a loop has added the items of a tensor to holds a statistic over all of them. */
-export function gathered(value: Value, counter: Counter, span: Span): Value {
+/** A name that a loop has added the items of a tensor to holds a statistic over all of them. `via` is the call around. */
+export function gathered(value: Value, counter: Counter, span: Span, via: Span | null): Value {
   if (value.kind !== "tensor" || value.statistic || value.along?.how !== "item") return value;
   const { along } = value;
   if (along.counter !== null && along.counter !== counter) return value;
-  return runsOverAll(counter, along) ? complete(value, along, "the loop", span) : value;
+  if (!runsOverAll(counter, along)) return value;
+  const whole = complete(value, along, "the loop", span);
+  return { ...whole, statistic: { ...whole.statistic!, via } };
 }
 
 /** Whether a loop counts all items: from a plain number on, and not up to the size of another axis. */
 function runsOverAll({ start, bound }: Counter, { layout, place }: Along): boolean {
   if (start !== null && !(start.kind === "number" && start.value !== null)) return false;
-  if (bound.kind !== "number" || bound.name === null) return true;
-  const role = roleOfName(bound.name);
+  const { name } = asNumber(bound);
+  if (name === null) return true;
+  const role = roleOfName(name);
   const axis = layout.axes?.at(place);
   return axis ? role === null || axis.role === "unknown" || axis.role === role : role !== "channel";
 }

@@ -56,11 +56,11 @@ function withinLimit(run: () => void): boolean {
 function runProgram(program: Program, file: ProgramFile, analysis: Analysis): void {
   const { path, source, neighbourhood, memory } = file;
   const scope = new Scope(null, new Map(), path);
-  execute(program.statements, scope, analysis);
   const helpers: ReadonlySet<string> = analysis.javascript
     ? wholeArrayHelpers(program.statements)
     : new Set();
   emitAll(loopFacts(topLevel(program), analysis.notes, helpers), analysis);
+  execute(program.statements, scope, analysis);
   memory?.begin(program.statements, source.text, {
     speaking: [analysis.speaking, ...file.tokenNames, ...helpers].join(),
     neighbours: neighbourhood?.all ?? [],
@@ -84,11 +84,11 @@ function runDefinitions(
   helpers: ReadonlySet<string>,
   analysis: Analysis,
 ): void {
+  for (const definition of functionsOf([statement]))
+    emitAll(loopFacts(definition, analysis.notes, helpers), analysis);
   for (const inner of definitionsOf([statement]))
     if (inner.kind === "function") runAlone(inner.definition, null, scope, analysis);
     else if (inner.kind === "class") runClass(inner.definition.name, scope, analysis);
-  for (const definition of functionsOf([statement]))
-    emitAll(loopFacts(definition, analysis.notes, helpers), analysis);
 }
 
 /** The code outside all functions, read as if it were one. */

@@ -1,14 +1,13 @@
-import { refine } from "../layout/axis.ts";
-import { axesFromNames } from "../layout/axisNames.ts";
 import type { Expression } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { evaluateCall } from "./calls.ts";
+import { tellByIndex } from "./flatArrays.ts";
 import { superOf } from "./inheritance.ts";
-import { binaryOperation } from "./operations/arithmetic.ts";
+import { operate } from "./operators.ts";
 import { subscript } from "./operations/indexing.ts";
 import { transposedAll } from "./operations/shapes.ts";
 import { Scope } from "./scope.ts";
-import { type Value, asNumber, choice, itemsOf, knownAs, number, tensor, tuple, unknown } from "./values.ts";
+import { type Value, choice, itemsOf, knownAs, number, tensor, tuple, unknown } from "./values.ts";
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
@@ -161,33 +160,26 @@ function evaluateSubscript(expression: Of<"subscript">, scope: Scope, analysis: 
     index.kind === "sequence" && object.kind !== "mapping" ? index.items : [index],
   );
   const values = indices.map((index) => evaluate(index, scope, analysis));
+  if (analysis.javascript && object.kind === "tensor" && !object.layout.axes)
+    tellByIndex(object, summandsOf(indices[0], values, scope, analysis), expression.span);
   return subscript(object, indices, values, (bound) => evaluate(bound, scope, analysis));
+}
+
+/** The two parts of an index such as `t * C + c`, else the index itself. */
+function summandsOf(
+  index: Expression | undefined,
+  values: readonly Value[],
+  scope: Scope,
+  analysis: Analysis,
+): readonly Value[] {
+  if (index?.kind !== "binary" || index.operator !== "+") return values;
+  return [evaluate(index.left, scope, analysis), evaluate(index.right, scope, analysis)];
 }
 
 function evaluateBinary(expression: Of<"binary">, scope: Scope, analysis: Analysis): Value {
   const left = evaluate(expression.left, scope, analysis);
   const right = evaluate(expression.right, scope, analysis);
-  if (/^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/.test(expression.operator))
-    return compare(expression, left, right);
-  if (/^(or|\|\||\?\?)$/.test(expression.operator)) return given(left) ? left : right;
-  if (/^(and|&&)$/.test(expression.operator)) return right;
-  return binaryOperation(expression.operator, left, right, expression.span, analysis);
-}
-
-/** Whether a value is there: a parameter that nobody has passed may be none. */
-const given = (value: Value): boolean =>
-  value.kind !== "unknown" && !(value.kind === "tensor" && value.name !== null && !value.layout.axes);
-
-/** `assert x.shape == (B, T, C)` tells a layout. */
-function compare(expression: Of<"binary">, left: Value, right: Value): Value {
-  const whole = left.kind === "shape" && left.from === 0 && left.to === null;
-  if (whole && right.kind === "tuple" && /^={2,3}$/.test(expression.operator)) {
-    const names = right.items.map((item) => asNumber(item).name);
-    const axes = axesFromNames(names);
-    if (axes.some((axis) => axis.role === "token"))
-      refine(left.layout, axes, { how: "stated", span: expression.span });
-  }
-  return { kind: "boolean", value: null };
+  return operate(expression.operator, left, right, expression.span, analysis);
 }
 
 function evaluateUnary(expression: Of<"unary">, scope: Scope, analysis: Analysis): Value {

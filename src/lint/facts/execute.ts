@@ -89,7 +89,7 @@ function executeLoop(
   const returned = execute(statement.body, scope, analysis);
   for (const { name, span } of gatheringsOf(statement)) {
     const held = scope.get(name);
-    if (held) scope.set(name, gathered(held, counter, span));
+    if (held) scope.set(name, gathered(held, counter, span, analysis.frames[0] ?? null));
   }
   return returned;
 }

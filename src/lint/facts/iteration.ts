@@ -26,7 +26,7 @@ export function scan(name: string, args: CallArguments, analysis: Analysis): Val
   const [carried] = itemsOf(result) ?? [];
   const complete = (value: Value): Value => {
     if (value.kind === "tuple") return tuple(value.items.map(complete));
-    return gathered(value, { start: null, bound: number(null) }, args.span);
+    return gathered(value, { start: null, bound: number(null) }, args.span, null);
   };
   return carried ? tuple([complete(carried), tensor()]) : null;
 }

@@ -25,6 +25,7 @@ export interface Evidence {
     | "embedding"
     | "named"
     | "gain"
+    | "indexed"
     | "rank";
   readonly span: Span;
 }
@@ -99,6 +100,7 @@ const strength: Readonly<Record<Evidence["how"], number>> = {
   named: 0,
   attention: 1,
   embedding: 2,
+  indexed: 2,
   pattern: 2,
   reshaped: 2,
   unpacked: 2,

@@ -1,15 +1,31 @@
-import type { Expression } from "../../syntax/program.ts";
+import type { Expression, Span, Statement } from "../../syntax/program.ts";
 import { namesIn } from "../../syntax/walk.ts";
 
-/** `sum = sum + v` and `max = Math.max(max, v)`. */
+/** `sum = sum + v`, `max = Math.max(max, v)` and `norm = Math.hypot(norm, v)`. */
 export function gathers(value: Expression, name: string): boolean {
   if (value.kind === "binary") return value.operator === "+" && namesIn(value).has(name);
-  if (value.kind !== "call") return false;
-  const called = value.callee.kind === "attribute" ? value.callee.name : value.callee;
-  return (
-    (called === "max" || (typeof called === "object" && called.kind === "name" && called.name === "max")) &&
-    value.args.some((argument) => argument.value.kind === "name" && argument.value.name === name)
-  );
+  if (value.kind !== "call" || !/^(max|min|hypot)$/.test(calledName(value))) return false;
+  return value.args.some((argument) => argument.value.kind === "name" && argument.value.name === name);
+}
+
+/** What `if (v > max) max = v` sets to what. */
+export function gatheredExtremum({
+  test,
+  then,
+}: Extract<Statement, { kind: "if" }>): { name: string; value: Expression; span: Span } | null {
+  const [only] = then;
+  if (test.kind !== "binary" || !/^[<>]=?$/.test(test.operator) || then.length !== 1) return null;
+  if (only?.kind !== "assign" || only.target.kind !== "name" || !only.value) return null;
+  const { name } = only.target;
+  return namesIn(test).has(name) ? { name, value: only.value, span: only.span } : null;
+}
+
+/** `Math.max(...)` */
+export const isExtremum = (value: Expression): boolean =>
+  value.kind === "call" && /^(max|min)$/.test(calledName(value));
+
+function calledName({ callee }: Extract<Expression, { kind: "call" }>): string {
+  return callee.kind === "attribute" || callee.kind === "name" ? callee.name : "";
 }
 
 /** The name that a call starts from: `Math` of `Math.floor(n)`. */

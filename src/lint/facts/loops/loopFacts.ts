@@ -4,6 +4,7 @@ import type { FunctionDefinition } from "../../syntax/program.ts";
 import type { LoopFact } from "../facts.ts";
 import type { ShapeNotes } from "../shapeNotes.ts";
 import { type Strides, stridesOf } from "./indices.ts";
+import { isLengthOf, isMatrix } from "./lengths.ts";
 import { LoopReader } from "./reader.ts";
 import type { Access, Loop, Sum } from "./sum.ts";
 
@@ -32,7 +33,7 @@ export function loopFacts(
 
 /** The array that a sum normalises; of `rows[t][c]` that is `rows`, not `t`. */
 function normalisedArray(sum: Sum, reader: LoopReader): string | undefined {
-  const arrays = [...sum.arrays].filter((name) => reader.normalises(name, sum.name));
+  const arrays = [...sum.arrays].filter((name) => reader.normalises(name, sum));
   return arrays.find((name) => sum.loops.every((loop) => loop.variable !== name)) ?? arrays[0];
 }
 
@@ -70,7 +71,11 @@ class Arrays {
     if (this.layouts.has(array)) return true;
     const names = this.definition.parameters.map(({ name }) => name);
     const sized = names.includes(array) && names.some(isToken) && names.some(isChannel);
-    return sized || this.reader.accesses.some((access) => access.array === array && this.isRowMajor(access));
+    return (
+      sized ||
+      isMatrix(array, isToken, isChannel, this.reader.definitions) ||
+      this.reader.accesses.some((access) => access.array === array && this.isRowMajor(access))
+    );
   }
 
   /** `x[t * C + c]` under a loop over tokens and one over channels. */
@@ -107,8 +112,13 @@ function pooling(sum: Sum, array: string, arrays: Arrays, reader: LoopReader): L
   const around = sum.loops.slice(0, sum.outside);
   const bounds = inside.flatMap((loop) => loop.bounds.flatMap((name) => reader.partsOf(name)));
   if (inside.length === 1 && bounds.some(isToken) && bounds.some(isChannel)) return "flat";
-  const whole = inside.length === 1 && inside[0]!.bounds.includes(array);
-  if (whole && !reader.isPart(array) && arrays.holdsSequence(array)) return "flat";
+  const whole =
+    inside.length === 1 &&
+    inside[0]!.bounds.some(
+      (bound) => bound === array || (!isToken(bound) && isLengthOf(bound, array, reader.definitions)),
+    );
+  if (whole && !reader.isPart(array) && arrays.holdsSequence(array))
+    return sum.index && inside[0]!.variable === null ? "token loop inside" : "flat";
   const tokenLoop = inside.find((loop) => loop.bounds.some(isToken));
   if (tokenLoop) return overTokens(tokenLoop, inside, around);
   return wrongStride(sum, array, reader) ? "stride" : null;
@@ -133,7 +143,7 @@ function overTokens(
 function wrongStride(sum: Sum, array: string, reader: LoopReader): boolean {
   const token = sum.loops.slice(0, sum.outside).find((loop) => hasRole(loop, isToken, reader));
   const channel = sum.loops.slice(sum.outside).find((loop) => hasRole(loop, isChannel, reader));
-  if (!sum.index || !token?.variable || !channel?.variable) return false;
+  if (!sum.index || !token?.variable || !channel?.variable || channel.offset) return false;
   const form = formOf(stridesOf(sum.index, reader.definitions), token.variable, channel.variable);
   if (form === "wrong") return true;
   const uses = reader.accesses.filter((access) => access.array === array && access.index !== sum.index);

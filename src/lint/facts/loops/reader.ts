@@ -1,8 +1,16 @@
 import type { Expression, Statement } from "../../syntax/program.ts";
 import { namesIn, walkExpressions } from "../../syntax/walk.ts";
-import { gathers, headOf, isCutOut } from "./heldValues.ts";
+import { gatheredExtremum, gathers, headOf, isCutOut, isExtremum } from "./heldValues.ts";
 import { NameOrigins } from "./nameOrigins.ts";
+import { wholeArraysIn } from "./wholeArrays.ts";
 import type { Access, Loop, Sum } from "./sum.ts";
+
+/** Elements of arrays from which something is subtracted, or which it divides. */
+interface Normalised {
+  readonly arrays: ReadonlySet<string>;
+  readonly by: ReadonlySet<string>;
+  readonly scales: boolean;
+}
 
 /** Reads one function body: sums in loops, what is computed from them, and what is normalised by it. */
 export class LoopReader {
@@ -14,8 +22,7 @@ export class LoopReader {
   readonly origins = new NameOrigins();
   /** The program's functions that compute a statistic of all of the array that they are given. */
   private readonly helpers: ReadonlySet<string>;
-  private readonly normalised: { readonly arrays: ReadonlySet<string>; readonly by: ReadonlySet<string> }[] =
-    [];
+  private readonly normalised: Normalised[] = [];
 
   constructor(helpers: ReadonlySet<string> = new Set()) {
     this.helpers = helpers;
@@ -53,7 +60,10 @@ export class LoopReader {
     const bound = over?.kind === "count" ? over.bound : over?.items;
     const variable = statement.variable?.kind === "name" ? statement.variable.name : null;
     if (over?.kind === "items" && variable && bound) this.origins.relateItem(variable, bound);
-    this.read(statement.body, [...loops, { variable, bounds: bound ? [...namesIn(bound)] : [] }]);
+    // From `offset` up to `offset + C` there are C items.
+    const before = over?.kind === "count" && over.start ? namesIn(over.start) : new Set<string>();
+    const bounds = bound ? [...namesIn(bound)].filter((name) => !before.has(name)) : [];
+    this.read(statement.body, [...loops, { variable, bounds, offset: before.size > 0 }]);
   }
 
   private readAssignment(
@@ -65,37 +75,44 @@ export class LoopReader {
     const { target, operator } = statement;
     if (target.kind !== "name") {
       if (target.kind === "sequence" || target.kind === "mapping")
-        for (const name of namesIn(target)) this.readResult(name, value, statement.span, loops);
+        for (const name of namesIn(target)) this.readResult(name, value, loops);
       if (operator === "+" && target.kind === "subscript")
         this.readArraySum(target, value, statement.span, loops);
       if ((operator === "-" || operator === "/" || operator === "*") && target.kind === "subscript") {
         this.readAccess(target, loops);
-        this.normalised.push({ arrays: namesIn(target.object), by: namesIn(value) });
+        this.normalised.push({
+          arrays: namesIn(target.object),
+          by: namesIn(value),
+          scales: operator !== "-",
+        });
       }
       return;
     }
     const adds = operator === "+" || (operator === null && gathers(value, target.name));
-    if (adds) this.readSum(target.name, value, statement.span, loops);
+    if (adds) this.readSum(target.name, value, statement.span, loops, isExtremum(value));
     if (operator === null && !adds) {
       this.resets.set(target.name, loops.length);
       this.definitions.set(target.name, value);
-      this.readReduce(target.name, value, statement.span, loops);
+      this.readReduce(target.name, value, loops);
     }
     this.origins.relate(target.name, value);
   }
 
   /** `if (v > max) max = v` gathers a maximum. */
   private readMaximum(statement: Extract<Statement, { kind: "if" }>, loops: readonly Loop[]): void {
-    const { test, then } = statement;
-    const [only] = then;
-    if (test.kind !== "binary" || !/^[<>]=?$/.test(test.operator) || then.length !== 1) return;
-    if (only?.kind !== "assign" || only.target.kind !== "name" || !only.value) return;
-    if (!namesIn(test).has(only.target.name)) return;
-    this.readSum(only.target.name, only.value, only.span, loops);
-    this.origins.relate(only.target.name, only.value);
+    const only = gatheredExtremum(statement);
+    if (!only) return;
+    this.readSum(only.name, only.value, only.span, loops, true);
+    this.origins.relate(only.name, only.value);
   }
 
-  private readSum(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
+  private readSum(
+    name: string,
+    value: Expression,
+    span: Statement["span"],
+    loops: readonly Loop[],
+    extremum = false,
+  ): void {
     const outside = this.resets.get(name);
     if (outside === undefined || loops.length <= outside) return;
     const arrays = new Set<string>();
@@ -109,7 +126,7 @@ export class LoopReader {
           this.gatherNamed(part.name, arrays, (held) => gather(held, depth + 1));
       });
     gather(value, 0);
-    if (arrays.size > 0) this.sums.push({ name, arrays, index, loops, outside, span });
+    if (arrays.size > 0) this.sums.push({ name, arrays, index, loops, outside, extremum, span });
   }
 
   /** `means[c] += x[t * C + c]` starts anew for what is in the index: it runs over the other loops. */
@@ -137,34 +154,25 @@ export class LoopReader {
   }
 
   /** A name among several that a value is taken apart into: `const [mean, variance] = moments(x)`. */
-  private readResult(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
+  private readResult(name: string, value: Expression, loops: readonly Loop[]): void {
     this.resets.set(name, loops.length);
-    this.readReduce(name, value, span, loops);
+    this.readReduce(name, value, loops);
     this.origins.relate(name, value);
   }
 
-  /** The array that a call takes a statistic of in whole: `x.reduce((sum, v) => sum + v, 0)`, `meanOf(x)`. */
-  private wholeArray(part: Expression): Expression | null {
-    if (part.kind !== "call") return null;
-    const { callee, args } = part;
-    if (callee.kind === "attribute") return callee.name === "reduce" ? callee.object : null;
-    return callee.kind === "name" && this.helpers.has(callee.name) ? (args[0]?.value ?? null) : null;
-  }
-
-  private readReduce(name: string, value: Expression, span: Statement["span"], loops: readonly Loop[]): void {
-    walkExpressions(value, (part) => {
-      const array = this.wholeArray(part);
-      if (array?.kind !== "name") return;
-      const all: Loop = { variable: null, bounds: [array.name] };
+  private readReduce(name: string, value: Expression, loops: readonly Loop[]): void {
+    for (const { array, column, extremum, span } of wholeArraysIn(value, this.helpers, this.definitions)) {
+      const all: Loop = { variable: null, bounds: [array], offset: false };
       this.sums.push({
         name,
-        arrays: new Set([array.name]),
-        index: null,
+        arrays: new Set([array]),
+        index: column,
         loops: [...loops, all],
         outside: loops.length,
+        extremum,
         span,
       });
-    });
+    }
   }
 
   private readAccess(part: Extract<Expression, { kind: "subscript" }>, loops: readonly Loop[]): void {
@@ -188,13 +196,14 @@ export class LoopReader {
     const { right } = part;
     // The statistic has no name of its own in `v - meanOf(x)`: it goes by its function's.
     if (right.kind === "call" && right.callee.kind === "name")
-      this.readReduce(right.callee.name, right, right.span, loops);
+      this.readReduce(right.callee.name, right, loops);
     const arrays = new Set<string>();
     walkExpressions(part.left, (inner) => {
       if (inner.kind === "subscript") for (const name of namesIn(inner.object)) arrays.add(name);
       else if (inner.kind === "name") for (const name of this.elementsOf(inner.name)) arrays.add(name);
     });
-    if (arrays.size > 0) this.normalised.push({ arrays, by: namesIn(part.right) });
+    if (arrays.size > 0)
+      this.normalised.push({ arrays, by: namesIn(part.right), scales: part.operator !== "-" });
   }
 
   /** The items that a callback is given come from what it is called on: `x.map((v) => ...)`. */
@@ -230,19 +239,18 @@ export class LoopReader {
     return held?.kind === "subscript" || (held?.kind === "call" && !/^Math$/.test(headOf(held)));
   }
 
-  normalises(array: string, sum: string): boolean {
+  /** Whether an array is centred or scaled by a sum. Only scaling counts for a maximum: softmax subtracts it. */
+  normalises(array: string, sum: Sum): boolean {
     return this.normalised.some(
-      ({ arrays, by }) => arrays.has(array) && [...by].some((name) => this.origins.comesFrom(name, sum)),
+      ({ arrays, by, scales }) =>
+        arrays.has(array) &&
+        (scales || !sum.extremum) &&
+        [...by].some((name) => this.origins.comesFrom(name, sum.name)),
     );
   }
 
   /** The arrays that an expression takes a statistic of in whole. */
   wholeArraysIn(expression: Expression): ReadonlySet<string> {
-    const arrays = new Set<string>();
-    walkExpressions(expression, (part) => {
-      const array = this.wholeArray(part);
-      if (array?.kind === "name") arrays.add(array.name);
-    });
-    return arrays;
+    return new Set(wholeArraysIn(expression, this.helpers, this.definitions).map(({ array }) => array));
   }
 }

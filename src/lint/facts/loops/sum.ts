@@ -3,6 +3,8 @@ import type { Expression, Statement } from "../../syntax/program.ts";
 export interface Loop {
   readonly variable: string | null;
   readonly bounds: readonly string[];
+  /** Whether it starts at a computed place, such as that of a row. */
+  readonly offset: boolean;
 }
 
 /** A sum, or a maximum, that loops gather. */
@@ -13,6 +15,8 @@ export interface Sum {
   /** The loops around the addition, outermost first, and how many of them are outside the reset too. */
   readonly loops: readonly Loop[];
   readonly outside: number;
+  /** Whether it is a maximum or minimum. */
+  readonly extremum: boolean;
   readonly span: Statement["span"];
 }
 

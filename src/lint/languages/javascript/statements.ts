@@ -213,9 +213,8 @@ const lowerings: Readonly<Record<string, Lower>> = {
   },
   for_statement: forLoop,
   for_in_statement: forInLoop,
-  while_statement: (node, lowering) => [
-    { kind: "loop", variable: null, over: null, body: body(node, "body", lowering), span: node.span },
-  ],
+  while_statement: forLoop,
+  do_statement: forLoop,
   import_statement: importStatement,
   identifier: () => [],
   type_alias_declaration: () => [],

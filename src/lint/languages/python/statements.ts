@@ -92,6 +92,22 @@ const loop: Lower = (node, lowering) => {
   ];
 };
 
+/** `while i < n` counts i. */
+const whileLoop: Lower = (node, lowering) => {
+  const condition = node.field("condition");
+  const test = condition ? expression(condition, lowering) : null;
+  const counts = test?.kind === "binary" && /^<=?$/.test(test.operator) && test.left.kind === "name";
+  return [
+    {
+      kind: "loop",
+      variable: counts ? test.left : null,
+      over: counts ? { kind: "count", start: null, bound: test.right } : null,
+      body: body(node, "body", lowering),
+      span: node.span,
+    },
+  ];
+};
+
 /** `range(n)` and `range(a, n)` count; anything else gives its items. */
 function loopRange(over: Expression): LoopRange {
   const counts =
@@ -190,7 +206,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
   },
   if_statement: ifStatement,
   for_statement: loop,
-  while_statement: loop,
+  while_statement: whileLoop,
   function_definition: (node, lowering) => [definition(node, [], lowering)],
   class_definition: (node, lowering) => [definition(node, [], lowering)],
   decorated_definition: decorated,
