@@ -34,15 +34,25 @@ export class DataTable {
       cells[0] ?? "",
       ...cells.slice(this.#column, this.#column + pageColumns),
     ];
-    const rows: HTMLElement[] = [];
-    for (let index = this.#row; index < end; index++) {
-      const cells = shown(this.#data.row(index)).map((cell, at) =>
-        h(at === 0 ? "th" : "td", at === 0 ? { scope: "row" } : {}, cell),
-      );
-      rows.push(h("tr", {}, ...cells));
-    }
-    const titles = h("tr", {}, ...shown(head).map((title) => h("th", { scope: "col" }, title)));
-    const table = h("table", {}, h("caption", {}, caption), h("thead", {}, titles), h("tbody", {}, ...rows));
+    const rows = Array.from({ length: end - this.#row }, (_, at) => shown(this.#data.row(this.#row + at)));
+    const kinds = shown(head).map((_, at) => (rows.some((row) => isWords(row[at]!)) ? "tw-words" : ""));
+    const titles = shown(head).map((title, at) => h("th", { scope: "col", class: kinds[at]! }, title));
+    const body = rows.map((row) =>
+      h(
+        "tr",
+        {},
+        ...row.map((cell, at) =>
+          at === 0 ? h("th", { scope: "row" }, cell) : h("td", { class: kinds[at]! }, cell),
+        ),
+      ),
+    );
+    const table = h(
+      "table",
+      {},
+      h("caption", {}, h("span", {}, caption)),
+      h("thead", {}, h("tr", {}, ...titles)),
+      h("tbody", {}, ...body),
+    );
     this.element.replaceChildren(table, ...this.#pagers(end));
   }
 
@@ -68,6 +78,11 @@ export class DataTable {
     ];
     return all.length === 0 ? [] : [h("div", { class: "tw-row tw-pager" }, ...all)];
   }
+}
+
+/** Numbers stand under each other's ends, words under each other's beginnings. */
+function isWords(cell: string): boolean {
+  return cell !== "" && !/^[-+−]?(\d|\.\d|∞|NaN|Infinity)/.test(cell);
 }
 
 /** Buttons to the pages before and after, with the place between them: "101 to 200 of 250". */

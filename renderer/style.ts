@@ -54,11 +54,13 @@ const css = `
 .tw-vectors p { margin: 8px 0 4px; }
 .tw-readout { height: 3em; overflow: auto; font-variant-numeric: tabular-nums; font-size: 12px; }
 .tw-cursor.tw-cursor-line { box-shadow: 0 0 0 0.75px var(--tw-text); }
-.tw-table { max-height: 360px; overflow: auto; resize: vertical; border: 1px solid var(--tw-grid); border-radius: 5px; }
+.tw-table { max-height: 360px; overflow: auto; resize: vertical; container-type: inline-size; border: 1px solid var(--tw-grid); border-radius: 5px; }
 .tw-table table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 12px; font-variant-numeric: tabular-nums; }
-.tw-table caption { text-align: left; padding: 6px 10px; color: var(--tw-muted); }
+.tw-table caption { text-align: left; padding: 6px 0; color: var(--tw-muted); }
+.tw-table caption span { display: inline-block; position: sticky; left: 0; padding: 0 10px; max-width: 100cqw; }
 .tw-table th, .tw-table td { padding: 3px 10px; text-align: right; border-bottom: 1px solid var(--tw-grid); white-space: nowrap; color: var(--tw-text); background: var(--tw-background); }
 .tw-table thead th { position: sticky; top: 0; background: var(--tw-surface); font-weight: 600; }
+.tw-table .tw-words { text-align: left; }
 .tw-table th:first-child { text-align: left; position: sticky; left: 0; }
 .tw-pager { padding: 6px 10px; align-items: center; position: sticky; bottom: 0; background: var(--tw-surface); }
 .tw-framed { padding: 10px 0 6px; }

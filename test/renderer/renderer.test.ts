@@ -78,6 +78,9 @@ describe("the renderer", () => {
       assert.equal(element.querySelectorAll("tbody tr").length, 7);
       assert.match(element.querySelector("thead")!.textContent, /variance normalised/);
       assert.match(element.querySelector("caption")!.textContent, /LayerNorm over C, each token alone/);
+      const row = [...element.querySelectorAll("tbody tr:first-child td")];
+      const words = row.filter((cell) => cell.className === "tw-words").map((cell) => cell.textContent);
+      assert.deepEqual(words, ["The"], "texts begin under each other, numbers end so");
     });
 
     it("page a long table", () => {
