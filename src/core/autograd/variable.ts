@@ -174,9 +174,9 @@ export abstract class Variable {
 
   private accumulate(grad: NDArray): void {
     // Always memory of its own: one gradient may arrive at several leaves, and clipping scales each in place.
-    const sum = this.grad ? this.grad.array : NDArray.zeros(this.shape);
-    const total = this.grad ? NDArray.zeros(this.shape) : sum;
-    if (this.grad) kernels().zip({ name: "add", f: (a, b) => a + b }, sum, grad, this.shape, total.data);
+    const total = NDArray.empty(this.shape);
+    const known = this.grad?.array;
+    if (known) kernels().zip({ name: "add", f: (a, b) => a + b }, known, grad, this.shape, total.data);
     else kernels().copy(grad, this.shape, total.data);
     this.grad = this.wrap(total);
   }

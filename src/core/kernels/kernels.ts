@@ -90,6 +90,8 @@ export interface AdamStep {
   readonly eps: number;
   /** What is added to the gradient, as a multiple of the value. */
   readonly decay: number;
+  /** What the values are multiplied by first: AdamW's decay. */
+  readonly keep: number;
 }
 
 /**

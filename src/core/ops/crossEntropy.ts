@@ -15,6 +15,7 @@ export interface CrossEntropyAttributes {
 /**
  * -log softmax(logits)[target] for each position: logits [..., classes] and targets [...] give losses [...]. With label
  * smoothing s the target distribution is (1 - s) at the target plus s / classes everywhere (Szegedy et al., 2016).
+ * Softmax and loss in one, some positions at a time: the log-probabilities of all are never in memory.
  */
 export const crossEntropy: Op<CrossEntropyAttributes> = {
   name: "crossEntropy",
@@ -29,11 +30,12 @@ export const crossEntropy: Op<CrossEntropyAttributes> = {
   forward([logits, targets], { ignoreIndex, labelSmoothing }, shape) {
     const classes = logits!.shape.at(-1)!;
     const out = NDArray.zeros(shape);
-    const logProbabilities = logSoftmaxOf(logits!, classes);
-    targets!.values().forEach((target, i) => {
+    const wanted = targets!.values();
+    for (const target of wanted)
+      if (target !== ignoreIndex) checkIndex("crossEntropy", "target", target, classes);
+    forEachRow(logits!, classes, (row, i) => {
+      const target = wanted[i]!;
       if (target === ignoreIndex) return;
-      checkIndex("crossEntropy", "target", target, classes);
-      const row = logProbabilities.subarray(i * classes, (i + 1) * classes);
       let spread = 0;
       if (labelSmoothing > 0) for (const one of row) spread += one / classes;
       out.data[i] = -((1 - labelSmoothing) * row[target]! + labelSmoothing * spread);
@@ -53,10 +55,10 @@ export const crossEntropy: Op<CrossEntropyAttributes> = {
         const row = out.data.subarray(i * classes, (i + 1) * classes);
         if (target === ignoreIndex) return void row.fill(0);
         const floor = labelSmoothing / classes;
-        for (let j = 0; j < classes; j++) {
-          const wanted = j === target ? 1 - labelSmoothing + floor : floor;
-          row[j] = (row[j]! - wanted) * upstream[i]!;
-        }
+        const scale = upstream[i]!;
+        const atTarget = (row[target]! - (1 - labelSmoothing + floor)) * scale;
+        for (let j = 0; j < classes; j++) row[j] = (row[j]! - floor) * scale;
+        row[target] = atTarget;
       });
     return [out, null];
   },
@@ -75,8 +77,23 @@ export const crossEntropy: Op<CrossEntropyAttributes> = {
 
 const plain: CrossEntropyAttributes = { ignoreIndex: -100, labelSmoothing: 0 };
 
-function logSoftmaxOf(logits: NDArray, classes: number): Float32Array {
-  const out = NDArray.empty(logits.shape);
-  if (out.size > 0) kernels().logSoftmax(logits.values(), classes, out.data);
-  return out.data;
+/** Log-probabilities of so many elements are in memory at once. */
+const held = 2 ** 16;
+
+/** Calls `visit` with the log-probabilities of each position, which are there only as long as the call. */
+function forEachRow(
+  logits: NDArray,
+  classes: number,
+  visit: (row: Float32Array, index: number) => void,
+): void {
+  if (logits.size === 0) return;
+  const values = logits.values();
+  const most = Math.max(1, Math.floor(held / classes)) * classes;
+  const room = NDArray.empty([Math.min(most, values.length)]).data;
+  for (let start = 0; start < values.length; start += most) {
+    const some = room.subarray(0, Math.min(most, values.length - start));
+    kernels().logSoftmax(values.subarray(start, start + some.length), classes, some);
+    for (let at = 0; at < some.length; at += classes)
+      visit(some.subarray(at, at + classes), (start + at) / classes);
+  }
 }

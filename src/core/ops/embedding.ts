@@ -27,10 +27,12 @@ export const embedding: Op = {
     const [rows, columns] = inputShapes[0] as readonly [number, number];
     const out = NDArray.zeros([rows, columns]);
     const upstream = grad.values();
+    const { data } = out;
     input(1)
       .values()
       .forEach((id, i) => {
-        for (let j = 0; j < columns; j++) out.data[id * columns + j]! += upstream[i * columns + j]!;
+        for (let to = id * columns, from = i * columns, end = from + columns; from < end; to++, from++)
+          data[to]! += upstream[from]!;
       });
     return [out, null];
   },

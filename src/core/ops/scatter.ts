@@ -2,6 +2,7 @@ import type { NDArray } from "../ndarray.ts";
 
 /** Writes `values` into the elements that a view shows. */
 export function scatter(values: NDArray, target: NDArray): void {
+  if (target.isContiguous) return target.values().set(values.values());
   const places = offsetsOf(target);
   const numbers = values.values();
   places.forEach((place, i) => (target.data[place] = numbers[i]!));

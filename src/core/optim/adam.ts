@@ -1,5 +1,5 @@
 import { checkOptions, notNegative, type Kind, type Kinds } from "../arguments.ts";
-import { kernels } from "../kernels/kernels.ts";
+import { kernels, type AdamStep } from "../kernels/kernels.ts";
 import type { Parameter } from "../nn/parameter.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { ParameterSource } from "./parameterGroups.ts";
@@ -42,22 +42,25 @@ export class Adam extends Optimizer<AdamSettings, AdamState> {
     gradient: Float32Array,
     settings: AdamSettings,
   ): void {
-    this.adaptiveStep(this.stateOf(parameter), values, gradient, settings, settings.weightDecay);
+    this.adaptiveStep(this.stateOf(parameter), values, gradient, settings, {
+      decay: settings.weightDecay,
+      keep: 1,
+    });
   }
 
-  /** @param decay what is added to the gradient, as a multiple of the value */
+  /** `decay` is what is added to the gradient, as a multiple of the value; `keep` is what the value is multiplied by first. */
   protected adaptiveStep(
     state: AdamState,
     values: Float32Array,
     gradient: Float32Array,
     { lr, betas: [beta1, beta2], eps }: AdamSettings,
-    decay: number,
+    { decay, keep }: Pick<AdamStep, "decay" | "keep">,
   ): void {
     state.step++;
     const { step, expAvg: first, expAvgSq: second } = state;
     const rate = lr / (1 - beta1 ** step);
     const correction = Math.sqrt(1 - beta2 ** step);
-    kernels().adamStep({ values, gradient, first, second, beta1, beta2, rate, correction, eps, decay });
+    kernels().adamStep({ values, gradient, first, second, beta1, beta2, rate, correction, eps, decay, keep });
   }
 
   protected override emptyState({ size }: Parameter): AdamState {

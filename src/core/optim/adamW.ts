@@ -16,7 +16,6 @@ export class AdamW extends Adam {
     settings: AdamSettings,
   ): void {
     const keep = 1 - settings.lr * settings.weightDecay;
-    for (let i = 0; i < values.length; i++) values[i] = values[i]! * keep;
-    this.adaptiveStep(this.stateOf(parameter), values, gradient, settings, 0);
+    this.adaptiveStep(this.stateOf(parameter), values, gradient, settings, { decay: 0, keep });
   }
 }

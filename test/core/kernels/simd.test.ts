@@ -329,6 +329,7 @@ for (const simd of allSimdKernels) {
               correction: 0.5,
               eps: 1e-8,
               decay: 0.1,
+              keep: 0.99,
             });
             return [values, first, second];
           });

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { manualSeed, nn, noGrad, randn, functional as F, type Tensor } from "../../../src/core/index.ts";
+import {
+  manualSeed,
+  nn,
+  noGrad,
+  randn,
+  tensor,
+  functional as F,
+  type Tensor,
+} from "../../../src/core/index.ts";
 import { useKernels } from "../../../src/core/kernels/kernels.ts";
 import { scalar } from "../../../src/core/kernels/scalar/index.ts";
 import { trace } from "../../../src/core/trace.ts";
@@ -82,6 +90,21 @@ for (const kernels of [scalar, ...allSimdKernels]) {
       F.scaledDotProductAttention(inputs[0]!, inputs[1]!, inputs[2]!, { isCausal: true }).sum().backward();
       useKernels(before);
       assert.ok(largest <= 256 * tokens);
+    });
+
+    it("crossEntropy of many positions never holds all log-probabilities, and is logSoftmax to the bit", () => {
+      const [logits, targets] = [randn([500, 300]), tensor(Array.from({ length: 500 }, (_, i) => i % 300))];
+      let largest = 0;
+      const watch = (length: number) => {
+        largest = Math.max(largest, length);
+        return new Float32Array(length);
+      };
+      const before = useKernels({ ...kernels, allocate: watch, allocateUninitialized: watch });
+      const losses = F.crossEntropy(logits, targets, { reduction: "none" }).data;
+      useKernels(before);
+      assert.ok(largest < logits.size / 2);
+      const expected = logits.logSoftmax(-1).data;
+      losses.forEach((loss, i) => assert.equal(loss, -expected[i * 300 + (i % 300)]!));
     });
 
     it("a NaN in a later token's value does what it does in the steps", () => {

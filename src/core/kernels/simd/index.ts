@@ -64,14 +64,14 @@ function adamStep(workspace: Workspace, { values, gradient, first, second, ...se
   const [valuesAt, gradientAt, firstAt, secondAt] = layOut(bytes, bytes, bytes, bytes) as [
     number, number, number, number,
   ]; // prettier-ignore
-  const { beta1, beta2, rate, correction, eps, decay } = settings;
+  const { beta1, beta2, rate, correction, eps, decay, keep } = settings;
   forEachPiece(values.length, pieceLength, (start, count) => {
     workspace.copyIn(values, start, count, valuesAt);
     workspace.copyIn(gradient, start, count, gradientAt);
     workspace.copyIn(first, start, count, firstAt);
     workspace.copyIn(second, start, count, secondAt);
     workspace.run.adamStep(
-      valuesAt, gradientAt, firstAt, secondAt, count, beta1, beta2, rate, correction, eps, decay,
+      valuesAt, gradientAt, firstAt, secondAt, count, beta1, beta2, rate, correction, eps, decay, keep,
     ); // prettier-ignore
     workspace.copyOut(values, start, count, valuesAt);
     workspace.copyOut(first, start, count, firstAt);

@@ -35,6 +35,8 @@ export function multiply(
         const from = a + (row / tileRows) * aPanel;
         if (bottom - row >= tileRows && n - column >= tileColumns) {
           multiplyTile(from, panel, k, to, outStride, more);
+        } else if (bottom - row == 4 && n - column >= tileColumns) {
+          multiplyFour(from, panel, k, to, outStride, more);
         } else {
           multiplyEdge(from, panel, k, to, outStride, min(tileRows, bottom - row), min(tileColumns, n - column), edge, more);
         }
@@ -57,7 +59,8 @@ function multiplyEdge(
 ): void {
   const bytes: usize = columns << 2;
   if (more) for (let row = 0; row < rows; row++) memory.copy(edge + row * 32, out + row * outStride, bytes);
-  multiplyTile(a, b, k, edge, 32, more);
+  if (rows <= 4) multiplyFour(a, b, k, edge, 32, more);
+  else multiplyTile(a, b, k, edge, 32, more);
   for (let row = 0; row < rows; row++) memory.copy(out + row * outStride, edge + row * 32, bytes);
 }
 
@@ -106,6 +109,7 @@ function multiplySix(a: usize, b: usize, k: i32, out: usize, outStride: usize, m
   }
 }
 
+/** The first four rows of a panel: all of them, or what is left over at the end of one of six. */
 function multiplyFour(a: usize, b: usize, k: i32, out: usize, outStride: usize, more: bool): void {
   for (let done = 0; done < k; done += blockSteps) {
     let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00; // prettier-ignore
@@ -126,7 +130,7 @@ function multiplyFour(a: usize, b: usize, k: i32, out: usize, outStride: usize, 
       x = v128.load32_splat(a, 12);
       c30 = madd(x, left, c30);
       c31 = madd(x, right, c31);
-      a += 16;
+      a += tileRows << 2;
       b += 32;
     }
     let to = out;

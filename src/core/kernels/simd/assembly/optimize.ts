@@ -1,7 +1,7 @@
 import { high, low, narrow } from "./float64Lanes";
 
 /**
- * One step of Adam in float64: g = grad + decay value; first = beta1 first + (1 - beta1) g; second = beta2 second + (1 - beta2) g^2;
+ * One step of Adam in float64: value *= keep (rounded to float32); g = grad + decay value; first = beta1 first + (1 - beta1) g; second = beta2 second + (1 - beta2) g^2;
  * value -= rate first / (sqrt(second) / correction + eps). Moments are rounded to float32 before they are used.
  */
 export function adamStep(
@@ -16,10 +16,13 @@ export function adamStep(
   correction: f64,
   eps: f64,
   decay: f64,
+  keep: f64,
 ): void {
   const end = values + (count << 2);
   for (; values < end; values += 16, grad += 16, first += 16, second += 16) {
-    const v = v128.load(values);
+    const before = v128.load(values);
+    const keeps = f64x2.splat(keep);
+    const v = narrow(f64x2.mul(low(before), keeps), f64x2.mul(high(before), keeps));
     const g = v128.load(grad);
     const decays = f64x2.splat(decay);
     const gLow = f64x2.add(low(g), f64x2.mul(decays, low(v)));
