@@ -124,11 +124,10 @@ export function walkAround(
   statements: readonly Statement[],
   visit: (statement: Statement) => void,
 ): void {
-  for (const statement of statements) {
-    if (!contains(statement.span, place)) continue;
-    visit(statement);
-    for (const inner of statementsWithin(statement)) walkAround(place, inner, visit);
-  }
+  const statement = statementAt(place, statements);
+  if (!statement) return;
+  visit(statement);
+  for (const inner of statementsWithin(statement)) walkAround(place, inner, visit);
 }
 
 /** Whether a span lies within another. */
