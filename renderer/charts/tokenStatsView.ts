@@ -176,6 +176,8 @@ export class TokenStatsView implements View<TokenStatsPayload> {
   }
 
   #layers(): HTMLElement[] {
+    // In the document first: the map is laid out for the width that it has there, once.
+    if (!this.#map.element.isConnected) this.#frame.body.replaceChildren(this.#map.element);
     this.#map.update(this.#payload, this.#state, this.#theme);
     return [this.#map.element];
   }
