@@ -217,7 +217,7 @@ export class KernelProcess {
       case "input":
         return void this.answer(message.request, message.prompt);
       case "child":
-        return this.family?.remember(message.pid);
+        return this.family?.remember(message);
       case "exit":
         return this.notes.exit(message.code);
     }

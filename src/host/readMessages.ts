@@ -8,7 +8,7 @@ const needed: Record<KernelMessage["type"], readonly string[]> = {
   done: ["execution", "status", "milliseconds"],
   reply: ["request"],
   input: ["request", "prompt"],
-  child: ["pid"],
+  child: ["pid", "start"],
   exit: ["code"],
 };
 

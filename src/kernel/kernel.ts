@@ -38,9 +38,9 @@ export class Kernel {
   private queue = Promise.resolve();
 
   constructor() {
-    watchChildren((pid) => {
-      this.stops.rememberChild(pid);
-      send({ type: "child", pid });
+    watchChildren((child) => {
+      this.stops.rememberChild(child);
+      send({ type: "child", ...child });
     });
     installHooks({
       import: importForCell,

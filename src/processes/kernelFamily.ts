@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { processTable, startOf, type ProcessEntry } from "./processTable.ts";
+import { identityOf, processTable, type ProcessEntry, type ProcessIdentity } from "./processTable.ts";
 
 /** A process may start another while the list of them is made; more rounds than that are a fork bomb. */
 const mostRounds = 10;
@@ -24,9 +24,8 @@ export class KernelFamily {
   }
 
   /** Keeps in mind a child that may leave its session or outlive the kernel. */
-  remember(child: number): void {
-    const start = process.platform === "linux" ? startOf(child) : undefined;
-    if (start !== undefined) this.children.set(child, start);
+  remember({ pid, start }: ProcessIdentity): void {
+    this.children.set(pid, start);
   }
 
   /**
@@ -66,13 +65,15 @@ export class KernelFamily {
 
   private isChild(pid: number): boolean {
     const start = this.children.get(pid);
-    return start !== undefined && start === startOf(pid);
+    return start !== undefined && start === identityOf(pid)?.start;
   }
 
   // A session's id is given to nobody else as long as anybody is in it; its first process may have ended.
   private isChildsSession(session: number): boolean {
     const start = this.children.get(session);
-    return session === this.kernel || (start !== undefined && start === (startOf(session) ?? start));
+    return (
+      session === this.kernel || (start !== undefined && start === (identityOf(session)?.start ?? start))
+    );
   }
 }
 

@@ -21,9 +21,16 @@ export function processTable(mark: string): ProcessEntry[] {
   return [];
 }
 
-/** What tells a Linux process from a later one with the same id: when it began. Undefined where there is none. */
-export function startOf(pid: number): string | undefined {
-  return linuxStat(pid)[19];
+/** A process, told from a later one with the same id by when it began. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly start: string;
+}
+
+/** Undefined where there is no such process, or the system is not Linux. */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  const start = process.platform === "linux" ? linuxStat(pid)[19] : undefined;
+  return start === undefined ? undefined : { pid, start };
 }
 
 function linuxTable(mark: string): ProcessEntry[] {

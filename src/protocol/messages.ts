@@ -92,5 +92,5 @@ export type KernelMessage =
   | { type: "reply"; request: number; value: unknown }
   | { type: "input"; request: number; execution: number; prompt: string }
   /** A cell has started a process. */
-  | { type: "child"; pid: number }
+  | { type: "child"; pid: number; start: string }
   | { type: "exit"; code: number };

@@ -184,7 +184,7 @@ describe("imports of cells", function () {
     write("view.tsx", "export const view = 1;");
     assert.match(
       await fail('import { view } from "./view.tsx";'),
-      /^Error: .*"\.\/view\.tsx": cells do not compile JSX/,
+      /^Error: .*"\.\/view\.tsx": view\.tsx is JSX, which cells do not compile/,
     );
     write("node_modules/raw/package.json", '{ "name": "raw", "main": "index.ts" }');
     write("node_modules/raw/index.ts", "export const raw: number = 1;");

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { ProcessIdentity } from "../../processes/processTable.ts";
 import { pipes } from "../channel.ts";
 
 /** Main thread to watchdog: the stop of this execution has been seen. */
@@ -10,7 +11,7 @@ export interface StopSeen {
 
 /** Main thread to watchdog: a cell has started this process. */
 export interface ChildStarted {
-  child: number;
+  child: ProcessIdentity;
 }
 
 /** Watchdog to main thread: the waiting of this execution has to end. */
@@ -57,7 +58,7 @@ export class Stops {
   }
 
   /** Has the watchdog end this process of a cell too when the host is gone. */
-  rememberChild(child: number): void {
+  rememberChild(child: ProcessIdentity): void {
     const message: ChildStarted = { child };
     this.worker.postMessage(message);
   }
