@@ -29,7 +29,11 @@ export interface Along {
     /** sums from the start up to each item */
     | "prefix"
     /** sums from each item to the end, last ones first */
-    | "suffix";
+    | "suffix"
+    /** with zeros before the first item */
+    | "padded"
+    /** the output of a convolution */
+    | "convolved";
   readonly root: Root;
   readonly layout: Layout;
   readonly place: number;
@@ -65,7 +69,7 @@ export const isOf = (statistic: Statistic, value: TensorValue): boolean =>
 /** What an elementwise result takes over from its operands. */
 export function joinedAlong(left: Value, right: Value): Along | null {
   for (const value of [left, right])
-    if (value.kind === "tensor" && value.along && value.along.how !== "element")
+    if (value.kind === "tensor" && value.along && !/^(element|convolved|padded)$/.test(value.along.how))
       return value.squared ? { ...value.along, squared: true } : value.along;
   return null;
 }

@@ -25,6 +25,7 @@ export interface Evidence {
     | "embedding"
     | "named"
     | "gain"
+    | "convolution"
     | "indexed"
     | "rank";
   readonly span: Span;
@@ -99,6 +100,7 @@ const strength: Readonly<Record<Evidence["how"], number>> = {
   gain: 0,
   named: 0,
   attention: 1,
+  convolution: 1,
   embedding: 2,
   indexed: 2,
   pattern: 2,

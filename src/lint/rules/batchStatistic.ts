@@ -31,7 +31,7 @@ function layerReport(fact: NormFact, input: Layout, context: RuleContext): Repor
   return {
     ...shared(fact, places, input, context),
     span: fact.norm.via ?? fact.norm.span,
-    severity: causal ? "warning" : "note",
+    severity: causal && input.evidence.how !== "convolution" ? "warning" : "note",
     message: `${message} Use LayerNorm(${channelName(input)}), or silence with a reason if intended.`,
     confidence: 80,
   };

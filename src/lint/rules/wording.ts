@@ -11,6 +11,7 @@ const sources: Readonly<Record<Evidence["how"], string>> = {
   embedding: "embedded in",
   named: "named in",
   gain: "by the vector that scales its last axis in",
+  convolution: "read by the causal convolution in",
   indexed: "indexed in",
   rank: "by its rank in",
 };

@@ -15,6 +15,7 @@ import {
   tensor,
   tuple,
 } from "../values.ts";
+import { convolve, padded } from "./convolution.ts";
 import type { Layer, NormLayer } from "./layer.ts";
 
 /** The output of a layer for an input; a norm that is applied is a fact. */
@@ -30,7 +31,9 @@ export function applyLayer(layer: Layer, args: CallArguments, analysis: Analysis
     case "linear":
       return tensor(projected(input.layout));
     case "convolution":
-      return convolve(layer.spatial, input);
+      return convolve(layer, input, args.span);
+    case "leftPad":
+      return padded(input, layer.widths);
     case "activation":
       return derived(input);
     case "merge":
@@ -135,14 +138,4 @@ function projected(layout: Layout): Layout {
   const last = layout.axes?.at(-1);
   if (!layout.axes || !last || last.role !== "channel") return layout;
   return layoutOf([...layout.axes.slice(0, -1), axisOf("channel", last.name)], layout.evidence);
-}
-
-function convolve(spatial: number, input: TensorValue): Value {
-  if (spatial === 1) return derived(input);
-  const space = Array.from({ length: spatial }, (_, index) =>
-    axisOf("space", ["D", "H", "W"][index + 3 - spatial]!),
-  );
-  const axes = [axisOf("batch", "B"), axisOf("channel", "C"), ...space];
-  if (!input.layout.axes) input.layout.axes = axes;
-  return tensor(layoutOf(axes, null));
 }

@@ -1,5 +1,6 @@
 import type { Span } from "../../syntax/program.ts";
 import { type CallArguments, type Value, asNumber, itemsOf } from "../values.ts";
+import { asksForCausal } from "./convolution.ts";
 import type { Layer } from "./layer.ts";
 import { libraryOf, normLayer } from "./normLayers.ts";
 
@@ -26,9 +27,14 @@ function attention(name: string, path: string, args: CallArguments, javascript: 
 
 function plain(name: string, args: CallArguments): Layer | null {
   if (/^(Embedding|Embed|embedding)$/.test(name)) return { kind: "embedding" };
+  if (/^(Conv1D|conv1d|Conv)$/.test(name) && asksForCausal(args))
+    return { kind: "convolution", spatial: 1, causal: true, channelsLast: true };
+  if (/^(ConstantPad1d|ZeroPad1d|ZeroPadding1D)$/.test(name))
+    return { kind: "leftPad", widths: args.value(0, "padding") };
   if (/^(Linear|LazyLinear|Dense|dense|Conv1D)$/.test(name)) return { kind: "linear" };
   const convolution = /^Conv(?:Transpose)?([123])[dD]$/.exec(name);
-  if (convolution) return { kind: "convolution", spatial: Number(convolution[1]) };
+  if (convolution)
+    return { kind: "convolution", spatial: Number(convolution[1]), causal: false, channelsLast: false };
   if (/^(Dropout\w*|SpatialDropout1D|Identity|DropPath|StochasticDepth|dropout)$/.test(name))
     return { kind: "identity" };
   if (

@@ -39,7 +39,14 @@ export type Layer =
   | { readonly kind: "attention"; readonly order: "BNC" | "NBC" | "NC" | "...NC"; readonly pair: boolean }
   | { readonly kind: "embedding" }
   | { readonly kind: "linear" }
-  | { readonly kind: "convolution"; readonly spatial: number }
+  | {
+      readonly kind: "convolution";
+      readonly spatial: number;
+      readonly causal: boolean;
+      readonly channelsLast: boolean;
+    }
+  /** `ConstantPad1d((k - 1, 0), 0.0)` */
+  | { readonly kind: "leftPad"; readonly widths: Value }
   | { readonly kind: "activation" }
   | { readonly kind: "identity" }
   /** Keras's `Add()([x, y])` and its like. */

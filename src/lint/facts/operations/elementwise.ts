@@ -1,6 +1,7 @@
 import { unknownLayout } from "../../layout/axis.ts";
 import { type TensorValue, asNumber, derived, newRoot, tensor } from "../values.ts";
 import { binaryOperation, matrixProduct, rooted } from "./arithmetic.ts";
+import { padded } from "../layers/convolution.ts";
 import type { Operation } from "./operation.ts";
 
 /** The numbers stay: casts, copies, devices, dropout. */
@@ -45,6 +46,8 @@ const joined: Operation = ({ args }) => (args.all.length > 4 ? tensor() : tensor
 const all = (operation: Operation, names: string): Record<string, Operation> =>
   Object.fromEntries(names.split(" ").map((name) => [name, operation]));
 
+const pad: Operation = ({ input, args }) => padded(input, args.value(0, "pad", "paddings", "pad_width"));
+
 /** Elementwise operations, and the few others that decide whose numbers a tensor holds. */
 export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   ...all(
@@ -53,9 +56,10 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   ),
   ...all(
     fresh,
-    "relu relu_ gelu silu swish tanh sigmoid elu selu leaky_relu softplus mish exp log log1p log_ sin cos erf neg round floor ceil sign ones_like zeros_like rand_like randn_like roll cummax logcumsumexp hardtanh hardswish relu6 glu pad constant_pad",
+    "relu relu_ gelu silu swish tanh sigmoid elu selu leaky_relu softplus mish exp log log1p log_ sin cos erf neg round floor ceil sign ones_like zeros_like rand_like randn_like roll cummax logcumsumexp hardtanh hardswish relu6 glu constant_pad",
   ),
   ...all(scores, "softmax log_softmax sparsemax gumbel_softmax logSoftmax"),
+  ...all(pad, "pad"),
   ...all(replaced, "copy_ assign update"),
   ...all(clamp, "clamp clamp_min clamp_ clip clamp_min_ clipByValue maximum"),
   ...all(square, "square"),

@@ -1,6 +1,7 @@
 import { axisOf, layoutOf, unknownLayout } from "../../layout/axis.ts";
 import { complete, takenAlong } from "../along.ts";
 import type { Expression, Span } from "../../syntax/program.ts";
+import { cutOffRight } from "../layers/convolution.ts";
 import {
   type Root,
   type ShapeValue,
@@ -90,6 +91,8 @@ function along(
   values: readonly Value[],
   evaluate: Evaluate,
 ): TensorValue {
+  const last = indices.at(-1)!;
+  if (object.along?.how === "convolved" && isCutRight(last)) return cutOffRight(cut, object, last.span);
   let place = indices.some(isEllipsis) ? (object.layout.axes?.length ?? NaN) - indices.length : 0;
   for (const [index, expression] of indices.entries()) {
     const value = values[index]!;
@@ -113,6 +116,10 @@ function reversed(cut: TensorValue, object: TensorValue, place: number, span: Sp
   if (along?.how === "suffix" && along.place === place) return complete(cut, along, "cumsum", span);
   return takenAlong(cut, object, "reversed", place);
 }
+
+/** `:-n` */
+const isCutRight = (index: Expression): boolean =>
+  index.kind === "slice" && !index.lower && index.upper?.kind === "unary" && index.upper.operator === "-";
 
 /** `::-1` */
 const isReversed = (index: Expression): boolean =>
