@@ -2,7 +2,14 @@ import { FactMemory } from "./facts/memory.ts";
 import type { ParsedText } from "./languages/parsedText.ts";
 import type { Parse, SourceLanguage } from "./languages/parsers.ts";
 import { lintSource } from "./lintSource.ts";
-import { type LintLanguage, type LintOptions, type LintResult, cellsOf, joinResults } from "./linter.ts";
+import {
+  type LintLanguage,
+  type LintOptions,
+  type LintResult,
+  cellsOf,
+  joinResults,
+  withErrors,
+} from "./linter.ts";
 import { type NeighbourCache, Neighbourhood, type Neighbours } from "./neighbours.ts";
 import { type Source, type SourceCell, fileSource, notebookSources } from "./source.ts";
 
@@ -30,7 +37,10 @@ export class LintDocument {
 
   /** @throws NotebookFormatError for a notebook that is none. */
   lint(text: string, language: LintLanguage, options: LintOptions = {}, neighbours?: Neighbours): LintResult {
-    if (language === "notebook") return this.lintCells(cellsOf(text), options, neighbours);
+    if (language === "notebook") {
+      const { code, errors } = cellsOf(this.path, text);
+      return withErrors(this.lintCells(code, options, neighbours), errors);
+    }
     return this.run([fileSource(text, language)], options, neighbours);
   }
 

@@ -1,5 +1,5 @@
-import { cellSource, notebookStyle, parseNotebook, serializeNotebook, splitText } from "../nbformat/index.ts";
-import type { Finding, Place, PlacedSuggestion } from "./finding.ts";
+import { type SourceEdit, cellSource, parseReadableCells, withSourceEdits } from "../nbformat/index.ts";
+import type { Finding, PlacedSuggestion } from "./finding.ts";
 import { LineMap } from "./lineMap.ts";
 import type { LintLanguage } from "./linter.ts";
 
@@ -18,26 +18,27 @@ export function withSafeFixes(text: string, findings: readonly Finding[], langua
 }
 
 /** Last first, so that places stay true. */
-function withEdits(text: string, edits: readonly Edit[]): string {
-  const lines = new LineMap(text);
-  const offset = (line: number, column: number): number => lines.start(line - 1) + column - 1;
-  const startOf = (place: Place): number => offset(place.line, place.column);
-  return [...edits]
-    .sort((a, b) => startOf(b) - startOf(a))
-    .reduce(
-      (fixed, edit) =>
-        fixed.slice(0, startOf(edit)) + edit.text + fixed.slice(offset(edit.endLine, edit.endColumn)),
-      text,
-    );
+const withEdits = (text: string, edits: readonly Edit[]): string =>
+  edits
+    .map((edit) => placed(edit, new LineMap(text)))
+    .sort((a, b) => b.start - a.start)
+    .reduce((fixed, edit) => fixed.slice(0, edit.start) + edit.text + fixed.slice(edit.end), text);
+
+function placed({ line, column, endLine, endColumn, text }: Edit, lines: LineMap): SourceEdit {
+  const offset = (row: number, unit: number): number => lines.start(row - 1) + unit - 1;
+  return { start: offset(line, column), end: offset(endLine, endColumn), text };
 }
 
 function withCellEdits(text: string, edits: readonly Edit[]): string {
-  const notebook = parseNotebook(text);
-  const cells = notebook.cells.map((cell, index) => {
+  const byCell = new Map<number, SourceEdit[]>();
+  parseReadableCells(text).cells.forEach((cell, index) => {
     const here = edits.filter((edit) => edit.cell === index + 1);
-    if (here.length === 0) return cell;
-    const source = withEdits(cellSource(cell), here);
-    return { ...cell, source: typeof cell.source === "string" ? source : splitText(source) };
+    if (here.length === 0 || cell instanceof Error) return;
+    const lines = new LineMap(cellSource(cell));
+    byCell.set(
+      index,
+      here.map((edit) => placed(edit, lines)),
+    );
   });
-  return serializeNotebook({ ...notebook, cells }, notebookStyle(text));
+  return withSourceEdits(text, byCell);
 }

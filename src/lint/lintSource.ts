@@ -5,6 +5,7 @@ import type { Finding } from "./finding.ts";
 import { Ignores } from "./ignores.ts";
 import { withTokenNames } from "./layout/axisNames.ts";
 import type { ParsedText } from "./languages/parsedText.ts";
+import { tooLong } from "./languages/parsers.ts";
 import type { LintError, LintOptions, LintResult } from "./linter.ts";
 import type { Neighbourhood } from "./neighbours.ts";
 import { Places } from "./places.ts";
@@ -33,7 +34,7 @@ export function lintSource(job: LintJob, parsed: ParsedText | null): LintResult 
   if (!parsed)
     return {
       findings: [],
-      errors: [{ path, message: "parsing reached its limit of work" }],
+      errors: [{ path, message: unparsed(source.text) }],
       unusedIgnores: [],
     };
   const errors = unreadable(path, parsed.unreadable, source);
@@ -42,6 +43,11 @@ export function lintSource(job: LintJob, parsed: ParsedText | null): LintResult 
   if (!worth) return { findings: [], errors, unusedIgnores: [] };
   return withTokenNames(job.options.tokenAxisNames ?? [], () => lintProgram(job, parsed, errors));
 }
+
+const unparsed = (text: string): string => {
+  const why = tooLong(text);
+  return why === null ? "parsing reached its limit of work" : `${why}, and was not checked`;
+};
 
 function lintProgram(job: LintJob, parsed: ParsedText, errors: readonly LintError[]): LintResult {
   const program = parsed.program();

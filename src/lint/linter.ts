@@ -1,4 +1,4 @@
-import { cellLanguage, cellSource, parseNotebook } from "../nbformat/index.ts";
+import { cellLanguage, cellSource, parseReadableCells } from "../nbformat/index.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { LintDocument } from "./document.ts";
 import {
@@ -80,7 +80,10 @@ export async function createLinter(grammars: Grammars): Promise<Linter> {
     );
   };
   return {
-    lint: (file, options = {}) => run(file.path, sourcesOf(file), options, file.neighbours),
+    lint: (file, options = {}) => {
+      const { sources, errors } = sourcesOf(file);
+      return withErrors(run(file.path, sources, options, file.neighbours), errors);
+    },
     lintCells: (path, cells, options = {}, neighbours) =>
       run(path, notebookSources(cells), options, neighbours),
     fixed: (file, findings) => {
@@ -97,12 +100,22 @@ export async function createLinter(grammars: Grammars): Promise<Linter> {
   };
 }
 
-const sourcesOf = ({ text, language }: Pick<LintFile, "text" | "language">): Source[] =>
-  language === "notebook" ? notebookSources(cellsOf(text)) : [fileSource(text, language)];
+function sourcesOf({ path, text, language }: Pick<LintFile, "path" | "text" | "language">): {
+  readonly sources: readonly Source[];
+  readonly errors: readonly LintError[];
+} {
+  if (language !== "notebook") return { sources: [fileSource(text, language)], errors: [] };
+  const { code, errors } = cellsOf(path, text);
+  return { sources: notebookSources(code), errors };
+}
+
+/** A result with what else was left out. */
+export const withErrors = (result: LintResult, errors: readonly LintError[]): LintResult =>
+  errors.length === 0 ? result : { ...result, errors: [...errors, ...result.errors] };
 
 function unreadablePlaces(file: Pick<LintFile, "text" | "language">, parse: Parse): number {
-  return sourcesOf(file)
-    .map((source) => {
+  return sourcesOf({ ...file, path: "" })
+    .sources.map((source) => {
       const parsed = parse(source.text, source.language);
       const count = parsed?.unreadable.length ?? Infinity;
       parsed?.dispose();
@@ -124,14 +137,26 @@ function lintOnce(job: LintJob, parse: Parse): LintResult {
 export const languageOfPath = (path: string): LintLanguage | null =>
   /\.ipynb$/i.test(path) ? "notebook" : languageOfSource(path);
 
-/** The code cells of a notebook. @throws NotebookFormatError for a text that is none. */
-export function cellsOf(text: string): SourceCell[] {
-  const notebook = parseNotebook(text);
-  return notebook.cells.flatMap((cell, index) =>
-    cell.cell_type === "code"
-      ? [{ number: index + 1, language: cellLanguage(notebook, cell), text: cellSource(cell) }]
-      : [],
-  );
+/** The code cells of a notebook's text. */
+export interface NotebookCells {
+  readonly code: readonly SourceCell[];
+  /** What was left out, and why. */
+  readonly errors: readonly LintError[];
+}
+
+/** @throws NotebookFormatError for a text that is no notebook, or has no cell that can be read. */
+export function cellsOf(path: string, text: string): NotebookCells {
+  const notebook = parseReadableCells(text);
+  const code: SourceCell[] = [];
+  const errors: LintError[] = [];
+  notebook.cells.forEach((cell, index) => {
+    const number = index + 1;
+    if (cell instanceof Error)
+      errors.push({ path, message: `${cell.message.replace(/\.$/, "")}; it was left out`, cell: number });
+    else if (cell.cell_type === "code")
+      code.push({ number, language: cellLanguage(notebook, cell), text: cellSource(cell) });
+  });
+  return { code, errors };
 }
 
 /** The results of a file's programs as one. */

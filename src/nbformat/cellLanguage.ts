@@ -4,7 +4,7 @@ import { isJsonObject, type Cell, type Json, type Notebook } from "./notebook.ts
  * The language id of a code cell in lower case: `metadata.vscode.languageId` of the cell, else the notebook's
  * `language_info.name`, else its `kernelspec.language`, else "python".
  */
-export function cellLanguage(notebook: Notebook, cell: Cell): string {
+export function cellLanguage(notebook: Pick<Notebook, "metadata">, cell: Cell): string {
   const name =
     text(cell.metadata["vscode"], "languageId") ??
     text(notebook.metadata["language_info"], "name") ??

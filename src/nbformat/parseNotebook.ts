@@ -14,14 +14,46 @@ const cellTypes = ["code", "markdown", "raw"];
  * @throws NotebookFormatError when the text is not JSON or not a notebook of nbformat 4.
  */
 export function parseNotebook(text: string): Notebook {
+  const root = parseRoot(text);
+  root.cells.forEach((cell, index) => checkOutputs(readCell(cell, index), cellName(index)));
+  return root as unknown as Notebook;
+}
+
+/** What can be read of a notebook: each cell, or why it cannot be read. */
+export interface ReadableNotebook {
+  readonly metadata: JsonObject;
+  readonly cells: readonly (Cell | NotebookFormatError)[];
+}
+
+/**
+ * Reads as many cells of a notebook as have a kind and a source; their outputs may be anything.
+ *
+ * @throws NotebookFormatError when the text is not a notebook of nbformat 4, or none of its cells can be read.
+ */
+export function parseReadableCells(text: string): ReadableNotebook {
+  const root = parseRoot(text);
+  const cells = root.cells.map((cell, index) => {
+    try {
+      return readCell(cell, index);
+    } catch (error) {
+      if (error instanceof NotebookFormatError) return error;
+      throw error;
+    }
+  });
+  const [first] = cells;
+  if (first instanceof NotebookFormatError && cells.every((cell) => cell instanceof NotebookFormatError))
+    throw first;
+  return { metadata: root.metadata, cells };
+}
+
+function parseRoot(text: string): JsonObject & { metadata: JsonObject; cells: Json[] } {
   const root = parseJson(text);
   if (!isJsonObject(root)) throw new NotebookFormatError("Not a notebook: the file holds no JSON object.");
   checkVersion(root);
   if (!Array.isArray(root["cells"]))
     throw new NotebookFormatError('Not a notebook: it has no list of "cells".');
-  root["cells"].forEach(checkCell);
   if (!isJsonObject(root["metadata"])) root["metadata"] = {};
-  return root as unknown as Notebook;
+  return root as JsonObject & { metadata: JsonObject; cells: Json[] };
 }
 
 function parseJson(text: string): Json {
@@ -45,15 +77,17 @@ function checkVersion(root: JsonObject): void {
   root["nbformat_minor"] ??= 0;
 }
 
-function checkCell(cell: Json, index: number): void {
-  const name = `Cell ${index + 1}`;
+function readCell(cell: Json, index: number): Cell {
+  const name = cellName(index);
   if (!isJsonObject(cell)) throw new NotebookFormatError(`${name} of the notebook is no JSON object.`);
   if (typeof cell["cell_type"] !== "string" || !cellTypes.includes(cell["cell_type"]))
     throw new NotebookFormatError(`${name} of the notebook is neither code, markdown nor raw.`);
   if (!isText(cell["source"])) throw new NotebookFormatError(`${name} of the notebook has no source text.`);
   if (!isJsonObject(cell["metadata"])) cell["metadata"] = {};
-  checkOutputs(cell as unknown as Cell, name);
+  return cell as unknown as Cell;
 }
+
+const cellName = (index: number): string => `Cell ${index + 1}`;
 
 function checkOutputs(cell: Cell, name: string): void {
   if (cell.cell_type !== "code") return;

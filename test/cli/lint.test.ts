@@ -143,6 +143,9 @@ describe("tokenwise lint", () => {
     await rejects(lint(["x", "--max-warnings", "few"]), {
       message: "tokenwise lint: --max-warnings needs a whole number, not few.",
     });
+    await rejects(lint(["--max-warnings", "pkg"]), {
+      message: "tokenwise lint: --max-warnings needs a whole number, not pkg.",
+    });
     await rejects(lint(["x", "--nonsense"]), /unknown option --nonsense/);
   });
 });

@@ -45,8 +45,22 @@ describe("bad input", () => {
 
   it("survives 20,000 nested brackets and a line of 5 MB", async () => {
     equal((await lint(`norm = ${"(".repeat(20_000)}${")".repeat(20_000)}\n${wrong}`)).findings.length, 1);
-    const { findings } = await lint(`const norm = [${"1,".repeat(2_500_000)}1];`, "javascript");
-    equal(findings.length, 0);
+    const minified = await lint(`const norm = [${"1,".repeat(2_500_000)}1];`, "javascript");
+    deepEqual(minified.findings, []);
+    deepEqual(
+      minified.errors.map(({ message }) => message),
+      ["is 5,000,017 characters long, more than the limit of 2,000,000 characters, and was not checked"],
+    );
+  });
+
+  it("does not check a text or a line of a length that only programs write, and says so", async () => {
+    const long = await lint(`${wrong}x = "${"a".repeat(500_001)}"\n`);
+    deepEqual(long.findings, []);
+    equal(
+      long.errors[0]!.message,
+      "has a line of 500,007 characters, more than the limit of 500,000 characters, and was not checked",
+    );
+    equal((await lint(`${wrong}x = "${"a".repeat(400_000)}"\n`)).findings.length, 1);
   });
 
   it("survives brackets and blocks nested without end, in every language", async () => {
@@ -77,7 +91,7 @@ describe("bad input", () => {
   });
 
   it("lowers a text only so far, and says so", async () => {
-    const { errors } = await lint(`norm(${"f(a,b),".repeat(200_000)}0);`, "javascript");
+    const { errors } = await lint(`norm(${"f(a,b),\n".repeat(200_000)}0);`, "javascript");
     ok(errors.some(({ message }) => message.includes("limit of work")));
   });
 
@@ -134,6 +148,31 @@ describe("bad input", () => {
       throws(() => linter.lint({ path: "n.ipynb", text, language: "notebook" }), {
         name: "NotebookFormatError",
       });
+  });
+
+  it("checks the other cells of a notebook where one is odd, and says what was left out", async () => {
+    const cells = [
+      { cell_type: "code", source: wrong, outputs: "none" },
+      { cell_type: "chart", source: "" },
+      { cell_type: "code" },
+      "text",
+      { cell_type: "code", source: ["f(x)\n", 7] },
+      { cell_type: "code", metadata: {}, source: ["y = f(x)"] },
+    ];
+    const { findings, errors } = await lint(JSON.stringify({ nbformat: 4, cells }), "notebook");
+    deepEqual(
+      findings.map(({ cell, line }) => [cell, line]),
+      [[1, 3]],
+    );
+    deepEqual(
+      errors.map(({ cell, message }) => [cell, message]),
+      [
+        [2, "Cell 2 of the notebook is neither code, markdown nor raw; it was left out"],
+        [3, "Cell 3 of the notebook has no source text; it was left out"],
+        [4, "Cell 4 of the notebook is no JSON object; it was left out"],
+        [5, "Cell 5 of the notebook has no source text; it was left out"],
+      ],
+    );
   });
 
   it("leaves magics, shell lines and cells of other languages out", async () => {

@@ -52,4 +52,15 @@ describe("a safe fix", () => {
     }));
     equal(linter.fixed({ text, language: "python" }, broken), text);
   });
+
+  it("changes nothing else of a notebook", async () => {
+    const linter = await testLinter();
+    const source = JSON.stringify(`${head}    return x - x.mean(-1)\n`);
+    const text = `{"nbformat_minor": 4.0, "nbformat": 4,\r\n "cells": [3,\n{"source":${source}, "cell_type": "code"}],"metadata": {"v": 1.0, "n": "\\u00e9"}}`;
+    const { findings } = linter.lint({ path: "a.ipynb", text, language: "notebook" });
+    equal(
+      linter.fixed({ text, language: "notebook" }, findings),
+      text.replace("x.mean(-1)", "x.mean(-1, keepdim=True)"),
+    );
+  });
 });

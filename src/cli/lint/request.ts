@@ -36,6 +36,7 @@ export function lintRequest(args: string[], cwd: string): LintRequest {
   const { values, positionals } = parseOptions("lint", args, optionTable);
   const absolute = (path: string | undefined): string | null =>
     path === undefined ? null : resolve(cwd, path);
+  const maxWarnings = warningLimit(values["max-warnings"]);
   if (positionals.length === 0 && !values.stdin)
     throw new UsageError("tokenwise lint: name at least one file or folder.");
   if (values.fix && values.stdin)
@@ -45,7 +46,7 @@ export function lintRequest(args: string[], cwd: string): LintRequest {
   return {
     paths: positionals,
     report: reporterNamed(values.format ?? "text"),
-    maxWarnings: warningLimit(values["max-warnings"]),
+    maxWarnings,
     notes: values.notes ?? false,
     unusedIgnores: values["unused-ignores"] ?? false,
     fix: values.fix ?? false,

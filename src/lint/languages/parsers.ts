@@ -32,10 +32,35 @@ const extensions: ReadonlyMap<string, SourceLanguage> = new Map<string, SourceLa
   ["jsx", "javascript"],
 ]);
 
-/** Parses a text, or again what has become of one; null when that took more than its limit of work. */
+/** Parses a text, or again what has become of one; null when it is too long, or that took more than its limit of work. */
 export type Parse = (text: string, language: SourceLanguage, before?: ParsedText | null) => ParsedText | null;
 
 const parseLimitMs = 4000;
+
+/** Longer texts and lines were written by programs, and take seconds to parse. */
+const limits = { text: 2_000_000, line: 500_000 };
+
+/** Why a text is too long to be parsed; null where it is not. */
+export function tooLong(text: string): string | null {
+  const characters = (count: number): string => `${count.toLocaleString("en-US")} characters`;
+  if (text.length > limits.text)
+    return `is ${characters(text.length)} long, more than the limit of ${characters(limits.text)}`;
+  const line = text.length > limits.line ? longestLine(text) : 0;
+  return line > limits.line
+    ? `has a line of ${characters(line)}, more than the limit of ${characters(limits.line)}`
+    : null;
+}
+
+function longestLine(text: string): number {
+  let longest = 0;
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf("\n", start);
+    const next = end < 0 ? text.length : end;
+    longest = Math.max(longest, next - start);
+    start = next + 1;
+  }
+  return longest;
+}
 
 /** Starts the parsers. Call it once: the runtime is shared by the whole process. */
 export async function createParsers(grammars: Grammars): Promise<Parse> {
@@ -44,6 +69,7 @@ export async function createParsers(grammars: Grammars): Promise<Parse> {
   const typescript = await parserOf(grammars.typescript);
   const tsx = await parserOf(grammars.tsx);
   return (text, language, before = null) => {
+    if (tooLong(text) !== null) return null;
     const parser = language === "python" ? python : language === "typescript" ? typescript : tsx;
     const deadline = Date.now() + parseLimitMs;
     const edit = before?.startEdit(text) ?? null;
