@@ -36,14 +36,15 @@ interface Layout {
   readonly columns: readonly number[];
 }
 
-const roomForNumbers = 700;
+const roomForNumbers = 640;
 const roomForCube = 460;
 
 function layoutOf(width: number): Layout {
   const inner = innerWidth(width);
   if (inner >= roomForNumbers) {
-    const columns = [520, 596, 690];
-    return { inner, isCubeBeside: true, areNumbersBeside: true, heatLeft: 238, heatWidth: 210, columns };
+    const [heatLeft, heatWidth] = [238, Math.min(210, inner - 490)];
+    const columns = [72, 148, 242].map((place) => heatLeft + heatWidth + place);
+    return { inner, isCubeBeside: true, areNumbersBeside: true, heatLeft, heatWidth, columns };
   }
   const isCubeBeside = inner >= roomForCube;
   const heatLeft = isCubeBeside ? 238 : 78;
