@@ -44,6 +44,10 @@ export class FactContext implements RuleContext {
     return exempt;
   }
 
+  namedForPooling(span: Span): boolean {
+    return this.surroundings.namedForPooling(span, this.places.programAt(span));
+  }
+
   onlyUsedIn(computed: Span, use: Span): boolean {
     const { places, surroundings } = this;
     if (!places.isOwn(computed) || !places.isOwn(use)) return false;

@@ -4,6 +4,7 @@ import {
   contains,
   functionAround,
   walkAround,
+  sourcesIn,
   walkExpressions,
   walkStatements,
 } from "./syntax/walk.ts";
@@ -14,10 +15,11 @@ import {
 const reductions =
   /^(reduce_)?(mean|sum|norm|vector_norm|max|min|amax|amin|std|var|median|prod|any|all|nanmean)$/;
 const elementwise =
-  /^(abs|square|sqrt|rsqrt|pow|power|exp|log\w*|clamp\w*|clip|maximum|minimum|relu|float|double|half|bfloat16|detach|cpu|numpy|to|type|astype|asarray|array|clone|contiguous|view|reshape|flatten|ravel|permute|transpose|unsqueeze|squeeze|stack|t|add|sub|mul|div|topk|sort|quantile|cov|corrcoef|real|nan_to_num)$/;
-const lookedAt = /^(item|tolist|byte|allclose|equal|isclose|svdvals|matrix_rank|hist\w*|backward)$/;
+  /^(abs|square|sqrt|rsqrt|pow|power|exp|log\w*|clamp\w*|clip|maximum|minimum|relu|float|double|half|bfloat16|detach|cpu|numpy|to|type|astype|asarray|array|clone|contiguous|view|reshape|flatten|ravel|permute|transpose|unsqueeze|squeeze|stack|t|add|sub|mul|div|topk|sort|quantile|cov|diag\w*|triu|tril|trace|real|nan_to_num)$/;
+const lookedAt =
+  /^(item|tolist|byte|allclose|equal|isclose|svdvals|matrix_rank|arraySync|dataSync|array|hist\w*|backward)$/;
 const looks =
-  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|cosine_similarity|imshow|plot|scatter|hist\w*|bar|heatmap|matshow|pcolormesh|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
+  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|corrcoef|cosine_similarity|imshow|plot|scatter|hist\w*|bar|heatmap|matshow|clustermap|pcolormesh|dump|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
 const libraries = /^(torch|np|numpy|jnp|tf|math|Math|K|ops|F)$/;
 const logs = /(^|_)logs?($|_)|logger|metrics?$|stats$|statistics$|history|writer|diagnos/i;
 const comparisons = /^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/;
@@ -88,6 +90,7 @@ class Uses {
 function throughParent(parent: Expression, child: Span): "on" | "measured" | "read" {
   switch (parent.kind) {
     case "binary":
+      if (parent.operator === "@") return ofItself(parent.left, parent.right) ? "on" : "read";
       return comparisons.test(parent.operator) ? "measured" : "on";
     case "conditional":
       return contains(parent.test.span, child) ? "measured" : "on";
@@ -110,6 +113,12 @@ function throughCall(callee: Expression, args: readonly Argument[], child: Span)
   if (rest.some((argument) => isBytes(argument.value))) return "measured";
   if (reductions.test(name)) return isWhole(name, rest) ? "measured" : "on";
   return elementwise.test(name) ? "on" : "read";
+}
+
+/** `z.T @ z`, a covariance; a product with anything else is what a layer computes. */
+function ofItself(left: Expression, right: Expression): boolean {
+  const names = sourcesIn(left);
+  return [...sourcesIn(right)].some((name) => names.has(name));
 }
 
 /** `torch.log(x)` computes, `wandb.log(x)` tells. */

@@ -165,6 +165,20 @@ describe("levels", () => {
     deepEqual(await levels(text), ["warning cross-token-statistic", "error cross-token-statistic"]);
   });
 
+  it("of norms that say in their names what they pool are notes, where nothing is causal", async () => {
+    const norm = `import torch\nfrom torch import nn\nclass GlobalLayerNorm(nn.Module):\n  def forward(self, x):\n${centre}`;
+    deepEqual(await levels(norm), ["note cross-token-statistic"]);
+    deepEqual(await levels(norm.replace("    B", "    mask = torch.tril(x)\n    B")), [
+      "error cross-token-statistic",
+    ]);
+  });
+
+  it("of a module that gives a causal model's type of output are not raised by it", async () => {
+    const model = "class Model(nn.Module):\n  def forward(self, x):\n    B, T, C = x.shape\n";
+    const text = `from torch import nn\n${model}    return CausalLMOutput(nn.BatchNorm1d(C)(x.transpose(1, 2)))\n`;
+    deepEqual(await levels(text), ["note batch-statistic"]);
+  });
+
   it("of an encoder that masks the future itself are errors", async () => {
     const own = `class Encoder(nn.Module):\n  def forward(self, x):\n    causal_mask = torch.tril(x)\n${centre}`;
     const text = `import torch\nfrom torch import nn\n${own}${masked}${model}`;

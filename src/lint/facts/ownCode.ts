@@ -3,9 +3,9 @@ import { isAnalysis } from "./exemptions.ts";
 
 export type Definition = FunctionDefinition | ClassDefinition;
 
-// An option named `is_causal` is no evidence: encoders have it too, switched off.
+// An option named `is_causal` is no evidence: encoders have it too, switched off. Nor is the type of an output.
 const causalWords =
-  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|Causal[A-Z]\w*|\w*[a-z]Causal[A-Z]\w*|causal_attention\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
+  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|(?!CausalLMOutput)Causal[A-Z]\w*|\w*[a-z]Causal[A-Z]\w*|causal_attention\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
 
 /** A definition's text with comments and docstrings blanked, so that prose is no evidence, and what it tells. */
 export class OwnCode {

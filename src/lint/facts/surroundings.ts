@@ -1,6 +1,6 @@
 import type { Program, Span, Statement } from "../syntax/program.ts";
 import { contains, functionAround, statementAt } from "../syntax/walk.ts";
-import { isExemptCaller, isExemptOwner } from "./exemptions.ts";
+import { isExemptCaller, isExemptOwner, isNamedForPooling } from "./exemptions.ts";
 import { forwards } from "./instances.ts";
 import { type Definition, type OwnCode, ownCodeOf, wholeCode } from "./ownCode.ts";
 
@@ -76,6 +76,11 @@ export class Surroundings {
     if (callers.some(isExemptCaller)) return true;
     if (!neighbour && this.analyses(span)) return true;
     return ownersOf((neighbour ?? this.program).statements, span).some(isExemptOwner);
+  }
+
+  /** Whether a function or class around this place is named for what it pools, as a batch norm is. */
+  namedForPooling(span: Span, neighbour: Program | null): boolean {
+    return ownersOf((neighbour ?? this.program).statements, span).some(isNamedForPooling);
   }
 
   /** Whether the function around this place looks at activations, as a PCA does, and passes none on. */

@@ -30,7 +30,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
   const shape = layoutNote(layout, context);
   return {
     span,
-    severity: causal ? "error" : perTensor(statistic) ? "note" : "warning",
+    severity: causal ? "error" : onPurpose(statistic, context) ? "note" : "warning",
     message:
       `${statistic.reduction} over ${axesText(places, layout.axes!.length)} pools the ${tokensText(pooled)} of ` +
       `${fact.subject ?? "the input"}${shape}, ${consequence(causal, context)}. Use ${repair(layout, statistic, context)}.`,
@@ -59,9 +59,13 @@ function evidencedLayout(fact: StatisticFact): Layout | null {
   return layout.evidence && isTokenActivation(layout.columnOf ?? layout) ? layout : null;
 }
 
-/** One maximum for the whole tensor is how quantisers work on purpose, where nothing is causal. */
-const perTensor = (statistic: Statistic): boolean =>
-  statistic.axis.kind === "all" && /^(maximum|minimum|range)$/.test(statistic.measure);
+/**
+ * What is done on purpose where nothing is causal: one maximum for the whole tensor, as quantisers take it, and batch,
+ * instance and global norms, which say in their names that they pool.
+ */
+const onPurpose = (statistic: Statistic, context: RuleContext): boolean =>
+  (statistic.axis.kind === "all" && /^(maximum|minimum|range)$/.test(statistic.measure)) ||
+  context.namedForPooling(statistic.span);
 
 const keyword = (context: RuleContext, statistic: Statistic): string => {
   const source = context.text(statistic.span);

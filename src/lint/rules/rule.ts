@@ -10,6 +10,8 @@ export interface RuleContext {
   causal(span: Span): Span | null;
   /** Whether the fact lies in code about raw data, losses or weights. */
   exempt(span: Span): boolean;
+  /** Whether the fact lies in a norm that says in its name that it pools tokens or the batch. */
+  namedForPooling(span: Span): boolean;
   text(span: Span): string;
   /** Whether the value that is computed at one place, or the name it is given, is used within the other alone. */
   onlyUsedIn(computed: Span, use: Span): boolean;
