@@ -4,6 +4,7 @@ import type { Expression, Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { evaluate, itemOf, mergeValues } from "./evaluate.ts";
 import { exemptionOf } from "./exemptions.ts";
+import { isInherited } from "./inheritance.ts";
 import type { Scope } from "./scope.ts";
 import { type ShapeValue, type TensorValue, type Value, itemsOf, number, tuple, unknown } from "./values.ts";
 
@@ -97,7 +98,7 @@ function unpack(
   if (value.kind === "shape") unpackShape(items, value, span);
   const parts = itemsOf(value);
   items.forEach((item, index) => {
-    const part = parts?.[index] ?? itemOf(value);
+    const part = parts?.[index] ?? (index === 0 && isExtremum(value) ? value : itemOf(value));
     const size = value.kind === "shape" && part.kind !== "number" ? number(null) : part;
     assign(
       item,
@@ -107,6 +108,10 @@ function unpack(
     );
   });
 }
+
+/** `peak, _ = x.max(dim=1)`: the values come before the indices. */
+const isExtremum = (value: Value): boolean =>
+  value.kind === "tensor" && /^(maximum|minimum|median)$/.test(value.statistic?.measure ?? "");
 
 /** `B, T, C = x.shape` tells the layout of x; `B, T = x.shape[:2]` that of a sequence with channels behind. */
 function unpackShape(items: readonly Expression[], shape: ShapeValue, span: Statement["span"]): void {
@@ -143,7 +148,7 @@ function setAttribute(
   const object = evaluate(target.object, scope, analysis);
   if (object.kind !== "instance") return;
   const old = object.attributes.get(target.name);
-  const both = old && old.kind === "layer" && value.kind === "layer" && old !== value;
+  const both = old && old.kind === "layer" && value.kind === "layer" && old !== value && !isInherited(old);
   object.attributes.set(target.name, both ? mergeValues(old, value) : named(value, target.name, target.span));
   if (value.kind === "tensor" && value.root.exempt === "weights") emitAffine(target, value, analysis);
 }

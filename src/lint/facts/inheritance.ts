@@ -38,6 +38,11 @@ export function superOf(scope: Scope, analysis: Analysis): Value {
   return self.attributes.get("super") ?? unknown;
 }
 
+const inherited = new WeakSet<Value>();
+
+/** Whether the class above has set this attribute, so that setting it again replaces it. */
+export const isInherited = (value: Value): boolean => inherited.has(value);
+
 /** `super().__init__(...)`: sets the object up as the class above does, or as the library's layer. */
 export function initialiseSuper(scope: Scope, args: CallArguments, analysis: Analysis): Value {
   const self = selfOf(scope);
@@ -50,5 +55,6 @@ export function initialiseSuper(scope: Scope, args: CallArguments, analysis: Ana
   const method = above.of.definition.methods.find(({ name }) => /^(__init__|constructor)$/.test(name));
   if (method)
     callFunction({ kind: "function", definition: method, scope: above.of.scope, self }, args, analysis);
+  for (const value of self.attributes.values()) inherited.add(value);
   return unknown;
 }

@@ -2,10 +2,10 @@ import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
 import { attributeOf } from "./evaluate.ts";
 import { creation, inputOfShape } from "./creation.ts";
-import { applyLayer, applyNorm, merged } from "./layers/apply.ts";
+import { applyNorm, merged } from "./layers/apply.ts";
 import { buildLayer, children } from "./layers/catalogue.ts";
-import type { Layer } from "./layers/layer.ts";
 import { functionalNorm } from "./layers/normLayers.ts";
+import { runFromItsStart } from "./layers/sequential.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
 import { paired, scan } from "./iteration.ts";
 import { einops } from "./operations/einops.ts";
@@ -174,32 +174,20 @@ function layerCall(path: string, args: CallArguments, analysis: Analysis): Value
   const layer = buildLayer(path, args, args.span, analysis.javascript);
   if (!layer) return null;
   const frames = [...analysis.frames];
+  const shaped = args.find(null, "input_shape", "inputShape", "batch_input_shape", "batchInputShape");
+  const input = shaped ? inputOfShape(new CallArguments([shaped], args.span)) : null;
   if (layer.kind === "norm") {
-    const shaped = args.find(null, "input_shape", "inputShape", "batch_input_shape", "batchInputShape");
-    const input = shaped ? inputOfShape(new CallArguments([shaped], args.span)).layout : null;
     const amongTokens = analysis.namesTokens(args.span);
-    analysis.emit({ kind: "norm", norm: layer, input, amongTokens, span: args.span, frames });
+    analysis.emit({
+      kind: "norm",
+      norm: layer,
+      input: input?.layout ?? null,
+      amongTokens,
+      span: args.span,
+      frames,
+    });
   }
   if (layer.kind === "merge" && itemsOf(args.value(0))) return merged(args, analysis);
   if (layer.kind === "sequence") runFromItsStart(layer, args, analysis);
-  return { kind: "layer", layer };
+  return { kind: "layer", layer, input };
 }
-
-/** A Sequential whose first layer says the layout is run at once: nobody else may call it in sight. */
-function runFromItsStart(
-  layer: Extract<Layer, { kind: "sequence" }>,
-  args: CallArguments,
-  analysis: Analysis,
-): void {
-  const [first, ...rest] = layer.layers;
-  const started = first?.kind === "tensor" && first.layout.axes !== null;
-  if (started) applyLayer({ kind: "sequence", layers: rest }, inputOf(first, args), analysis);
-  else if (first?.kind === "layer" && first.layer.kind === "rearrange")
-    applyLayer(layer, inputOf(tensor(), args), analysis);
-}
-
-const inputOf = (value: Value, args: CallArguments): CallArguments =>
-  new CallArguments(
-    [{ name: null, value, expression: { kind: "other", children: [], span: args.span } }],
-    args.span,
-  );

@@ -2,6 +2,7 @@ import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
 import { attributeOf } from "./evaluate.ts";
 import { forwards } from "./instances.ts";
+import { addLayer } from "./layers/sequential.ts";
 import { operationOf } from "./operations/index.ts";
 import { CallArguments, type Value, choice, tensor, unknown } from "./values.ts";
 
@@ -11,6 +12,8 @@ export function callMethod(object: Value, name: string, args: CallArguments, ana
   if (forwards.includes(name) || name === "__call__") return callValue(object, args, analysis);
   if (object.kind === "shape" && /^(as_list|tolist|numpy|slice|to_tuple)$/.test(name)) return object;
   if (object.kind === "mapping" && name === "get") return lookUp(object.entries, args);
+  if (object.kind === "layer" && object.layer.kind === "sequence" && name === "add")
+    return addLayer(object.layer, args, analysis);
   if (object.kind === "layer" || object.kind === "choice") return object;
   if (object.kind === "method") return tensorMethod(tensor(), name, args, analysis);
   if (object.kind === "unknown") return tensorMethod(tensor(), name, args, analysis);

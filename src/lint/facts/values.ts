@@ -120,7 +120,8 @@ export type Value =
   | { readonly kind: "method"; readonly object: Value; readonly name: string }
   | { readonly kind: "class"; readonly definition: ClassDefinition; readonly scope: Scope }
   | { readonly kind: "instance"; readonly of: ClassValue; readonly attributes: Map<string, Value> }
-  | { readonly kind: "layer"; readonly layer: Layer }
+  /** `input` is what it was built to read, where that is said. */
+  | { readonly kind: "layer"; readonly layer: Layer; readonly input: TensorValue | null }
   /** `functools.partial(f, eps=1e-6)` and `vmap(f)`. */
   | {
       readonly kind: "wrapped";
@@ -229,6 +230,8 @@ export function asNumber(value: Value): NumberValue {
   if (value.kind === "number") return value;
   if ((value.kind === "tensor" || value.kind === "method") && value.name !== null)
     return { ...number(null), name: value.name };
+  if (value.kind === "tensor" && !value.layout.axes && !value.statistic)
+    return { ...number(null), name: value.root.name };
   if (value.kind === "path") return { ...number(null), name: value.path };
   return number(null);
 }

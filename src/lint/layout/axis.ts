@@ -39,6 +39,8 @@ export interface Layout {
   readonly named: Map<number, string>;
   /** For one channel of a tensor that a loop takes at a time: the layout of them all. */
   readonly columnOf?: Layout;
+  /** For a tensor of unknown rank with two axes swapped: what it was before. */
+  readonly swapped?: { readonly of: Layout; readonly places: readonly [number, number] };
 }
 
 export const axisOf = (role: Role, name: string | null, parts: readonly Axis[] = []): Axis => ({
@@ -84,6 +86,7 @@ export function refine(layout: Layout, axes: readonly Axis[], evidence: Evidence
   if (!layout.axes || (weaker(layout.evidence, evidence) && told)) {
     layout.axes = [...axes];
     layout.evidence = evidence;
+    if (layout.swapped) refineSwapped(layout.swapped, axes, evidence);
     return;
   }
   if (layout.axes.length !== axes.length) return;
@@ -93,6 +96,17 @@ export function refine(layout: Layout, axes: readonly Axis[], evidence: Evidence
     axis.name ??= axes[index]!.name;
     layout.evidence ??= evidence;
   });
+}
+
+/** What is learnt of a transposed tensor is learnt of the tensor. */
+function refineSwapped(
+  { of, places }: NonNullable<Layout["swapped"]>,
+  axes: readonly Axis[],
+  evidence: Evidence,
+): void {
+  const [a, b] = places.map((place) => (place < 0 ? place + axes.length : place)) as [number, number];
+  if (of.axes || !axes[a] || !axes[b]) return;
+  refine(of, axes.with(a, axes[b]).with(b, axes[a]), evidence);
 }
 
 const strength: Readonly<Record<Evidence["how"], number>> = {

@@ -47,7 +47,8 @@ function plain(name: string, args: CallArguments): Layer | null {
   if (/^(LSTM|GRU|RNN)$/.test(name)) return { kind: "recurrent" };
   if (name === "Rearrange") return { kind: "rearrange", pattern: args };
   if (/^(Permute|permute)$/.test(name)) return permutation(args);
-  if (/^(Sequential|sequential)$/.test(name)) return { kind: "sequence", layers: children(args) };
+  if (/^(Sequential|sequential)$/.test(name))
+    return { kind: "sequence", layers: children(args), added: { output: null } };
   return null;
 }
 

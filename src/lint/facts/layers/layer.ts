@@ -56,4 +56,9 @@ export type Layer =
   | { readonly kind: "rearrange"; readonly pattern: CallArguments }
   /** Keras's `Permute((2, 1))`: axes counted from 1 behind the batch. */
   | { readonly kind: "permute"; readonly order: readonly number[] }
-  | { readonly kind: "sequence"; readonly layers: readonly Value[] };
+  | {
+      readonly kind: "sequence";
+      readonly layers: readonly Value[];
+      /** What the layers give that were added to it one by one. */
+      readonly added: { output: Value | null };
+    };

@@ -1,4 +1,4 @@
-import type { FunctionDefinition, Statement } from "../../syntax/program.ts";
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "../../syntax/program.ts";
 import { sourcesIn, walkStatements } from "../../syntax/walk.ts";
 import { LoopReader } from "./reader.ts";
 
@@ -24,12 +24,26 @@ function namedFunctions(statements: readonly Statement[]): Named[] {
   return statements.flatMap((statement): Named[] => {
     if (statement.kind === "function")
       return [{ name: statement.definition.name, definition: statement.definition }];
+    if (statement.kind === "class") return methodsOf(statement.definition);
     const held = statement.kind === "assign" && statement.target.kind === "name" ? statement : null;
-    return held?.value?.kind === "function" && held.target.kind === "name"
-      ? [{ name: held.target.name, definition: held.value.definition }]
-      : [];
+    if (held?.target.kind !== "name" || !held.value) return [];
+    return heldFunctions(held.target.name, held.value);
   });
 }
+
+/** A function that a name holds, or those of the object that it holds. */
+function heldFunctions(name: string, value: Expression): Named[] {
+  if (value.kind === "function") return [{ name, definition: value.definition }];
+  if (value.kind !== "mapping") return [];
+  return value.entries.flatMap(({ key, value: held }) =>
+    key?.kind === "string" && held.kind === "function"
+      ? [{ name: `${name}.${key.value}`, definition: held.definition }]
+      : [],
+  );
+}
+
+const methodsOf = ({ name, methods }: ClassDefinition): Named[] =>
+  methods.map((definition) => ({ name: `${name}.${definition.name}`, definition }));
 
 function givesStatistic(definition: FunctionDefinition, helpers: ReadonlySet<string>): boolean {
   const [array, ...more] = definition.parameters;

@@ -45,6 +45,8 @@ function takenOf(call: Call, helpers: ReadonlySet<string>): Taken | null {
   if (callee.kind === "name" && first && helpers.has(callee.name))
     return { over: first, column: null, extremum: false };
   if (callee.kind !== "attribute") return null;
+  if (callee.object.kind === "name" && first && helpers.has(`${callee.object.name}.${callee.name}`))
+    return { over: first, column: null, extremum: false };
   if (callee.name === "reduce") return { over: callee.object, column: columnOf(first, 1), extremum: false };
   if (headOf(call) !== "Math" || first?.kind !== "spread" || !/^(hypot|max|min)$/.test(callee.name))
     return null;

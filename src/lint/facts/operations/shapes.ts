@@ -69,6 +69,11 @@ const swap: Operation = (call) => {
     numbers([call.args.value(null, "dim0", "axis1"), call.args.value(null, "dim1", "axis2")]);
   if (places?.length !== 2) return permute(call);
   const { input } = call;
+  if (!input.layout.axes)
+    return moved(input, {
+      ...unknownLayout(),
+      swapped: { of: input.layout, places: places as [number, number] },
+    });
   const [a, b] = places.map((index) => resolveIndex(input.layout, index));
   if (a == null || b == null || !input.layout.axes) return moved(input, unknownLayout());
   const axes = [...input.layout.axes];

@@ -94,6 +94,11 @@ function mappingEntry(node: SyntaxNode, lowering: Lowering): MappingEntry {
     const key: Expression = { kind: "string", value: node.text, span: node.span };
     return { key, value: name(node, lowering) };
   }
+  if (node.type === "method_definition") {
+    const key = node.field("name")!;
+    const value = functionExpression(node, lowering);
+    return { key: { kind: "string", value: key.text, span: key.span }, value };
+  }
   return { key: null, value: expression(node, lowering) };
 }
 
