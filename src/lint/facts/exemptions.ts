@@ -17,14 +17,19 @@ export function exemptionOf(name: string): Root["exempt"] {
 }
 
 const exemptOwners =
-  /^test_|rev_?in|reversible|cmvn|denorm|de_?stationar|scaler|preproces|augment|dataset|dataloader|feature_?extract|pair_?norm|sinkhorn|contrastive|loss|metric|correlation|vicreg|barlow|dino_?(loss|head|cent)|advantage|plot|visuali|spectral_?norm|weight_?norm|standardi[sz]e_?(data|features|images?)|series_?decomp|moving_avg|moe_?(gate|aux|rout)|router|gating|load_?balanc|slot_?att|heat_?map|to_?colou?rs?|perplexity|similarity|distance|divergence|si_?s[nd]r|psnr|relative_?error|feature_?norm|collate|^(fold|convert|merge|init)_|_weights$|checkpoint/i;
+  /^test_|rev_?in|reversible|cmvn|denorm|de_?stationar|scaler|preproces|augment|dataset|dataloader|feature_?extract|pair_?norm|sinkhorn|contrastive|loss|metric|correlation|vicreg|barlow|dino_?(loss|head|cent)|advantage|plot|visuali|spectral_?norm|weight_?norm|standardi[sz]e_?(data|features|images?)|series_?decomp|moving_avg|moe_?(gate|aux|rout)|router|gating|load_?balanc|slot_?att|feature_?norm/i;
 
 /** Whether a function or class of this name is a norm that says itself that it pools over more than a token. */
 export const isNamedForPooling = (name: string): boolean =>
   /(batch|instance|global|group)_?(layer_?)?norm|^[gi]LN$/i.test(name);
 
+// Of functions alone: a class may be called so for what it attends by.
+const exemptFunctions =
+  /heat_?map|to_?colou?rs?|perplexity|similarity|distance|divergence|si_?s[nd]r|psnr|relative_?error|collate|covariance|principal|eigen|^(fold|convert|merge)_|^init(_|ial|[A-Z])|_weights$|checkpoint/i;
+
 /** Whether a function or class of this name is about raw data, losses or weights. */
-export const isExemptOwner = (name: string): boolean => exemptOwners.test(name);
+export const isExemptOwner = (name: string): boolean =>
+  exemptOwners.test(name) || (/^[a-z_]/.test(name) && exemptFunctions.test(name));
 
 const analyses =
   /Uint8ClampedArray|\b(rgba?|hsla?)\(|<(svg|rect)\b|\btfvis\.|\bsns\.\w+\(|\bfill(Style|Rect)\b|\bImageData\b|\.backward\(\)|optimi[sz]er\.step\(|\bTensorDataset\b|\b(svd\w*|pca_lowrank|PCA|IncrementalPCA|TSNE|UMAP|fit_transform|eigh?|eigvals\w*|cov|corrcoef|plt\.\w+|histplot)\s*\(/;
