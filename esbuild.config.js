@@ -58,6 +58,7 @@ const bundles = [
     inject: ["src/kernel/globals.ts"],
   },
   { ...node, entryPoints: ["src/kernel/watchdog.ts"], outfile: "dist/watchdog.cjs" },
+  { ...node, entryPoints: ["src/kernel/helper.ts"], outfile: "dist/helper.cjs" },
   // Loaded by the kernel for the few cells that need it (namespaces, decorators).
   { ...node, entryPoints: ["node_modules/typescript/lib/typescript.js"], outfile: "dist/typescript.cjs" },
   // VS Code's TypeScript server calls what the module itself is.

@@ -1,5 +1,5 @@
-// Compiles the SIMD kernels (src/core/kernels/simd/assembly, in AssemblyScript) to dist/: one module for machines with relaxed
-// SIMD (fused multiply-add), one for those without.
+// Compiles the SIMD kernels (src/core/kernels/simd/assembly, in AssemblyScript) to dist/: for machines with relaxed SIMD
+// (fused multiply-add) and for those without, each with memory of its own and with memory that a second thread shares.
 // What was compiled is kept in .cache until a source or the compiler changes.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -10,10 +10,25 @@ import { run } from "./run.js";
 const sources = "src/core/kernels/simd/assembly";
 const compiler = "node_modules/assemblyscript";
 
+const relaxed = ["--enable", "relaxed-simd"];
+/** Memory that two threads can work in: up to 2 GiB, of which nothing is taken until it is used. */
+const shared = [
+  "--enable",
+  "threads",
+  "--importMemory",
+  "--sharedMemory",
+  "--initialMemory",
+  "1",
+  "--maximumMemory",
+  "32768",
+];
+
 /** Modules that can be built: name of the file in dist, and the features it needs beyond SIMD. */
 const modules = [
   { file: "kernels.wasm", features: [] },
-  { file: "kernels.relaxed.wasm", features: ["--enable", "relaxed-simd"] },
+  { file: "kernels.relaxed.wasm", features: relaxed },
+  { file: "kernels.shared.wasm", features: shared },
+  { file: "kernels.relaxed.shared.wasm", features: [...relaxed, ...shared] },
 ];
 
 // 201: pointers are i32 here and may stay so.

@@ -1,21 +1,14 @@
-import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import type { Kernels } from "../core/kernels/kernels.ts";
 import { simdKernels, type SimdExports } from "../core/kernels/simd/index.ts";
-
-/** The part of the WebAssembly interface that is needed; neither ES nor Node's types declare it. */
-interface WebAssemblyInterface {
-  validate(bytes: Uint8Array): boolean;
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => { exports: unknown };
-}
-
-declare const WebAssembly: WebAssemblyInterface | undefined;
+import { compile, instantiate, sharedMemory, type HelperData } from "./simdModule.ts";
 
 /** Best first. Node 20 has relaxed SIMD behind a flag only, and its compiler makes slower code of it than of plain SIMD. */
-const modules: readonly (readonly [file: string, relaxed: boolean])[] = [
-  ["kernels.relaxed.wasm", true],
-  ["kernels.wasm", false],
+const modules: readonly (readonly [name: string, relaxed: boolean])[] = [
+  ["kernels.relaxed", true],
+  ["kernels", false],
 ];
 
 /**
@@ -23,25 +16,33 @@ const modules: readonly (readonly [file: string, relaxed: boolean])[] = [
  * null where WebAssembly or the modules are missing and the scalar kernels are what there is.
  */
 export function loadSimdKernels(folder: string): Kernels | null {
-  if (typeof WebAssembly === "undefined") return null;
-  for (const [file, relaxed] of modules) {
-    const bytes = read(join(folder, file));
-    if (bytes !== null && WebAssembly.validate(bytes)) return instantiate(WebAssembly, bytes, relaxed);
+  for (const [name, relaxed] of modules) {
+    const module = compile(join(folder, `${name}.wasm`));
+    if (module === null) continue;
+    return simdKernels({
+      exports: instantiate(module),
+      relaxed,
+      allocateUninitialized,
+      startHelper: () => (availableParallelism() > 1 ? startHelper(folder, name) : null),
+    });
   }
   return null;
 }
 
-function read(path: string): Uint8Array | null {
+/** A second thread for large products; null where there is no shared memory. */
+export function startHelper(folder: string, name: string): SimdExports | null {
+  const module = compile(join(folder, `${name}.shared.wasm`));
+  if (module === null) return null;
   try {
-    return readFileSync(path);
+    const memory = sharedMemory();
+    const workerData: HelperData = { module, memory };
+    const worker = new Worker(join(folder, "helper.cjs"), { workerData, execArgv: [] });
+    worker.on("error", () => {});
+    worker.unref();
+    return instantiate(module, memory);
   } catch {
     return null;
   }
-}
-
-function instantiate(wasm: WebAssemblyInterface, bytes: Uint8Array, relaxed: boolean): Kernels {
-  const { exports } = new wasm.Instance(new wasm.Module(bytes), {});
-  return simdKernels({ exports: exports as SimdExports, relaxed, allocateUninitialized });
 }
 
 /** Buffer's own memory is not zeroed. Small arrays come from the heap, where zeroing costs nothing. */

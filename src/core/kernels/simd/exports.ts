@@ -2,7 +2,7 @@ type Address = number;
 
 /** What the WebAssembly module exports (see assembly/). Addresses and strides are in bytes, `count`, `rows` and `columns` in elements. */
 export interface SimdExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly memory: { readonly buffer: ArrayBufferLike; grow(pages: number): number };
   map(code: number, x: Address, count: number, out: Address): void;
   mapGradient(code: number, x: Address, y: Address, grad: Address, count: number, out: Address): void;
   scale(x: Address, factor: number, count: number, out: Address): void;

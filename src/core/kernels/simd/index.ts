@@ -3,13 +3,12 @@ import { scalar } from "../scalar/index.ts";
 import { attend } from "./attention.ts";
 import { attendGradient } from "./attentionGradient.ts";
 import { map, mapGradient, zip } from "./elementwise.ts";
-import { Arena } from "./arena.ts";
 import type { SimdExports, TileRows } from "./exports.ts";
-import { matmul, type MatmulRoom } from "./matmul.ts";
-import { PackedMatrices } from "./packedMatrices.ts";
+import { matmul } from "./matmul.ts";
 import { normalize, normalizeGradient } from "./normalize.ts";
 import { forEachPiece, pieceLength } from "./pieces.ts";
 import { reduce } from "./reduce.ts";
+import { growTo, Rooms } from "./rooms.ts";
 import { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./softmax.ts";
 import { layOut, scratch, Workspace } from "./workspace.ts";
 
@@ -21,6 +20,11 @@ export interface SimdOptions {
   readonly relaxed: boolean;
   /** Memory that need not be zeroed: faster where the host has it. */
   readonly allocateUninitialized?: (length: number) => Float32Array;
+  /**
+   * An instance of the module over shared memory, over which a second thread runs `help` (helper.ts) with an instance of its own; null
+   * where the host has none. Called when the first large product comes. Results have the same bits with it and without.
+   */
+  readonly startHelper?: () => SimdExports | null;
 }
 
 /**
@@ -28,13 +32,12 @@ export interface SimdOptions {
  * exponentials and what is made from them are float32 throughout, within a few units in the last place of the scalar kernels.
  * What the module does not know runs in the scalar kernels.
  */
-export function simdKernels({ exports, relaxed, allocateUninitialized }: SimdOptions): Kernels {
-  const pages = Math.ceil((scratch.end - exports.memory.buffer.byteLength) / 2 ** 16);
-  if (pages > 0) exports.memory.grow(pages);
+export function simdKernels(options: SimdOptions): Kernels {
+  const { exports, relaxed, allocateUninitialized, startHelper = () => null } = options;
+  growTo(exports.memory, scratch.end);
   const workspace = new Workspace(exports);
   const tileRows: TileRows = relaxed ? 6 : 4;
-  const packed = new PackedMatrices(workspace, new Arena(exports.memory));
-  const room: MatmulRoom = { workspace, packed, tileRows };
+  const rooms = new Rooms(workspace, tileRows, startHelper);
   return {
     ...scalar,
     name: relaxed ? "relaxed simd" : "simd",
@@ -43,7 +46,7 @@ export function simdKernels({ exports, relaxed, allocateUninitialized }: SimdOpt
     mapGradient: (fn, x, y, grad, out) => mapGradient(workspace, fn, x, y, grad, out),
     zip: (fn, a, b, shape, out) => zip(workspace, fn, a, b, shape, out),
     reduce: (fn, x, size, out, correction) => reduce(workspace, fn, x, size, out, correction),
-    matmul: (a, b, m, k, n, out, bias = null) => matmul(room, a, b, m, k, n, out, bias),
+    matmul: (a, b, m, k, n, out, bias = null) => matmul(rooms.for(b, m, k, n), a, b, m, k, n, out, bias),
     attend: (inputs, sizes, out) => attend(workspace, tileRows, inputs, sizes, out),
     attendGradient: (inputs, sizes, grad, out) =>
       attendGradient(workspace, tileRows, inputs, sizes, grad, out),

@@ -1,9 +1,11 @@
 import type { Matrix } from "../kernels.ts";
-import type { TileRows } from "./exports.ts";
-import { collect } from "./collect.ts";
+import { slotLength } from "./helper.ts";
+import type { MatmulRoom } from "./matmul.ts";
+import { chunkSize, multiplyPacked } from "./multiplyPacked.ts";
 import { pack, stageLength } from "./pack.ts";
 import { paddedColumns, panelColumns, panelSteps } from "./packedMatrices.ts";
-import { layOut, type Workspace } from "./workspace.ts";
+import type { Product } from "./product.ts";
+import { layOut } from "./workspace.ts";
 
 /** Elements of a and of the result that are held at once: the result stays in the second-level cache. */
 const room = { a: 2 ** 20, out: 2 ** 16 };
@@ -13,8 +15,7 @@ const room = { a: 2 ** 20, out: 2 ** 16 };
  * the workspace is too small.
  */
 export function keptMatmul(
-  workspace: Workspace,
-  tileRows: TileRows,
+  { workspace, tileRows, helper }: MatmulRoom,
   a: Matrix,
   panels: number,
   m: number,
@@ -27,7 +28,7 @@ export function keptMatmul(
   const columnsMost = Math.min(paddedColumns(n), roundUp(Math.floor(room.out / rowsMost), panelColumns));
   const parts = layOut(
     4 * rowsMost * k,
-    4 * rowsMost * columnsMost,
+    4 * Math.max(rowsMost * columnsMost, helper ? slotLength : 0),
     4 * Math.max(stageLength, tileRows * panelSteps, rowsMost),
     4 * n,
     4 * tileRows * panelColumns,
@@ -35,34 +36,27 @@ export function keptMatmul(
   if (parts === null) return false;
   const [aAt, outAt, stageAt, biasAt, edgeAt] = parts as [number, number, number, number, number];
   if (bias) workspace.copyIn(bias, 0, n, biasAt);
-  const { run } = workspace;
   const { data, offset, rowStride, columnStride } = a;
-  const lanes = {
-    data,
-    offset,
-    laneStride: rowStride,
-    stepStride: columnStride,
-    width: rowsMost === 1 ? 1 : tileRows,
-  };
+  const width = rowsMost === 1 ? 1 : tileRows;
+  const lanes = { data, offset, laneStride: rowStride, stepStride: columnStride, width };
   for (let top = 0; top < m; top += rowsMost) {
     const rows = Math.min(rowsMost, m - top);
-    const padded = roundUp(rows, lanes.width);
+    const paddedRows = roundUp(rows, width);
     for (let step = 0; step < k; step += panelSteps) {
       const steps = Math.min(panelSteps, k - step);
-      pack(workspace, lanes, top, rows, step, steps, aAt + 4 * padded * step, stageAt);
+      pack(workspace, lanes, top, rows, step, steps, aAt + 4 * paddedRows * step, stageAt);
     }
-    for (let column = 0; column < n; column += columnsMost) {
-      const columns = Math.min(columnsMost, n - column);
-      for (let step = 0; step < k; step += panelSteps) {
-        const steps = Math.min(panelSteps, k - step);
-        const left = aAt + 4 * padded * step;
-        const right = panels + 4 * (step * paddedColumns(n) + column * steps);
-        if (rowsMost === 1) run.multiplyRow(left, right, steps, columns, outAt, step > 0);
-        else run.multiply(left, right, rows, steps, columns, outAt, 4 * columns, edgeAt, step > 0);
-      }
-      if (bias) run.addBias(outAt, rows, columns, biasAt + 4 * column);
-      collect(workspace, outAt, rows, columns, out, top * n + column, n);
-    }
+    const product: Product = {
+      left: aAt,
+      rows,
+      paddedRows,
+      steps: k,
+      right: panels,
+      columns: n,
+      ...chunkSize(rows, k, helper ? paddedColumns(n) : columnsMost, helper),
+      bias: bias ? biasAt : 0,
+    };
+    multiplyPacked(workspace, helper, product, { data: out, start: top * n, stride: n }, outAt, edgeAt);
   }
   return true;
 }

@@ -3,6 +3,7 @@ import { matmul as scalarMatmul } from "../scalar/matmul.ts";
 import type { TileRows } from "./exports.ts";
 import { collect } from "./collect.ts";
 import { multiplyFewRows } from "./fewRows.ts";
+import type { Helper } from "./helper.ts";
 import { keptMatmul } from "./keptMatmul.ts";
 import { pack, stageLength, type Lanes } from "./pack.ts";
 import type { PackedMatrices } from "./packedMatrices.ts";
@@ -16,7 +17,10 @@ const tileColumns = 8;
 const byColumns = { steps: 2048, elements: 2 ** 18 };
 const byRows = { steps: 256, elements: 2 ** 20 };
 /** Elements of a and of the result that are held at once. */
-const room = { a: 2 ** 20, out: 2 ** 20 };
+const most = { a: 2 ** 20, out: 2 ** 20 };
+
+/** With so many rows packing all of b, which the first thread does alone, takes little beside the product. */
+const manyRows = 128;
 
 /** Where in the workspace things are. */
 interface Places {
@@ -32,11 +36,13 @@ export interface MatmulRoom {
   readonly workspace: Workspace;
   readonly packed: PackedMatrices;
   readonly tileRows: TileRows;
+  /** A second thread over the workspace's memory. */
+  readonly helper: Helper | null;
 }
 
 /** out[m, n] = a b + bias in float32, each output summed over k in order: see assembly/matmul.ts. */
 export function matmul(
-  { workspace, packed, tileRows }: MatmulRoom,
+  room: MatmulRoom,
   a: Matrix,
   b: Matrix,
   m: number,
@@ -46,14 +52,16 @@ export function matmul(
   bias: Float32Array | null,
 ): void {
   if (m * n === 0) return;
+  const { workspace, packed, tileRows } = room;
   if (k === 0) return scalarMatmul(a, b, m, k, n, out, bias);
   const panels = packed.find(b, m, k, n);
-  if (panels !== null && keptMatmul(workspace, tileRows, a, panels, m, k, n, out, bias)) return;
+  if (panels !== null && keptMatmul(room, a, panels, m, k, n, out, bias)) return;
   if (multiplyFewRows(workspace, a, b, m, k, n, out, bias)) return;
+  if (room.helper && m >= manyRows && packedForOnce(room, a, b, m, k, n, out, bias)) return;
   const { steps: stepsAtOnce, elements } = b.columnStride === 1 ? byRows : byColumns;
   const kMost = Math.min(k, stepsAtOnce);
   const nMost = Math.min(roundUp(n, tileColumns), roundUp(Math.ceil(elements / kMost), tileColumns));
-  const mMost = Math.min(m, roundUp(Math.floor(Math.min(room.a / kMost, room.out / nMost)), tileRows));
+  const mMost = Math.min(m, roundUp(Math.floor(Math.min(most.a / kMost, most.out / nMost)), tileRows));
   const parts = layOut(
     4 * roundUp(mMost, tileRows) * kMost,
     4 * nMost * kMost,
@@ -101,6 +109,26 @@ export function matmul(
       if (bias) workspace.run.addBias(places.out, rows, columns, biasAt + 4 * column);
       collect(workspace, places.out, rows, columns, out, top * n + column, n);
     }
+  }
+}
+
+/** Packs all of b, so that a helper can take its share; false where there is no memory for it. */
+function packedForOnce(
+  room: MatmulRoom,
+  a: Matrix,
+  b: Matrix,
+  m: number,
+  k: number,
+  n: number,
+  out: Float32Array,
+  bias: Float32Array | null,
+): boolean {
+  const place = room.packed.pack(b, k, n);
+  if (place === null) return false;
+  try {
+    return keptMatmul(room, a, place.start, m, k, n, out, bias);
+  } finally {
+    room.packed.arena.release(place);
   }
 }
 

@@ -26,7 +26,7 @@ interface Kept {
  */
 export class PackedMatrices {
   private readonly workspace: Workspace;
-  private readonly arena: Arena;
+  readonly arena: Arena;
   private readonly kept = new WeakMap<object, Kept>();
   private readonly collected = new FinalizationRegistry<Kept>((kept) => this.release(kept));
 
@@ -45,6 +45,7 @@ export class PackedMatrices {
     if (m > manyRows) return null;
     const packed = place === undefined ? null : this.pack(b, k, n);
     places.set(key, packed);
+    if (packed) this.releaseWithOwner(b.contents.owner);
     return packed && packed.start;
   }
 
@@ -61,12 +62,18 @@ export class PackedMatrices {
     return kept;
   }
 
+  private releaseWithOwner(owner: object): void {
+    this.collected.unregister(owner);
+    this.collected.register(owner, this.kept.get(owner)!, owner);
+  }
+
   private release({ places }: Kept): void {
     for (const place of places.values()) if (place) this.arena.release(place);
     places.clear();
   }
 
-  private pack(b: Matrix, k: number, n: number): Place | null {
+  /** b's panels in memory that is the caller's; null where there is none. */
+  pack(b: Matrix, k: number, n: number): Place | null {
     const [stage] = layOut(4 * Math.max(stageLength, panelColumns * panelSteps, n)) ?? [];
     const place = stage === undefined ? null : this.arena.allocate(4 * k * paddedColumns(n));
     if (stage === undefined || place === null) return null;
@@ -78,9 +85,6 @@ export class PackedMatrices {
       const steps = Math.min(panelSteps, k - step);
       pack(this.workspace, lanes, 0, n, step, steps, place.start + 4 * step * paddedColumns(n), stage);
     }
-    const { owner } = b.contents!;
-    this.collected.unregister(owner);
-    this.collected.register(owner, this.kept.get(owner)!, owner);
     return place;
   }
 }

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import type { Kernels, Matrix } from "../../../src/core/kernels/kernels.ts";
+import { simdKernels, type SimdExports } from "../../../src/core/kernels/simd/index.ts";
+import { startHelper } from "../../../src/kernel/simd.ts";
+import { compile, instantiate, sharedMemory } from "../../../src/kernel/simdModule.ts";
+
+const dist = resolve(import.meta.dirname, "../../../dist");
+const name = compile(resolve(dist, "kernels.relaxed.wasm")) ? "kernels.relaxed" : "kernels";
+
+function kernelsWith(start?: () => SimdExports | null): Kernels {
+  const exports = instantiate(compile(resolve(dist, `${name}.wasm`))!);
+  return simdKernels({
+    exports,
+    relaxed: name.endsWith("relaxed"),
+    ...(start && { startHelper: start }),
+  });
+}
+
+/** Memory to share with a helper that never comes. */
+const sharedAlone = () => instantiate(compile(resolve(dist, `${name}.shared.wasm`))!, sharedMemory());
+
+const numbers = (length: number, factor: number) =>
+  new Float32Array(length).map((_, i) => ((i * factor) % 1013) / 1013 - 0.5);
+
+/** Operands of a product, b laid out as a weight is or row by row; with `owner` it may be kept. */
+function operands(m: number, k: number, n: number, isWeight: boolean) {
+  const [a, b] = [numbers(m * k, 7), numbers(k * n, 11)];
+  const strides = isWeight ? { rowStride: 1, columnStride: k } : { rowStride: n, columnStride: 1 };
+  return (kernels: Kernels, owner?: object): Buffer => {
+    const left: Matrix = { data: a, offset: 0, rowStride: k, columnStride: 1 };
+    const right: Matrix = { data: b, offset: 0, ...strides, contents: owner ? { owner, version: 1 } : null };
+    const out = new Float32Array(m * n).fill(NaN);
+    kernels.matmul(left, right, m, k, n, out, a.subarray(0, n));
+    assert.ok(!out.includes(NaN));
+    return Buffer.from(out.buffer);
+  };
+}
+
+const shapes = [[200, 200, 110], [1500, 40, 75], [64, 768, 101], [130, 1600, 45], [7, 800, 801]] as const; // prettier-ignore
+
+describe("a helper thread", () => {
+  const alone = kernelsWith();
+
+  for (const [title, start] of [
+    ["that helps", () => startHelper(dist, name)],
+    ["that never comes", sharedAlone],
+    ["that the host does not have", () => null],
+  ] as const) {
+    it(`${title} leaves every bit of a product as it is`, () => {
+      const helped = kernelsWith(start);
+      for (const [m, k, n] of shapes) {
+        for (const isWeight of [true, false]) {
+          const product = operands(m, k, n, isWeight);
+          const expected = product(alone);
+          const owner = {};
+          for (let again = 0; again < 2; again++)
+            assert.ok(product(helped, owner).equals(expected), `kept, ${m} x ${k} x ${n}`);
+          assert.ok(product(helped).equals(expected), `${m} x ${k} x ${n}`);
+        }
+      }
+    });
+  }
+
+  it("is asked for once, when the first large product comes", () => {
+    let asked = 0;
+    const kernels = kernelsWith(() => {
+      asked++;
+      return null;
+    });
+    operands(40, 40, 40, true)(kernels);
+    assert.equal(asked, 0);
+    const large = operands(200, 200, 110, true);
+    for (let again = 0; again < 2; again++) large(kernels);
+    assert.equal(asked, 1);
+  });
+
+  it("takes its share where it has the time, and does not keep the process alive", () => {
+    const script = `
+      import { startHelper } from "./src/kernel/simd.ts";
+      import { Helper, helperBytes } from "./src/core/kernels/simd/helper.ts";
+      const { memory } = startHelper(${JSON.stringify(dist)}, ${JSON.stringify(name)});
+      memory.grow(128);
+      const slots = 2 ** 20;
+      const left = slots + helperBytes;
+      const right = left + 2 ** 13;
+      new Float32Array(memory.buffer, left, 2 ** 12).fill(1);
+      const product = { left, rows: 4, paddedRows: 4, steps: 8, right, columns: 24, chunkRows: 4, chunkColumns: 8, bias: 0 };
+      const helper = new Helper(memory, slots);
+      helper.offer(product);
+      const found = new Map();
+      while (found.size < 3) {
+        helper.collect((chunk, address) => found.set(chunk, new Float32Array(memory.buffer, address, 32)[0]));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      console.log(JSON.stringify([...found].sort()));`;
+    const { stdout, status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+      encoding: "utf8",
+      cwd: resolve(dist, ".."),
+      timeout: 20_000,
+    }); // prettier-ignore
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout), [[0, 8], [1, 8], [2, 8]]); // prettier-ignore
+  });
+});
