@@ -14,8 +14,8 @@ export const affinePerToken: Rule = {
       message:
         `${fact.name} has one value per token along axis ${fact.tokenAxis} ([${fact.sizes.join(", ")}], by these names), so it is ` +
         `tied to the length of a sequence. Use one vector over the channels, [${fact.sizes.at(-1)}], for all tokens.`,
-      axes: [],
-      layout: null,
+      axes: [fact.tokenAxis],
+      layout: `[${fact.sizes.join(", ")}]`,
       evidence: `the sizes ${fact.sizes.join(", ")}`,
       confidence: 70,
       related: [],

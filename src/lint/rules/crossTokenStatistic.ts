@@ -132,7 +132,7 @@ function loopReport(fact: LoopFact, context: RuleContext): Report | null {
     message:
       `This sum ${loopReasons[fact.reason]}, so the statistic that normalises ${fact.array} pools ${loopTokens(fact, places, context)}, ` +
       `${consequence(causal, context)}. Loop over tokens outside, over channels inside, and start each sum anew per token.`,
-    axes: layout ? places : [],
+    axes: places,
     layout: layout && layoutText(layout),
     evidence: layout ? evidenceText(layout, context) : "the bounds of the loops",
     confidence: 85,

@@ -64,15 +64,16 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
   if (!isTokenActivation(layout) || axes.at(-1)?.role !== "channel") return null;
   const places = axes.map((_, index) => index - axes.length);
   const names = reach.sizes.map((size) => size.name ?? String(size.value));
+  const shape = `[..., ${names.join(", ")}]`;
   const causal = context.causal(fact.norm.span);
   return {
     ...common(fact, fact.norm.via ?? fact.norm.span, severity(fact.norm, causal), context),
     message:
       `${fact.norm.name}([${names.join(", ")}]) takes one mean and variance over ${axesText(places, Infinity)}, all ` +
-      `${tokensText(axes)} of a sequence ([..., ${names.join(", ")}], by these names), ` +
+      `${tokensText(axes)} of a sequence (${shape}, by these names), ` +
       `${consequence(causal, context)}. ${shapeRepair(fact.norm, names.at(-1)!)}`,
     axes: places,
-    layout: null,
+    layout: shape,
     evidence: `the names ${names.join(", ")}`,
     related: causal ? [{ span: causal, message: "causal mask" }] : [],
     suggestions: normRepairs(fact.norm, context),
