@@ -1,6 +1,7 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { withBuiltIns } from "./builtins.ts";
 import { currentExecution } from "./execution.ts";
 
 /** How values are printed: deep enough for a batch of configs, short enough for a screen. */
@@ -19,13 +20,22 @@ class CellStream extends Writable {
   }
 
   override _write(chunk: string | Buffer, encoding: BufferEncoding, done: () => void): void {
-    currentExecution()?.write(this.streamName, this.textOf(chunk, encoding));
+    const text = this.textOf(chunk, encoding);
+    try {
+      this.print(text);
+    } catch {
+      withBuiltIns(() => this.print(text)); // A stream that has thrown once would print nothing any more.
+    }
     done();
   }
 
   /** Like Node's own, it cannot be destroyed: later cells print too. */
   override destroy(): this {
     return this;
+  }
+
+  private print(text: string): void {
+    currentExecution()?.write(this.streamName, text);
   }
 
   private textOf(chunk: string | Buffer, encoding: BufferEncoding): string {
