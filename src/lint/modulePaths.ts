@@ -23,10 +23,19 @@ function pythonCandidates(folder: string, module: string): string[] {
 
 const filesOf = (path: string): string[] => [`${path}.py`, `${path}/__init__.py`];
 
-/** `./norms`, `./norms.js` (which may be a .ts file), `./norms/index`. */
+/** `./norms`, `./norms.js` (which may be a .ts file), `./norms/index`; `@/norms` of a folder above or its `src`. */
 function scriptCandidates(folder: string, module: string): string[] {
-  if (!/^\.{1,2}\//.test(module)) return [];
-  const path = join(folder, module);
+  const rooted = /^[@~]\/(.+)/.exec(module)?.[1];
+  if (rooted !== undefined) return foldersAbove.flatMap((up) => scriptsAt(join(folder, up + rooted)));
+  return /^\.{1,2}(\/|$)/.test(module) ? scriptsAt(join(folder, module)) : [];
+}
+
+const foldersAbove = Array.from({ length: upwards }, (_, up) => "../".repeat(up)).flatMap((up) => [
+  up,
+  `${up}src/`,
+]);
+
+function scriptsAt(path: string): string[] {
   const stem = path.replace(/\.[cm]?[jt]sx?$/, "");
   const given = stem === path ? [] : [path];
   const endings = [".ts", ".tsx", ".js", ".mjs", ".jsx", "/index.ts", "/index.js"];

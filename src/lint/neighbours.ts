@@ -23,7 +23,7 @@ export interface Neighbour {
   readonly base: number;
 }
 
-const limits = { files: 10, characters: 100_000, kept: 60 };
+const limits = { files: 20, characters: 100_000, kept: 60 };
 const firstBase = 2 ** 32;
 
 /** Lowered neighbours, kept between runs while their text stays the same. */

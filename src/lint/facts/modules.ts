@@ -5,8 +5,8 @@ import { execute } from "./execute.ts";
 import { Scope } from "./scope.ts";
 import type { Value } from "./values.ts";
 
-/** How far imports of imports are followed. */
-const maxDepth = 2;
+/** How far imports of imports are followed: through the index of a package and of a package in it. */
+const maxDepth = 3;
 
 /** Binds what an import brings: a value of a neighbouring file where there is one, else a library's dotted path. */
 export function bindImports(bindings: readonly ImportBinding[], scope: Scope, analysis: Analysis): void {
@@ -30,10 +30,17 @@ function importedValue(binding: ImportBinding, scope: Scope, analysis: Analysis)
   const { module, symbol } = binding;
   const file = moduleScope(module, scope, analysis);
   if (symbol === null) return file && namespace(file);
-  const value = file?.get(symbol);
+  const value = file && exported(file, symbol);
   if (value && value.kind !== "path") return value;
   const inner = moduleScope(/\.$/.test(module) ? module + symbol : `${module}.${symbol}`, scope, analysis);
   return inner ? namespace(inner) : null;
+}
+
+/** A name of a module, or of the object that a CommonJS module exports; a module without a default is its own. */
+function exported(file: Scope, symbol: string): Value | null {
+  const whole = file.get("default");
+  const value = file.get(symbol) ?? (whole?.kind === "mapping" ? whole.entries.get(symbol) : undefined);
+  return value ?? (symbol === "default" ? namespace(file) : null);
 }
 
 const namespace = (file: Scope): Value => ({ kind: "mapping", entries: file.own });

@@ -1,12 +1,7 @@
-import type {
-  ClassDefinition,
-  Expression,
-  ImportBinding,
-  LoopRange,
-  Statement,
-} from "../../syntax/program.ts";
+import type { ClassDefinition, Expression, LoopRange, Statement } from "../../syntax/program.ts";
 import { type Lowering, childrenOf } from "../lowering.ts";
-import { expression, functionDefinition, stringContent } from "./expressions.ts";
+import { expression, functionDefinition } from "./expressions.ts";
+import { exportName, exportStatement, exportedAs, importStatement, requireStatement } from "./modules.ts";
 import type { SyntaxNode } from "../syntaxNode.ts";
 
 type Lower = (node: SyntaxNode, lowering: Lowering) => readonly Statement[];
@@ -33,8 +28,10 @@ const declaration: Lower = (node, lowering) =>
     const target = child.field("name");
     if (child.type !== "variable_declarator" || !target) return [];
     const value = child.field("value");
-    if (value && target.type === "identifier" && /^(arrow_function|function_expression)$/.test(value.type))
-      return [functionStatement(value, target.text, lowering)];
+    const required = requireStatement(target, value);
+    if (required) return [required];
+    const defined = value && target.type === "identifier" ? definedAs(target.text, value, lowering) : null;
+    if (defined) return [defined];
     return [
       {
         kind: "assign",
@@ -46,6 +43,14 @@ const declaration: Lower = (node, lowering) =>
       },
     ];
   });
+
+/** A function or class that a name is given to, as if it were declared by it; null for any other value. */
+export function definedAs(name: string, value: SyntaxNode, lowering: Lowering): Statement | null {
+  if (/^(arrow_function|function_expression)$/.test(value.type))
+    return functionStatement(value, name, lowering);
+  if (value.type !== "class") return null;
+  return { kind: "class", definition: { ...classDefinition(value, lowering), name }, span: value.span };
+}
 
 const functionStatement = (node: SyntaxNode, name: string, lowering: Lowering): Statement => ({
   kind: "function",
@@ -64,6 +69,8 @@ function effect(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
   const assigns = node.type === "assignment_expression" || node.type === "augmented_assignment_expression";
   if (!assigns || !left || !right)
     return [{ kind: "expression", value: expression(node, lowering), span: node.span }];
+  const exported = exportName(left);
+  if (exported !== null) return exportedAs(exported, right, lowering);
   const operator = node.field("operator")?.text.slice(0, -1) ?? null;
   return [
     {
@@ -159,29 +166,6 @@ function fieldStatement(node: SyntaxNode, lowering: Lowering): Statement {
   };
 }
 
-const importStatement: Lower = (node) => [
-  { kind: "import", bindings: importBindings(node), span: node.span },
-];
-
-function importBindings(node: SyntaxNode): ImportBinding[] {
-  const source = node.field("source");
-  const module = source ? stringContent(source) : "";
-  const clause = node.namedChildren.find((child) => child.type === "import_clause");
-  return (clause?.namedChildren ?? []).flatMap((child): ImportBinding[] => {
-    if (child.type === "identifier") return [{ name: child.text, path: module, module, symbol: "default" }];
-    if (child.type === "namespace_import")
-      return [{ name: child.namedChildren[0]?.text ?? "", path: module, module, symbol: null }];
-    return child.namedChildren.flatMap((specifier) => importedName(specifier, module));
-  });
-}
-
-function importedName(specifier: SyntaxNode, module: string): ImportBinding[] {
-  if (specifier.type !== "import_specifier") return [];
-  const symbol = specifier.field("name")?.text ?? "";
-  const name = specifier.field("alias")?.text ?? symbol;
-  return [{ name, path: `${module}.${symbol}`, module, symbol }];
-}
-
 const lowerings: Readonly<Record<string, Lower>> = {
   comment: () => [],
   lexical_declaration: declaration,
@@ -216,6 +200,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
   while_statement: forLoop,
   do_statement: forLoop,
   import_statement: importStatement,
+  export_statement: exportStatement,
   identifier: () => [],
   type_alias_declaration: () => [],
   interface_declaration: () => [],

@@ -7,7 +7,7 @@ import type {
   Statement,
 } from "../../syntax/program.ts";
 import { type Lowering, childrenOf } from "../lowering.ts";
-import { expression, parameters, stringContent } from "./expressions.ts";
+import { expression, parameters, restParameters, stringContent } from "./expressions.ts";
 import type { SyntaxNode } from "../syntaxNode.ts";
 
 type Lower = (node: SyntaxNode, lowering: Lowering) => readonly Statement[];
@@ -135,6 +135,7 @@ function functionDefinition(
   return {
     name: node.field("name")?.text ?? "",
     parameters: list ? parameters(list, lowering) : [],
+    rest: list ? restParameters(list) : null,
     body: body(node, "body", lowering),
     docstring: docstringOf(node.field("body")),
     decorators,
@@ -173,6 +174,24 @@ const decorated: Lower = (node, lowering) => {
   return inner ? [definition(inner, decorators, lowering)] : [];
 };
 
+/** What an `except` does is another way than what the `try` does: a fallback does not undo it. */
+const tryStatement: Lower = (node, lowering) => {
+  const clauses = childrenOf(node).filter((child) => child.type !== "block");
+  const last = clauses.findLast((child) => child.type !== "finally_clause") ?? node;
+  const inClauses = (type: RegExp): readonly Statement[] =>
+    clauses.filter((child) => type.test(child.type)).flatMap((child) => statements(child, lowering));
+  return [
+    {
+      kind: "if",
+      test: { kind: "other", children: [], span: { start: node.start, end: node.start } },
+      then: [...body(node, "body", lowering), ...inClauses(/^else_clause$/)],
+      otherwise: inClauses(/^except/),
+      span: { start: node.start, end: last.end },
+    },
+    ...inClauses(/^finally_clause$/),
+  ];
+};
+
 const importStatement: Lower = (node) => [
   { kind: "import", bindings: importBindings(node), span: node.span },
 ];
@@ -207,6 +226,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
   if_statement: ifStatement,
   for_statement: loop,
   while_statement: whileLoop,
+  try_statement: tryStatement,
   function_definition: (node, lowering) => [definition(node, [], lowering)],
   class_definition: (node, lowering) => [definition(node, [], lowering)],
   decorated_definition: decorated,
