@@ -95,6 +95,7 @@ function runDefinitions(
 const topLevel = (program: Program): FunctionDefinition => ({
   name: "",
   parameters: [],
+  rest: null,
   body: program.statements,
   docstring: null,
   decorators: [],

@@ -1,4 +1,4 @@
-import type { Expression, FunctionDefinition } from "../syntax/program.ts";
+import type { Expression, FunctionDefinition, RestParameters } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { execute } from "./execute.ts";
 import { exemptionOf } from "./exemptions.ts";
@@ -11,6 +11,7 @@ import {
   asNumber,
   newRoot,
   tensor,
+  tuple,
   unknown,
 } from "./values.ts";
 
@@ -61,11 +62,34 @@ function bindParameters(
   const defaults = parameterValues(definition, self, scope, analysis);
   const receiver = self && takesReceiver(definition) ? 1 : 0;
   definition.parameters.forEach((parameter, index) => {
-    const given = index < receiver ? null : args.find(index - receiver, parameter.name);
+    const place = definition.rest && index >= definition.rest.place ? null : index - receiver;
+    const given = index < receiver ? null : args.find(place, parameter.name);
     const value = given ? passed(given.value, parameter.name, args) : defaults.get(parameter.name);
     scope.set(parameter.name, value ?? unknown);
   });
   if (self) scope.set("this", self);
+  if (definition.rest) bindRest(definition, definition.rest, receiver, args, scope);
+}
+
+/** What is passed beyond the named parameters: `def build(*args, **kwargs)`. */
+function bindRest(
+  { parameters }: FunctionDefinition,
+  { items, options, place }: RestParameters,
+  receiver: number,
+  args: CallArguments,
+  scope: Scope,
+): void {
+  const sizes = (value: Value, name: string): Value =>
+    value.kind === "number" || value.kind === "tuple" ? passed(value, name, args) : value;
+  const positional = args.after(place - receiver).positional.map(({ value }) => sizes(value, ""));
+  if (items) scope.set(items, tuple(positional));
+  const names = new Set(parameters.map(({ name }) => name));
+  const named = args.all.filter(({ name }) => name !== null && !names.has(name));
+  if (options)
+    scope.set(options, {
+      kind: "mapping",
+      entries: new Map(named.map(({ name, value }) => [name!, sizes(value, name!)])),
+    });
 }
 
 export const takesReceiver = (definition: FunctionDefinition): boolean =>

@@ -22,7 +22,7 @@ export function callMethod(object: Value, name: string, args: CallArguments, ana
 
 const lookUp = (entries: ReadonlyMap<string, Value>, args: CallArguments): Value => {
   const key = args.value(0);
-  if (key.kind === "string") return entries.get(key.value) ?? unknown;
+  if (key.kind === "string") return entries.get(key.value) ?? args.value(1);
   return choice([...entries.values()]);
 };
 

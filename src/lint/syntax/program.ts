@@ -66,9 +66,18 @@ export interface Parameter {
   readonly span: Span;
 }
 
+export interface RestParameters {
+  readonly items: string | null;
+  readonly options: string | null;
+  /** How many parameters stand before `*`; those behind are passed by name. */
+  readonly place: number;
+}
+
 export interface FunctionDefinition {
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  /** `*args` and `**kwargs`, or `...args`; null where a function takes none. */
+  readonly rest: RestParameters | null;
   readonly body: readonly Statement[];
   readonly docstring: Comment | null;
   readonly decorators: readonly Expression[];

@@ -1,5 +1,5 @@
 import type { Expression, Span, Statement } from "../../syntax/program.ts";
-import { namesIn } from "../../syntax/walk.ts";
+import { namesIn, walkExpressions } from "../../syntax/walk.ts";
 
 /** `sum = sum + v`, `max = Math.max(max, v)` and `norm = Math.hypot(norm, v)`. */
 export function gathers(value: Expression, name: string): boolean {
@@ -42,4 +42,13 @@ export function isCutOut(held: Expression): boolean {
   if (held.callee.kind !== "attribute") return second !== undefined;
   if (held.callee.name === "from") return first !== undefined && isCutOut(first);
   return /^(slice|subarray)$/.test(held.callee.name) && !(first?.kind === "number" && first.value === 0);
+}
+
+/** The arrays whose elements an expression is computed from. */
+export function arraysIndexedIn(value: Expression): Set<string> {
+  const arrays = new Set<string>();
+  walkExpressions(value, (part) => {
+    if (part.kind === "subscript") for (const name of namesIn(part.object)) arrays.add(name);
+  });
+  return arrays;
 }

@@ -119,7 +119,9 @@ function pooling(sum: Sum, array: string, arrays: Arrays, reader: LoopReader): L
     );
   if (whole && !reader.isPart(array) && arrays.holdsSequence(array))
     return sum.index && inside[0]!.variable === null ? "token loop inside" : "flat";
-  const tokenLoop = inside.find((loop) => loop.bounds.some(isToken));
+  const tokenLoop = inside.find((loop) =>
+    loop.bounds.some((bound) => isToken(bound) || isMatrix(bound, isToken, isChannel, reader.definitions)),
+  );
   if (tokenLoop) return overTokens(tokenLoop, inside, around);
   return wrongStride(sum, array, reader) ? "stride" : null;
 }

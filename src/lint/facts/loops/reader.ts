@@ -1,16 +1,11 @@
-import type { Expression, Statement } from "../../syntax/program.ts";
+import type { Expression, FunctionDefinition, Statement } from "../../syntax/program.ts";
 import { namesIn, walkExpressions } from "../../syntax/walk.ts";
-import { gatheredExtremum, gathers, headOf, isCutOut, isExtremum } from "./heldValues.ts";
+import { type Callback, callbackOf, loopOf } from "./callbacks.ts";
+import { gatheredExtremum, arraysIndexedIn, gathers, headOf, isCutOut, isExtremum } from "./heldValues.ts";
 import { NameOrigins } from "./nameOrigins.ts";
 import { wholeArraysIn } from "./wholeArrays.ts";
+import { Normalisations } from "./normalisations.ts";
 import type { Access, Loop, Sum } from "./sum.ts";
-
-/** Elements of arrays from which something is subtracted, or which it divides. */
-interface Normalised {
-  readonly arrays: ReadonlySet<string>;
-  readonly by: ReadonlySet<string>;
-  readonly scales: boolean;
-}
 
 /** Reads one function body: sums in loops, what is computed from them, and what is normalised by it. */
 export class LoopReader {
@@ -22,7 +17,11 @@ export class LoopReader {
   readonly origins = new NameOrigins();
   /** The program's functions that compute a statistic of all of the array that they are given. */
   private readonly helpers: ReadonlySet<string>;
-  private readonly normalised: Normalised[] = [];
+  private readonly normalised = new Normalisations();
+  /** The loops that callbacks of `forEach` are. */
+  private readonly repeated = new Map<FunctionDefinition, readonly Loop[]>();
+  /** Arrays that loops push items of others into. */
+  private readonly filled = new Map<string, Pick<Sum, "arrays" | "loops">>();
 
   constructor(helpers: ReadonlySet<string> = new Set()) {
     this.helpers = helpers;
@@ -80,11 +79,7 @@ export class LoopReader {
         this.readArraySum(target, value, statement.span, loops);
       if ((operator === "-" || operator === "/" || operator === "*") && target.kind === "subscript") {
         this.readAccess(target, loops);
-        this.normalised.push({
-          arrays: namesIn(target.object),
-          by: namesIn(value),
-          scales: operator !== "-",
-        });
+        this.normalised.add(namesIn(target.object), namesIn(value), operator);
       }
       return;
     }
@@ -163,12 +158,14 @@ export class LoopReader {
   private readReduce(name: string, value: Expression, loops: readonly Loop[]): void {
     for (const { array, column, extremum, span } of wholeArraysIn(value, this.helpers, this.definitions)) {
       const all: Loop = { variable: null, bounds: [array], offset: false };
+      const filled = this.filled.get(array);
+      const around = filled ? filled.loops : [...loops, all];
       this.sums.push({
         name,
-        arrays: new Set([array]),
+        arrays: filled?.arrays ?? new Set([array]),
         index: column,
-        loops: [...loops, all],
-        outside: loops.length,
+        loops: around,
+        outside: filled ? (this.resets.get(array) ?? 0) : loops.length,
         extremum,
         span,
       });
@@ -184,9 +181,13 @@ export class LoopReader {
   private readValue(value: Expression, loops: readonly Loop[]): void {
     walkExpressions(value, (part) => {
       if (part.kind === "subscript") this.readAccess(part, loops);
-      else if (part.kind === "function") this.read(part.definition.body, loops);
-      else if (part.kind === "call") this.readCallbacks(part);
-      else if (part.kind === "binary") this.readBinary(part, loops);
+      else if (part.kind === "function")
+        this.read(part.definition.body, this.repeated.get(part.definition) ?? loops);
+      else if (part.kind === "call") {
+        const callback = callbackOf(part);
+        if (callback) this.readCallback(callback, loops);
+        this.readPush(part, loops);
+      } else if (part.kind === "binary") this.readBinary(part, loops);
     });
   }
 
@@ -202,18 +203,23 @@ export class LoopReader {
       if (inner.kind === "subscript") for (const name of namesIn(inner.object)) arrays.add(name);
       else if (inner.kind === "name") for (const name of this.elementsOf(inner.name)) arrays.add(name);
     });
-    if (arrays.size > 0)
-      this.normalised.push({ arrays, by: namesIn(part.right), scales: part.operator !== "-" });
+    this.normalised.add(arrays, namesIn(part.right), part.operator);
   }
 
   /** The items that a callback is given come from what it is called on: `x.map((v) => ...)`. */
-  private readCallbacks(call: Extract<Expression, { kind: "call" }>): void {
-    if (call.callee.kind !== "attribute" || !/^(map|forEach|flatMap|from)$/.test(call.callee.name)) return;
-    const from = call.callee.name === "from";
-    const callback = call.args[from ? 1 : 0]?.value;
-    const over = from ? call.args[0]!.value : call.callee.object;
-    const parameter = callback?.kind === "function" ? callback.definition.parameters[0]?.name : undefined;
-    if (parameter) this.origins.relateItem(parameter, over);
+  private readCallback(callback: Callback, loops: readonly Loop[]): void {
+    if (callback.item) this.origins.relateItem(callback.item, callback.over);
+    if (callback.repeats) this.repeated.set(callback.definition, [...loops, loopOf(callback)]);
+  }
+
+  /** `column.push(x[t * C + c])` under loops: what is taken of column is taken of x, over those loops. */
+  private readPush(call: Extract<Expression, { kind: "call" }>, loops: readonly Loop[]): void {
+    const { callee, args } = call;
+    const value = args[0]?.value;
+    if (callee.kind !== "attribute" || callee.name !== "push" || callee.object.kind !== "name" || !value)
+      return;
+    const arrays = arraysIndexedIn(value);
+    if (arrays.size > 0) this.filled.set(callee.object.name, { arrays, loops });
   }
 
   /** The names that a name was computed from, directly or through one more; a pooled vector is no longer what it was summed from. */
@@ -239,14 +245,9 @@ export class LoopReader {
     return held?.kind === "subscript" || (held?.kind === "call" && !/^Math$/.test(headOf(held)));
   }
 
-  /** Whether an array is centred or scaled by a sum. Only scaling counts for a maximum: softmax subtracts it. */
+  /** Whether an array is centred or scaled by a sum. */
   normalises(array: string, sum: Sum): boolean {
-    return this.normalised.some(
-      ({ arrays, by, scales }) =>
-        arrays.has(array) &&
-        (scales || !sum.extremum) &&
-        [...by].some((name) => this.origins.comesFrom(name, sum.name)),
-    );
+    return this.normalised.has(array, sum, this.origins);
   }
 
   /** The arrays that an expression takes a statistic of in whole. */

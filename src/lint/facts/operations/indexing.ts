@@ -134,7 +134,8 @@ function isRest(index: Expression, evaluate: Evaluate): boolean {
 
 function looksAhead(upper: Extract<Expression, { kind: "binary" }>, evaluate: Evaluate): boolean {
   if (upper.operator !== "+" || !counts(upper.left, evaluate)) return false;
-  return !(upper.right.kind === "number" && upper.right.value <= 1);
+  const next = upper.right.kind === "number" && upper.right.value <= 1;
+  return !next || (upper.left.kind === "binary" && looksAhead(upper.left, evaluate));
 }
 
 function counts(bound: Expression, evaluate: Evaluate): boolean {

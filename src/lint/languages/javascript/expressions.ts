@@ -4,6 +4,7 @@ import type {
   FunctionDefinition,
   MappingEntry,
   Parameter,
+  RestParameters,
 } from "../../syntax/program.ts";
 import { type Lowering, childrenOf } from "../lowering.ts";
 import { statements } from "./statements.ts";
@@ -122,6 +123,7 @@ export function functionDefinition(node: SyntaxNode, called: string, lowering: L
       : body
         ? statements(body, lowering)
         : [],
+    rest: list ? restParameter(list) : null,
     docstring: null,
     decorators: [],
     span: node.span,
@@ -134,6 +136,14 @@ const plainParameter = (node: SyntaxNode): Parameter => ({
   defaultValue: null,
   span: node.span,
 });
+
+/** `...items` */
+function restParameter(list: SyntaxNode): RestParameters | null {
+  const all = childrenOf(list).map((node) => node.field("pattern") ?? node);
+  const place = all.findIndex((node) => node.type === "rest_pattern");
+  const items = place < 0 ? null : (all[place]!.namedChildren[0]?.text ?? null);
+  return items === null ? null : { items, options: null, place };
+}
 
 function parameters(list: SyntaxNode, lowering: Lowering): Parameter[] {
   return childrenOf(list).map((node) => {

@@ -1,4 +1,4 @@
-import type { Argument, Expression, MappingEntry, Parameter } from "../../syntax/program.ts";
+import type { Argument, Expression, MappingEntry, Parameter, RestParameters } from "../../syntax/program.ts";
 import { type Lowering, childrenOf } from "../lowering.ts";
 import type { SyntaxNode } from "../syntaxNode.ts";
 
@@ -94,6 +94,7 @@ const lambda: Lower = (node, lowering) => {
       name: "",
       parameters: list ? parameters(list, lowering) : [],
       body: [{ kind: "return", value: body, span: body.span }],
+      rest: null,
       docstring: null,
       decorators: [],
       span: node.span,
@@ -115,6 +116,20 @@ export function parameters(list: SyntaxNode, lowering: Lowering): Parameter[] {
       span: node.span,
     };
   });
+}
+
+/** The names of `*args` and `**kwargs`, and where the bare or named `*` stands. */
+export function restParameters(list: SyntaxNode): RestParameters | null {
+  const nodes = childrenOf(list).map((node) =>
+    node.type === "typed_parameter" ? (node.namedChildren[0] ?? node) : node,
+  );
+  const nameOf = (type: string): string | null =>
+    nodes.find((node) => node.type === type)?.namedChildren[0]?.text ?? null;
+  const star = nodes.findIndex((node) => /^(list_splat_pattern|keyword_separator)$/.test(node.type));
+  const [items, options] = [nameOf("list_splat_pattern"), nameOf("dictionary_splat_pattern")];
+  if (star < 0 && options === null) return null;
+  const last = nodes.findIndex((node) => node.type === "dictionary_splat_pattern");
+  return { items, options, place: star >= 0 ? star : last };
 }
 
 function parameterName(node: SyntaxNode): string | null {
