@@ -3,7 +3,7 @@ import type { Root } from "./values.ts";
 // Where statistics over any axis are right: inputs before a model sees them, weights, scores, losses.
 
 const rawNames =
-  /^(x_?(enc|dec|mark\w*)|batch_[xy]|seq_[xy]|series|time_?series|history|past_\w*|future_\w*|wav(e(form)?s?)?|audio\w*|signals?|spec(trogram)?s?|mels?|fbanks?|mfccs?|images?|imgs?|pixel_values|videos?|obs\w*|rewards?|advantages?|advs?|returns|targets?|labels?|preds?|predictions?|y_?(true|pred|hat)|losses|speech|input_(features|values)|\w*(fbank|log_?mel)\w*|motions?|poses?|joints|keypoints|landmarks|trajector(y|ies)|data|dataset|raw\w*|samples?|\w*season\w*|\w*trend\w*)$/i;
+  /^(x_?(enc|dec|mark\w*)|batch_[xy]|seq_[xy]|series|time_?series|history|past_\w*|future_\w*|wav(e(form)?s?)?|audio\w*|signals?|spec(trogram)?s?|mels?|fbanks?|mfccs?|images?|imgs?|pixel_values|videos?|obs\w*|rewards?|advantages?|advs?|returns|targets?|labels?|preds?|predictions?|y_?(true|pred|hat)|losses|speech|wav(eform)?s?_\w+|\w*_(wav|waveform|audio|signal|speech)s?|input_(features|values)|\w*(fbank|log_?mel)\w*|motions?|poses?|joints|keypoints|landmarks|trajector(y|ies)|data|dataset|raw\w*|samples?|\w*season\w*|\w*trend\w*)$/i;
 const weightNames =
   /^(weights?|w|kernels?|filters?|params?|grads?|gradients?|state_dict|codebook|prototypes?|embedding_matrix|pos(ition(al)?)?_?(enc|emb|encoding|embed|embedding|embeddings)s?|pe)$/i;
 const scoreNames =

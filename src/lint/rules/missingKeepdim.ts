@@ -39,6 +39,8 @@ function lostAxis(fact: StatisticFact): number | null {
     return null;
   const index = axis.indices[0]!;
   const rank = input.axes?.length;
+  // A recording has one channel mostly, [1, T]: what is left of it lines up.
+  if (rank === undefined && fact.statistic.root.exempt === "raw") return null;
   if (rank === undefined) return index >= 1 ? index : null;
   const place = index < 0 ? index + rank : index;
   return place >= 1 && place < rank ? index : null;
