@@ -6,8 +6,6 @@ import { inRendererPage } from "../harness/rendererSuite.ts";
 const stats = "application/vnd.tokenwise.token-stats.v1+json";
 const progressMime = "application/vnd.tokenwise.progress.v1+json";
 
-/** Token statistics are charts that follow their pane, with maps that scroll; progress is a line. */
-const pictures = samples.filter(({ mime }) => !/token-stats|progress/.test(mime));
 
 describe("the place that outputs take", () => {
   const suite = inRendererPage();
@@ -44,10 +42,10 @@ describe("the place that outputs take", () => {
 
   it("has the words of pictures in view in a narrow pane, as large as in a wide one, also when it turns narrow", async () => {
     const { page } = suite;
-    for (const { name, mime, payload } of pictures) await page.show(name, mime, payload);
+    for (const { name, mime, payload } of samples) await page.show(name, mime, payload);
     await page.page.setViewportSize({ width: 328, height: 800 });
     await page.frame();
-    for (const { name } of pictures) {
+    for (const { name } of samples) {
       const words = await page
         .output(name)
         .locator(".tw-picture text")
