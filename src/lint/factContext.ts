@@ -57,6 +57,7 @@ export class FactContext implements RuleContext {
   onlyMeasured(): boolean {
     const { span, frames } = this.fact;
     return (this.measured ??=
-      this.places.isOwn(span) && onlyMeasured(span, frames, this.surroundings.program));
+      this.places.isOwn(span) &&
+      onlyMeasured(span, frames, this.surroundings.program, this.places.source.text));
   }
 }

@@ -19,7 +19,7 @@ const elementwise =
 const lookedAt =
   /^(item|tolist|byte|allclose|equal|isclose|svdvals|matrix_rank|arraySync|dataSync|array|hist\w*|backward)$/;
 const looks =
-  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|corrcoef|cosine_similarity|imshow|plot|scatter|hist\w*|bar|heatmap|matshow|clustermap|pcolormesh|dump|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
+  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|corrcoef|\w*cosine\w*|\w*distance\w*|\w*metrics?|\w*statistics|\w*stats|imshow|plot|scatter|hist\w*|bar|heatmap|matshow|clustermap|pcolormesh|dump|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
 const libraries = /^(torch|np|numpy|jnp|tf|math|Math|K|ops|F)$/;
 const logs = /(^|_)logs?($|_)|logger|metrics?$|stats$|statistics$|history|writer|diagnos/i;
 const comparisons = /^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/;
@@ -36,15 +36,17 @@ interface Path {
  *
  * @param frames the calls that led here, outermost first: what a function returns goes on where it was called.
  */
-export function onlyMeasured(span: Span, frames: readonly Span[], program: Program): boolean {
-  return new Uses(program).end(span, frames, 0);
+export function onlyMeasured(span: Span, frames: readonly Span[], program: Program, text: string): boolean {
+  return new Uses(program, text).end(span, frames, 0);
 }
 
 class Uses {
   private readonly program: Program;
+  private readonly text: string;
 
-  constructor(program: Program) {
+  constructor(program: Program, text: string) {
     this.program = program;
+    this.text = text;
   }
 
   end(span: Span, frames: readonly Span[], depth: number): boolean {
@@ -69,7 +71,16 @@ class Uses {
     const { target } = statement;
     if (target.kind !== "name") return logs.test(targetName(target));
     const reads = this.readsOf(target.name, statement);
-    return reads.length > 0 && reads.every((read) => this.end(read, frames, depth + 1));
+    if (reads.length === 0) return this.isTold(target.name, statement.span);
+    return reads.every((read) => this.end(read, frames, depth + 1));
+  }
+
+  /** Whether a name that no expression reads stands in a text that is put together: `f"{spread:.3f}"`, `${spread}`. */
+  private isTold(name: string, assigned: Span): boolean {
+    const owner = functionAround(assigned, this.program.statements);
+    const after = this.text.slice(assigned.end, owner?.span.end);
+    const word = name.replaceAll("$", "\\$");
+    return new RegExp(`(\\bf["'].{0,200}|\\$)\\{[^{}]{0,200}(?<![\\w.$])${word}(?![\\w$])`).test(after);
   }
 
   /** Where a name is read after an assignment, or in a loop around it; in its function, or in the whole text outside of any. */
