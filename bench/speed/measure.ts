@@ -41,10 +41,10 @@ export function contender(name: string, run: () => unknown, { threads = 1 } = {}
     async time(atLeast) {
       const start = performance.now();
       let fastest = await average(1, false);
-      while (performance.now() - start < atLeast) {
+      do {
         const isLong = threads === 1 && fastest > undisturbed;
         fastest = Math.min(fastest, await average(isLong ? Math.ceil(together / fastest) : 1, isLong));
-      }
+      } while (performance.now() - start < atLeast);
       return fastest;
     },
   };
