@@ -173,6 +173,12 @@ describe("levels", () => {
     ]);
   });
 
+  it("of batch norms by hand, over tokens folded into the batch, are notes where nothing is causal", async () => {
+    const flat =
+      "def f(x):\n  B, T, C = x.shape\n  y = x.reshape(B * T, C)\n  return y - y.mean(0, keepdim=True)\n";
+    deepEqual(await levels(flat), ["note cross-token-statistic"]);
+  });
+
   it("of a module that gives a causal model's type of output are not raised by it", async () => {
     const model = "class Model(nn.Module):\n  def forward(self, x):\n    B, T, C = x.shape\n";
     const text = `from torch import nn\n${model}    return CausalLMOutput(nn.BatchNorm1d(C)(x.transpose(1, 2)))\n`;

@@ -2,7 +2,14 @@ import type { LoopFact, StatisticFact } from "../facts/facts.ts";
 import { pooledPlaces } from "../facts/operations/reductions.ts";
 import type { Statistic } from "../facts/values.ts";
 import type { Report, Suggestion } from "../finding.ts";
-import { type Layout, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
+import {
+  type Axis,
+  type Layout,
+  holdsRole,
+  holdsTokens,
+  isTokenActivation,
+  layoutText,
+} from "../layout/axis.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { axesText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
 
@@ -30,7 +37,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
   const shape = layoutNote(layout, context);
   return {
     span,
-    severity: causal ? "error" : onPurpose(statistic, context) ? "note" : "warning",
+    severity: causal ? "error" : onPurpose(statistic, pooled, context) ? "note" : "warning",
     message:
       `${statistic.reduction} over ${axesText(places, layout.axes!.length)} pools the ${tokensText(pooled)} of ` +
       `${fact.subject ?? "the input"}${shape}, ${consequence(causal, context)}. Use ${repair(layout, statistic, context)}.`,
@@ -60,11 +67,12 @@ function evidencedLayout(fact: StatisticFact): Layout | null {
 }
 
 /**
- * What is done on purpose where nothing is causal: one maximum for the whole tensor, as quantisers take it, and batch,
- * instance and global norms, which say in their names that they pool.
+ * What is done on purpose where nothing is causal: one maximum for the whole tensor, as quantisers take it; batch, instance
+ * and global norms, which say in their names that they pool; batch norms over tokens that were folded into the batch.
  */
-const onPurpose = (statistic: Statistic, context: RuleContext): boolean =>
+const onPurpose = (statistic: Statistic, pooled: readonly Axis[], context: RuleContext): boolean =>
   (statistic.axis.kind === "all" && /^(maximum|minimum|range)$/.test(statistic.measure)) ||
+  pooled.every((axis) => axis.role === "merged" && holdsTokens(axis) && holdsRole(axis, "batch")) ||
   context.namedForPooling(statistic.span);
 
 const keyword = (context: RuleContext, statistic: Statistic): string => {
