@@ -1,5 +1,6 @@
-// `npm run new:rule some-rule-id`: writes the rule's file, its page and its corpus folder.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+// `npm run new:rule some-rule-id`: writes the rule's file, its page and its fixture, and lists the rule. Its tests run from
+// then on, and fail until the rule finds what page and fixture say.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const id = process.argv[2] ?? "";
 if (!/^[a-z]+(-[a-z]+)+$/.test(id)) {
@@ -10,15 +11,18 @@ const name = id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
 const rule = `import type { Rule } from "./rule.ts";
 
-/** TODO: what it reports, in one sentence. */
+/** What it reports, in one sentence. */
 export const ${name}: Rule = {
   id: "${id}",
-  summary: "TODO.",
+  summary: "What it reports, in one sentence.",
   level: "warning",
-  check(fact, context) {
-    return null;
-  },
+  check: () => null,
 };
+`;
+
+const wrong = `def f(x):
+    B, T, C = x.shape
+    return x  # expect: ${id}
 `;
 
 const page = `# ${id}
@@ -30,11 +34,14 @@ const page = `# ${id}
 ## Flagged
 
 \`\`\`python
-\`\`\`
+${wrong}\`\`\`
 
 ## Better
 
 \`\`\`python
+def f(x):
+    B, T, C = x.shape
+    return x
 \`\`\`
 
 ## When not to
@@ -44,7 +51,7 @@ const page = `# ${id}
 const files = [
   [`src/lint/rules/${name}.ts`, rule],
   [`docs/rules/${id}.md`, page],
-  [`test/lint/corpus/${id}/first.py`, `# A line that must be flagged ends in "# expect: ${id}".\n`],
+  [`test/lint/corpus/${id}/first.py`, wrong],
 ];
 for (const [path, text] of files) {
   if (existsSync(path)) {
@@ -55,6 +62,12 @@ for (const [path, text] of files) {
   writeFileSync(path, text);
   console.log(`wrote ${path}`);
 }
+
+const index = "src/lint/rules/index.ts";
+const listed = readFileSync(index, "utf8")
+  .replace("import type { Rule }", `import { ${name} } from "./${name}.ts";\n$&`)
+  .replace(/\n\];\n$/, `\n  ${name},\n];\n`);
+writeFileSync(index, listed);
 console.log(
-  `Now add ${name} to src/lint/rules/index.ts; npm run mocha test/lint/rules.test.ts says what is missing.`,
+  `listed ${name} in ${index}\nNow write its check; npm run mocha test/lint/rules.test.ts says what is missing.`,
 );

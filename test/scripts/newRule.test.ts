@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -8,22 +8,32 @@ const script = resolve(import.meta.dirname, "../../scripts/newRule.js");
 
 describe("npm run new:rule", () => {
   const folder = mkdtempSync(join(tmpdir(), "tokenwise-rule-"));
+  const index = "src/lint/rules/index.ts";
+  before(() => cpSync(resolve(import.meta.dirname, "../..", index), join(folder, index)));
   after(() => rmSync(folder, { recursive: true }));
   const newRule = (...args: string[]) =>
     spawnSync(process.execPath, [script, ...args], { cwd: folder, encoding: "utf8" });
 
-  it("writes the rule, its page and its corpus folder, and says what is next", () => {
+  it("writes the rule, its page and its fixture, lists the rule, and says what is next", () => {
     const { status, stdout } = newRule("frozen-statistic");
     equal(status, 0);
-    match(stdout, /Now add frozenStatistic to src\/lint\/rules\/index\.ts/);
+    match(stdout, /Now write its check/);
+    const list = readFileSync(join(folder, index), "utf8");
+    match(list, /^import \{ frozenStatistic \} from "\.\/frozenStatistic\.ts";$/m);
+    match(list, /\n {2}frozenStatistic,\n\];\n$/);
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.includes("."),
     );
     deepEqual(files.sort(), [
       "docs/rules/frozen-statistic.md",
       "src/lint/rules/frozenStatistic.ts",
+      index,
       "test/lint/corpus/frozen-statistic/first.py",
     ]);
+    match(
+      readFileSync(join(folder, "test/lint/corpus/frozen-statistic/first.py"), "utf8"),
+      /# expect: frozen-statistic\n$/,
+    );
     match(
       readFileSync(join(folder, "src/lint/rules/frozenStatistic.ts"), "utf8"),
       /export const frozenStatistic: Rule = \{\n {2}id: "frozen-statistic",/,
