@@ -76,12 +76,15 @@ export function joinedAlong(left: Value, right: Value): Along | null {
 
 /** A name that a loop has added the items of a tensor to holds a statistic over all of them. `via` is the call around. */
 export function gathered(value: Value, counter: Counter, span: Span, via: Span | null): Value {
-  if (value.kind !== "tensor" || value.statistic || value.along?.how !== "item") return value;
+  if (value.kind !== "tensor" || value.along?.how !== "item") return value;
   const { along } = value;
   if (along.counter !== null && along.counter !== counter) return value;
   if (!runsOverAll(counter, along)) return value;
-  const whole = complete(value, along, "the loop", span);
-  return { ...whole, statistic: { ...whole.statistic!, via } };
+  if (value.statistic && value.statistic.axis.kind !== "all") return value;
+  const whole = complete(value, along, "the loop", span).statistic!;
+  // Sums over all of each item, added up, are sums over all of the tensor.
+  const axis = value.statistic ? value.statistic.axis : whole.axis;
+  return { ...value, along: null, squared: false, statistic: { ...whole, axis, via } };
 }
 
 /** Whether a loop counts all items: from a plain number on, and not up to the size of another axis. */

@@ -12,7 +12,7 @@ const words: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     "channel",
-    /^(c|c_(q|k|v|kv|in|out)|n_?feat(s|ures)?|n_?hidden|n_?dims?|ch|chans?|channels?|n_?channels|num_?(channels|features|hidden|hiddens|units)|dims?|d_?\w*model|\w*_dims?|dim_\w+|model_?dim|d_?(ff|k|v|head|inner|in|out|hidden)|hidden|hidden_?(size|dim|units)|hid(_?dim)?|\w*embed\w*|emb|emb_?(dim|size)|n_?emb(d)?|n_?units|units|feat|feats|features?|feature_?(dim|size)|in_features|out_features|in_channels|out_channels|c_?in|c_?out|width_dim|depth|e|nin|nout|ndim_model|embeddings?|d_embed|model_?size|input_(size|dim)|output_(size|dim))$/,
+    /^(c|c_(q|k|v|kv|in|out)|n_?feat(s|ures)?|n_?hidden|n_?dims?|ch|chans?|channels?|n_?channels|num_?(channels|features|hidden|hiddens|units)|dims?|d_?\w*model|\w*_dims?|dim_\w+|model_?dim|d_?(ff|ffn|k|v|head|inner|in|out|hidden)|hidden|hidden_?(size|dim|units)|hid(_?dim)?|\w*embed\w*|emb|emb_?(dim|size)|n_?emb(d)?|n_?units|units|feat|feats|features?|feature_?(dim|size)|in_features|out_features|in_channels|out_channels|c_?in|c_?out|width_dim|depth|e|nin|nout|ndim_model|embeddings?|d_embed|model_?size|input_(size|dim)|output_(size|dim))$/,
   ],
   ["space", /^(height|width|img_?size|image_?size|hh|ww|h_?out|w_?out|rows?|cols?|columns?)$/],
 ];

@@ -2,8 +2,8 @@ import type { NormFact } from "../facts/facts.ts";
 import type { NormLayer } from "../facts/layers/layer.ts";
 import { pooledPlaces } from "../facts/operations/reductions.ts";
 import type { Report, Severity } from "../finding.ts";
-import { type Layout, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
-import { axesFromNames } from "../layout/axisNames.ts";
+import { type Axis, type Layout, holdsTokens, isTokenActivation, layoutText } from "../layout/axis.ts";
+import { axesFromNames, roleOfName } from "../layout/axisNames.ts";
 import { normRepairs } from "./normRepairs.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { axesText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
@@ -59,7 +59,7 @@ export function normPlaces(norm: NormLayer, layout: Layout): number[] | null {
 function builtReport(fact: NormFact, context: RuleContext): Report | null {
   const { reach } = fact.norm;
   if (reach.kind !== "trailing" || reach.sizes.length < 2) return null;
-  const axes = axesFromNames(reach.sizes.map((size) => size.name));
+  const axes = shapeAxes(reach.sizes.map((size) => size.name));
   const layout: Layout = { axes, evidence: null, named: new Map() };
   if (!isTokenActivation(layout) || axes.at(-1)?.role !== "channel") return null;
   const places = axes.map((_, index) => index - axes.length);
@@ -78,6 +78,18 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
     related: causal ? [{ span: causal, message: "causal mask" }] : [],
     suggestions: normRepairs(fact.norm, context),
   };
+}
+
+/** Behind a size that only sequences have, the last size is the channels', whatever its name. */
+function shapeAxes(names: readonly (string | null)[]): Axis[] {
+  const axes = axesFromNames(names);
+  const [token, last] = [names[0], axes.at(-1)];
+  const sized = axes.length === 2 && token !== null && token !== undefined && roleOfName(token) === "token";
+  if (sized && last?.role === "unknown" && last.name !== null && roleOfName(last.name) === null) {
+    axes[0]!.role = "token";
+    last.role = "channel";
+  }
+  return axes;
 }
 
 /** `LayerNormalization(axis=1)` in code about Transformers, applied nowhere in sight of a known layout. */

@@ -1,3 +1,4 @@
+import { roleOfName } from "../../layout/axisNames.ts";
 import type { Expression, Span, Statement } from "../../syntax/program.ts";
 import { namesIn, walkExpressions } from "../../syntax/walk.ts";
 
@@ -51,4 +52,10 @@ export function arraysIndexedIn(value: Expression): Set<string> {
     if (part.kind === "subscript") for (const name of namesIn(part.object)) arrays.add(name);
   });
   return arrays;
+}
+
+/** The names that tell one entry of sums from another: of `i % C` none, for that starts again with each token. */
+export function ownNames(index: Expression): Set<string> {
+  const wraps = index.kind === "binary" && index.operator === "%" && index.right.kind === "name";
+  return wraps && roleOfName(index.right.name) === "channel" ? new Set() : namesIn(index);
 }

@@ -4,6 +4,7 @@ import type { FunctionDefinition } from "../../syntax/program.ts";
 import type { LoopFact } from "../facts.ts";
 import type { ShapeNotes } from "../shapeNotes.ts";
 import { type Strides, stridesOf } from "./indices.ts";
+import { isCutOut } from "./heldValues.ts";
 import { isLengthOf, isMatrix } from "./lengths.ts";
 import { LoopReader } from "./reader.ts";
 import type { Access, Loop, Sum } from "./sum.ts";
@@ -78,6 +79,19 @@ class Arrays {
     );
   }
 
+  /** `x.subarray(b * T * C, ...)`: one sequence of a batch. */
+  isSequence(array: string): boolean {
+    const held = this.reader.definitions.get(array);
+    const cuts = held?.kind === "call" && isCutOut(held) && held.args.length > 0;
+    if (!cuts) return false;
+    const sizes = new Set(this.definition.parameters.map(({ name }) => name));
+    const strides = [...stridesOf(held.args[0]!.value, this.reader.definitions)];
+    const counted = strides.filter(([name]) => !sizes.has(name));
+    const whole = (factors: ReadonlySet<string>): boolean =>
+      [...factors].some(isToken) && [...factors].some(isChannel);
+    return counted.length > 0 && counted.every(([, factors]) => whole(factors));
+  }
+
   /** `x[t * C + c]` under a loop over tokens and one over channels. */
   private isRowMajor(access: Access): boolean {
     const token = access.loops.find((loop) => hasRole(loop, isToken, this.reader));
@@ -117,7 +131,7 @@ function pooling(sum: Sum, array: string, arrays: Arrays, reader: LoopReader): L
     inside[0]!.bounds.some(
       (bound) => bound === array || (!isToken(bound) && isLengthOf(bound, array, reader.definitions)),
     );
-  if (whole && !reader.isPart(array) && arrays.holdsSequence(array))
+  if (whole && (arrays.isSequence(array) || (!reader.isPart(array) && arrays.holdsSequence(array))))
     return sum.index && inside[0]!.variable === null ? "token loop inside" : "flat";
   const tokenLoop = inside.find((loop) =>
     loop.bounds.some((bound) => isToken(bound) || isMatrix(bound, isToken, isChannel, reader.definitions)),

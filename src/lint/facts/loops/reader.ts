@@ -1,7 +1,15 @@
 import type { Expression, FunctionDefinition, Statement } from "../../syntax/program.ts";
 import { namesIn, walkExpressions } from "../../syntax/walk.ts";
 import { type Callback, callbackOf, loopOf } from "./callbacks.ts";
-import { gatheredExtremum, arraysIndexedIn, gathers, headOf, isCutOut, isExtremum } from "./heldValues.ts";
+import {
+  gatheredExtremum,
+  arraysIndexedIn,
+  gathers,
+  headOf,
+  isCutOut,
+  isExtremum,
+  ownNames,
+} from "./heldValues.ts";
 import { NameOrigins } from "./nameOrigins.ts";
 import { wholeArraysIn } from "./wholeArrays.ts";
 import { Normalisations } from "./normalisations.ts";
@@ -132,7 +140,7 @@ export class LoopReader {
     loops: readonly Loop[],
   ): void {
     if (target.object.kind !== "name" || !target.indices[0]) return;
-    const own = namesIn(target.indices[0]);
+    const own = ownNames(target.indices[0]);
     const isOwn = (loop: Loop): boolean => loop.variable !== null && own.has(loop.variable);
     const ordered = [...loops.filter(isOwn), ...loops.filter((loop) => !isOwn(loop))];
     const { name } = target.object;

@@ -45,6 +45,22 @@ const sequence: Lower = (node, lowering) => ({
   span: node.span,
 });
 
+/** `[, seqLen, dim]`: a place that is left out counts. */
+const arrayPattern: Lower = (node, lowering) => {
+  const items: Expression[] = [];
+  let filled = false;
+  for (const child of node.children) {
+    if (child.type === ",") {
+      if (!filled) items.push({ kind: "other", children: [], span: child.span });
+      filled = false;
+    } else if (!/^(\[|\]|comment)$/.test(child.type)) {
+      items.push(expression(child, lowering));
+      filled = true;
+    }
+  }
+  return { kind: "sequence", items, span: node.span };
+};
+
 /** The text of a plain string; a template with substitutions keeps only its fixed parts. */
 export function stringContent(node: SyntaxNode): string {
   const parts = node.namedChildren.filter((child) => child.type === "string_fragment");
@@ -170,7 +186,7 @@ const lowerings: Readonly<Record<string, Lower>> = {
   null: constant(null),
   undefined: constant(null),
   array: sequence,
-  array_pattern: sequence,
+  array_pattern: arrayPattern,
   spread_element: (node, lowering) => ({ kind: "spread", value: inner(node, lowering), span: node.span }),
   rest_pattern: (node, lowering) => ({ kind: "spread", value: inner(node, lowering), span: node.span }),
   object: mapping,
