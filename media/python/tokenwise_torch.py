@@ -28,6 +28,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 from typing import Any, Literal, Optional, Union
 
@@ -1773,18 +1774,20 @@ class _NormRecorder(_Listener):
         if not self._open or self._open[-1][0] is not module:
             return
         x = self._open.pop()[1]
-        alone = lambda t: module(t, *args[1:], **kwargs)  # noqa: E731
-        norm = _RecordedNorm(frame.name, module, x, alone, _is_channels_first(module))
-        self.found.setdefault(module, norm)
+
+        def alone(values: Tensor) -> Any:
+            return module(values, *args[1:], **kwargs)
+
+        self.found.setdefault(module, _RecordedNorm(frame.name, module, x, alone, _is_channels_first(module)))
 
     def after_op(self, before: Any, call: _OpCall) -> None:
         if self._open or call.name not in _NORM_OPS:
             return
         found, args = _function_call(call), call.args
         if found.kind == "group_norm":
-            alone: Callable[[Tensor], Any] = lambda t: nn.functional.group_norm(t, args[6])  # noqa: E731
+            alone = partial(nn.functional.group_norm, num_groups=args[6])
         else:
-            alone = lambda t: nn.functional.layer_norm(t, args[1])  # noqa: E731
+            alone = partial(nn.functional.layer_norm, normalized_shape=args[1])
         where = f"{call.frames[-1].name}, " if call.frames else ""
         path = f"{where}op {found.kind}"
         number = len(self.found)

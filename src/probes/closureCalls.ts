@@ -1,5 +1,5 @@
-import type { Module, ModuleFrame, OpEvent, Tensor, Tracer } from "../core/index.ts";
-import { Tensor as TensorClass } from "../core/index.ts";
+import { Tensor } from "../core/index.ts";
+import type { Module, ModuleFrame, OpEvent, Tracer } from "../core/index.ts";
 import type { HeldState } from "./heldState.ts";
 import { sameBits } from "./influence/rowChanges.ts";
 
@@ -69,7 +69,7 @@ function replayed(f: Callable, input: Tensor, state: HeldState): Replay | null {
     const result = state.runWithoutGraph(() => f(input), { op: (event) => void ops.push(event) });
     const reader = ops.findIndex(({ inputs }) => inputs.includes(input));
     const maker = ops.findLastIndex(({ output }) => output === result);
-    if (!(result instanceof TensorClass) || reader < 0 || maker < 0) return null;
+    if (!(result instanceof Tensor) || reader < 0 || maker < 0) return null;
     return { ops, reader, slot: ops[reader]!.inputs.indexOf(input), maker };
   } catch {
     return null;

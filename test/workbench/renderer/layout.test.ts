@@ -6,7 +6,6 @@ import { inRendererPage } from "../harness/rendererSuite.ts";
 const stats = "application/vnd.tokenwise.token-stats.v1+json";
 const progressMime = "application/vnd.tokenwise.progress.v1+json";
 
-
 describe("the place that outputs take", () => {
   const suite = inRendererPage();
 
