@@ -19,8 +19,9 @@ const elementwise =
 const lookedAt =
   /^(item|tolist|byte|allclose|equal|isclose|svdvals|matrix_rank|arraySync|dataSync|array|hist\w*|backward)$/;
 const looks =
-  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|corrcoef|\w*cosine\w*|\w*distance\w*|\w*metrics?|\w*statistics|\w*stats|imshow|plot|scatter|hist\w*|bar|heatmap|matshow|clustermap|pcolormesh|dump|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
+  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|corrcoef|\w*cosine\w*|\w*distance\w*|\w*metrics?|\w*statistics|\w*stats|imshow|heatmap|matshow|clustermap|pcolormesh|dump|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
 const libraries = /^(torch|np|numpy|jnp|tf|math|Math|K|ops|F)$/;
+const viewers = /^(plt|ax|axs|axes|fig|sns|px|tfvis|wandb|writer|logger|logging)$/;
 const logs = /(^|_)logs?($|_)|logger|metrics?$|stats$|statistics$|history|writer|diagnos/i;
 const comparisons = /^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/;
 const bytes = /uint8|Uint8Clamped/;
@@ -119,7 +120,7 @@ function throughParent(parent: Expression, child: Span): "on" | "measured" | "re
 function throughCall(callee: Expression, args: readonly Argument[], child: Span): "on" | "measured" | "read" {
   const name = callee.kind === "attribute" || callee.kind === "name" ? callee.name : "";
   const own = contains(callee.span, child);
-  if (own ? lookedAt.test(name) : looks.test(name) && !computesLog(callee)) return "measured";
+  if (own ? lookedAt.test(name) : isLook(callee, name)) return "measured";
   const rest = own ? args : args.slice(1);
   if (rest.some((argument) => isBytes(argument.value))) return "measured";
   if (reductions.test(name)) return isWhole(name, rest) ? "measured" : "on";
@@ -132,16 +133,16 @@ function ofItself(left: Expression, right: Expression): boolean {
   return [...sourcesIn(right)].some((name) => names.has(name));
 }
 
-/** `torch.log(x)` computes, `wandb.log(x)` tells. */
-const computesLog = (callee: Expression): boolean =>
-  callee.kind === "attribute" &&
-  callee.name === "log" &&
-  callee.object.kind === "name" &&
-  libraries.test(callee.object.name);
+/** Whether a function only looks at what it is given. `torch.log(x)` computes, `wandb.log(x)` tells. */
+function isLook(callee: Expression, name: string): boolean {
+  const of = callee.kind === "attribute" && callee.object.kind === "name" ? callee.object.name : "";
+  return viewers.test(of) || (looks.test(name) && !(name === "log" && libraries.test(of)));
+}
 
 /** `np.uint8` among the arguments of a cast: the value is a picture. */
 const isBytes = (value: Expression): boolean =>
-  (value.kind === "attribute" || value.kind === "name") && bytes.test(value.name);
+  ((value.kind === "attribute" || value.kind === "name") && bytes.test(value.name)) ||
+  (value.kind === "string" && bytes.test(value.value));
 
 /** Whether a reduction without an axis leaves one number. */
 function isWhole(name: string, args: readonly Argument[]): boolean {
