@@ -11,7 +11,7 @@ describe("edits in the cells of a notebook's text", () => {
     '  {"outputs": [{"source": ["[}\\"]"]}], "source": ["x = 1\\n" , "y = \\"2\\"\\n", ""]} , 7 ] , "z": -0.0 }';
 
   it("leave every other character as it is", () => {
-    equal(edited(text, 0, 8, 9, '-1, "k"'), text.replace("b(1)", 'b(-1, \\"k\\")'));
+    equal(edited(text, 0, 7, 8, '-1, "k"'), text.replace("b(1)", 'b(-1, \\"k\\")'));
     equal(edited(text, 1, 10, 13, "3\n"), text.replace('y = \\"2\\"', "y = 3\\n"));
     equal(edited(text, 1, 6, 6, "z"), text.replace('"y = ', '"zy = '));
     equal(edited(text, 0, 2, 3, "e"), text.replace("\\u00e9", "e"));
