@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import type { Writable } from "node:stream";
+import type { Duplex } from "node:stream";
 import type {
   CellOutput,
   CellResult,
@@ -18,7 +18,7 @@ import { encodeLine } from "../protocol/jsonLines.ts";
 import { DeathNotes } from "./deathNotes.ts";
 import { kernelArguments, kernelEnvironment } from "./launch.ts";
 import { PrintedPast } from "./printedPast.ts";
-import { readMessages } from "./readMessages.ts";
+import { readMessages, readReports } from "./readMessages.ts";
 import { Replies } from "./replies.ts";
 import { RunningCells } from "./runningCells.ts";
 
@@ -43,6 +43,9 @@ export type KernelState = "starting" | "idle" | "busy" | "dead";
 export type OutputListener = (output: CellOutput) => void;
 export type InputHandler = (prompt: string) => Promise<string | undefined>;
 
+/** How long the system may take to tell that a process has ended whose pipes have, in milliseconds. */
+const exitTime = 300;
+
 /** One kernel: a child process that runs the cells of one notebook, one after another. */
 export class KernelProcess {
   private readonly child: ChildProcess;
@@ -58,7 +61,12 @@ export class KernelProcess {
   private readonly exited: Promise<void>;
   private currentState: KernelState = "starting";
   private inputHandler: InputHandler = () => Promise.resolve(undefined);
-  private stopAsked: number | undefined;
+  private isReady = false;
+  /** Whether the kernel's main thread does not answer. */
+  private isBlocked = false;
+  private stopping = false;
+  /** Ends the wait for a stop by which no cell ends. */
+  private freed = (_: undefined): void => undefined;
 
   static start(options: KernelOptions): KernelProcess {
     return new KernelProcess(options);
@@ -108,28 +116,33 @@ export class KernelProcess {
     if (this.currentState === "dead") return Promise.resolve(this.cells.deadResult(this.notes.reason));
     const { execution, result } = this.cells.add(onOutput);
     this.send({ type: "execute", execution, cell });
-    if (this.currentState === "idle") this.setState("busy");
+    this.updateState();
     return result;
   }
 
   /**
-   * Stops the running cell; its variables stay. Asked again for a cell that has not stopped, it ends the kernel.
+   * Stops the running cell; its variables stay. Where code that an earlier cell has left running keeps the kernel busy
+   * (a timer's callback that loops, say), that is stopped, told on the earlier cell's stderr, and the cell that waits
+   * runs. Asked again before that is done, it ends the kernel.
    *
+   * @param all whether the cell that waits is stopped too.
    * @returns what had to be done.
    */
-  async interrupt(): Promise<"stopped" | "killed"> {
-    const running = this.cells.oldest;
-    if (running === undefined || this.currentState === "dead") return "stopped";
-    if (this.stopAsked === running.execution) {
+  async interrupt({ all = false } = {}): Promise<"stopped" | "killed"> {
+    if (this.currentState === "dead") return "stopped";
+    if (this.stopping) {
       this.notes.say("The cell did not stop, so the kernel was ended: all variables are gone.");
       await this.dispose();
       return "killed";
     }
-    this.stopAsked = running.execution;
-    const message: WatchdogMessage = { type: "interrupt", execution: running.execution };
+    this.stopping = true;
+    const running = this.cells.oldest;
+    const freed = new Promise<undefined>((resolve) => (this.freed = resolve));
+    const message: WatchdogMessage = { type: "interrupt", execution: running?.execution ?? null, all };
     this.pipe(5).write(encodeLine(message));
-    const { status } = await running.result;
-    return status === "dead" ? "killed" : "stopped";
+    const result = await Promise.race([freed, running?.result ?? freed]);
+    this.stopping = false;
+    return result?.status === "dead" ? "killed" : "stopped";
   }
 
   /** The notebook's variables; statistics of large tensors are those of a sample. */
@@ -188,9 +201,18 @@ export class KernelProcess {
       (message) => this.receive(message),
       (line) => this.tellBroken(line),
     );
+    readReports(this.pipe(5), ({ isBlocked }) => {
+      this.isBlocked = isBlocked;
+      this.updateState();
+    });
     this.printed.listen("stdout", this.child.stdio[1] as NodeJS.ReadableStream);
     this.printed.listen("stderr", this.child.stdio[2] as NodeJS.ReadableStream);
-    for (const index of [3, 5]) this.pipe(index).on("error", () => undefined); // The exit is told by "close".
+    for (const index of [3, 4, 5]) {
+      this.pipe(index).on("error", () => undefined); // The exit is told by "close".
+      this.pipe(index)
+        .on("end", () => this.lost())
+        .resume();
+    }
     return new Promise((resolve) => {
       this.child.on("error", (error) => this.notes.notStarted(error));
       // Before "close", which waits for all who hold the kernel's pipes: children of cells do.
@@ -202,16 +224,32 @@ export class KernelProcess {
     });
   }
 
+  /** One of the kernel's pipes has ended, as all do when it exits; else a cell has closed it. */
+  private lost(): void {
+    setTimeout(() => {
+      // After the events of this turn: the exit may be among them.
+      setImmediate(() => {
+        if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+        this.notes.say(
+          "A cell closed the kernel's connection, so the kernel was ended: all variables are gone.",
+        );
+        void this.dispose();
+      });
+    }, exitTime).unref();
+  }
+
   private receive(message: KernelMessage): void {
     switch (message.type) {
       case "ready":
-        return this.setState(this.cells.oldest ? "busy" : "idle");
+        this.isReady = true;
+        return this.updateState();
       case "output":
         return this.cells.show(message.execution, message.output);
       case "done":
         this.cells.end(message);
-        if (!this.cells.oldest) this.setState("idle");
-        return;
+        return this.updateState();
+      case "freed":
+        return this.freed(undefined);
       case "reply":
         return this.replies.answer(message.request, message.value);
       case "input":
@@ -247,10 +285,16 @@ export class KernelProcess {
     this.setState("dead");
     this.cells.die(this.notes.reason);
     this.replies.end();
+    this.freed(undefined);
   }
 
   private endProcesses(): void {
     this.family?.end(this.child.exitCode !== null || this.child.signalCode !== null);
+  }
+
+  private updateState(): void {
+    if (this.currentState === "dead" || !this.isReady) return;
+    this.setState(this.cells.oldest || this.isBlocked ? "busy" : "idle");
   }
 
   private setState(state: KernelState): void {
@@ -263,7 +307,7 @@ export class KernelProcess {
     this.pipe(3).write(encodeLine(message));
   }
 
-  private pipe(index: number): Writable {
-    return this.child.stdio[index] as Writable;
+  private pipe(index: number): Duplex {
+    return this.child.stdio[index] as Duplex;
   }
 }

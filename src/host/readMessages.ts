@@ -1,11 +1,12 @@
 import { hasType, LineDecoder } from "../protocol/jsonLines.ts";
-import type { KernelMessage } from "../protocol/messages.ts";
+import type { KernelMessage, WatchdogReport } from "../protocol/messages.ts";
 
 /** Fields without which a message cannot be acted on. */
 const needed: Record<KernelMessage["type"], readonly string[]> = {
   ready: [],
   output: ["execution", "output"],
   done: ["execution", "status", "milliseconds"],
+  freed: [],
   reply: ["request"],
   input: ["request", "prompt"],
   child: ["pid", "start"],
@@ -19,6 +20,14 @@ export function readMessages(
   onBroken: (line: string) => void,
 ): void {
   const decoder = new LineDecoder(isKernelMessage, onBroken);
+  stream.setEncoding("utf8");
+  stream.on("data", (text: string) => decoder.push(text).forEach(listener));
+}
+
+/** Calls `listener` for each report of the kernel's watchdog. */
+export function readReports(stream: NodeJS.ReadableStream, listener: (report: WatchdogReport) => void): void {
+  const isReport = (value: unknown): value is WatchdogReport => hasType(value) && value.type === "blocked";
+  const decoder = new LineDecoder(isReport, () => undefined);
   stream.setEncoding("utf8");
   stream.on("data", (text: string) => decoder.push(text).forEach(listener));
 }

@@ -29,8 +29,17 @@ class CellStream extends Writable {
     done();
   }
 
-  /** Like Node's own, it cannot be destroyed: later cells print too. */
+  /** Like Node's own, it cannot be destroyed or ended: later cells print too. */
   override destroy(): this {
+    return this;
+  }
+
+  override end(...rest: unknown[]): this {
+    const [chunk, encoding] = rest;
+    const done = rest.find((argument): argument is () => void => typeof argument === "function");
+    if (typeof chunk === "string" || chunk instanceof Uint8Array)
+      this.write(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
+    if (done) process.nextTick(done);
     return this;
   }
 

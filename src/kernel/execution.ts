@@ -62,6 +62,11 @@ export function currentExecution(): Execution | undefined {
   return storage.getStore() ?? latest;
 }
 
+/** The run whose code is running now; undefined where the kernel's own is. */
+export function runningExecution(): Execution | undefined {
+  return storage.getStore();
+}
+
 /** The run that a script URL of a stack frame belongs to. */
 export function executionOf(url: string): Execution | undefined {
   return executions.get(url);

@@ -1,4 +1,5 @@
 import { hook } from "./compile/hook.ts";
+import type { StopRequest } from "./evaluation/stop.ts";
 
 /** What compiled cells call (see compile/). */
 export interface Hooks {
@@ -8,8 +9,10 @@ export interface Hooks {
   meta: object;
   /** The value of the last expression of an execution. */
   end(execution: number, value: unknown): void;
-  /** The watchdog stops this execution. */
-  stopped(execution: number): void;
+  /** The watchdog asks whether it may pause what runs now. */
+  mayPause(): boolean;
+  /** The watchdog asks whether to terminate what runs now, which is then terminated. */
+  stop(request: StopRequest, isBlocked: boolean): boolean;
   /** A thrown value, from the inspector. */
   receive(value: unknown): void;
 }

@@ -15,12 +15,11 @@ import { addFrames, framesOfError } from "./errors/stackFormat.ts";
 import { ScriptRunner, named, type Evaluation } from "./evaluation/scriptRunner.ts";
 import { Stops } from "./evaluation/stop.ts";
 import { Execution, runAs } from "./execution.ts";
+import { ExecutionQueue, type Status } from "./executionQueue.ts";
 import { installHooks } from "./hooks.ts";
 import { dynamicImport, importForCell } from "./modules/importModule.ts";
 import { importMeta } from "./modules/importMeta.ts";
 import { Variables } from "./variables/variables.ts";
-
-type Status = "ok" | "error" | "interrupted";
 
 /** The value of a cell's last expression, and where that stands. */
 interface Result {
@@ -31,11 +30,11 @@ interface Result {
 /** Runs cells one after another, in the realm of this process. */
 export class Kernel {
   private readonly runner = new ScriptRunner(`${hook}.receive`);
-  private readonly stops = new Stops();
+  private readonly queue = new ExecutionQueue((execution) => runAs(execution, () => this.run(execution)));
   private readonly variables = new Variables();
+  private readonly stops = new Stops(this.queue, () => this.variables.stopDrawing());
   private readonly debugging = new Debugging();
   private readonly results = new Map<number, Result>();
-  private queue = Promise.resolve();
 
   constructor() {
     watchChildren((child) => {
@@ -47,7 +46,8 @@ export class Kernel {
       dynamicImport,
       meta: importMeta(process.env["TOKENWISE_NOTEBOOK"]),
       end: (execution, value) => withBuiltIns(() => this.keep(execution, value)),
-      stopped: (execution) => this.stops.stopFrame(execution),
+      stop: (request, isBlocked) => this.stops.stop(request, isBlocked),
+      mayPause: () => this.stops.mayPause(),
       receive: (value) => this.runner.receive(value),
     });
   }
@@ -55,8 +55,7 @@ export class Kernel {
   handle(message: HostMessage): void {
     switch (message.type) {
       case "execute":
-        this.queue = this.queue.then(() => this.execute(message.execution, message.cell));
-        return;
+        return this.execute(message.execution, message.cell);
       case "variables":
         return reply(message.request, this.variables.list());
       case "showVariable":
@@ -75,38 +74,20 @@ export class Kernel {
     }
   }
 
+  /** The process exits, once the listeners of cells have returned. */
+  exits(code: number): void {
+    send({ type: "exit", code });
+    this.stops.exits(code);
+  }
+
+  private execute(number: number, cell: CellSource): void {
+    this.queue.add(new Execution(number, cell, this.debugging.urlOf(cell)));
+  }
+
   private debug(folder: string | null): string | undefined {
     if (folder !== null) return this.debugging.open(folder);
     this.debugging.close();
     return undefined;
-  }
-
-  private async execute(number: number, cell: CellSource): Promise<void> {
-    // In a turn of its own, so that stopping the cell terminates nothing of the kernel's.
-    await new Promise((resolve) => setImmediate(resolve));
-    const execution = new Execution(number, cell, this.debugging.urlOf(cell));
-    const start = performance.now();
-    const status = await this.statusOf(execution);
-    execution.flush();
-    this.stops.forget(number);
-    this.results.delete(number);
-    send({ type: "done", execution: number, status, milliseconds: performance.now() - start });
-  }
-
-  private async statusOf(execution: Execution): Promise<Status> {
-    const stopped = this.stops.whenStopped(execution.number).then(() => "interrupted" as const);
-    if (this.stops.isStopped(execution.number)) return stopped;
-    const ran = runAs(execution, () => this.run(execution));
-    const status = await Promise.race([ran, stopped]);
-    if (status === "interrupted")
-      execution.show({
-        type: "error",
-        name: "Interrupted",
-        message: "The cell was stopped.",
-        stack: "Interrupted: The cell was stopped.",
-        frames: [],
-      });
-    return status;
   }
 
   private async run(execution: Execution): Promise<Status> {
@@ -127,6 +108,8 @@ export class Kernel {
     } catch (error) {
       execution.show(cellError(error, execution));
       return "error";
+    } finally {
+      this.results.delete(execution.number);
     }
   }
 

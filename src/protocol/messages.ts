@@ -81,7 +81,19 @@ export type HostMessage =
 /** Host to the kernel's watchdog, which hears it while a cell loops. */
 export interface WatchdogMessage {
   type: "interrupt";
-  execution: number;
+  /** Ends whatever it does; null where none runs or waits. */
+  execution: number | null;
+  /**
+   * Whether the execution ends too where it has not begun because what another cell had left running keeps the kernel
+   * busy; else that alone is stopped.
+   */
+  all: boolean;
+}
+
+/** The kernel's watchdog to the host: whether the kernel's main thread answers. */
+export interface WatchdogReport {
+  type: "blocked";
+  isBlocked: boolean;
 }
 
 /** Kernel to host, one JSON line each, in the order in which things happened. */
@@ -89,6 +101,8 @@ export type KernelMessage =
   | { type: "ready"; pid: number; node: string }
   | { type: "output"; execution: number; output: CellOutput }
   | { type: "done"; execution: number; status: "ok" | "error" | "interrupted"; milliseconds: number }
+  /** An interrupt is done, and no execution ends by it. */
+  | { type: "freed" }
   | { type: "reply"; request: number; value: unknown }
   | { type: "input"; request: number; execution: number; prompt: string }
   /** A cell has started a process. */

@@ -2,79 +2,152 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ProcessIdentity } from "../../processes/processTable.ts";
-import { pipes } from "../channel.ts";
+import type { WatchdogMessage } from "../../protocol/messages.ts";
+import { withBuiltIns } from "../builtins.ts";
+import { pipes, send } from "../channel.ts";
+import { callSites } from "../errors/callSites.ts";
+import { frameLine } from "../errors/stackFormat.ts";
+import { userFrames } from "../errors/userFrames.ts";
+import { executionOf, runningExecution, type Execution } from "../execution.ts";
+import type { ExecutionQueue } from "../executionQueue.ts";
+import { putBackBuiltIns } from "./putBackBuiltIns.ts";
 
-/** Main thread to watchdog: the stop of this execution has been seen. */
-export interface StopSeen {
-  execution: number;
+/** What the host has asked for, under a number of its own. */
+export interface StopRequest extends Pick<WatchdogMessage, "execution" | "all"> {
+  id: number;
+  /** Whether what an earlier request has terminated had begun the same anew. */
+  again: boolean;
 }
 
-/** Main thread to watchdog: a cell has started this process. */
-export interface ChildStarted {
-  child: ProcessIdentity;
-}
+/** Main thread to watchdog: the sign of life that it asked for, or a process that a cell has started. */
+export type ToWatchdog = { sign: number } | { child: ProcessIdentity };
 
-/** Watchdog to main thread: the waiting of this execution has to end. */
-export interface StopRequest {
-  execution: number;
-  /** Whether its code was terminated just now; else nothing of it ran. */
-  isTerminated: boolean;
-}
+/** Watchdog to main thread. */
+export type FromWatchdog =
+  | { type: "sign"; sign: number }
+  | { type: "endWaiting"; request: StopRequest }
+  | { type: "terminated"; request: StopRequest };
 
-type Listener = () => void;
+// Taken before any cell runs: a cell may put a function of its own in its place.
+const exit = process.exit.bind(process);
 
-/** Ends the waiting for cells that were stopped. The stopping itself is the watchdog's (see watchdog.ts). */
+/** What a stop does on the main thread. The stopping itself is the watchdog's (see stopAttempt.ts). */
 export class Stops {
-  private readonly stopped = new Set<number>();
-  private readonly listeners = new Map<number, Listener>();
+  private readonly queue: ExecutionQueue;
+  private readonly onFreed: () => void;
   private readonly worker: Worker;
+  private exitCode: number | undefined;
+  /** The request that has terminated code last. */
+  private terminating: number | undefined;
+  private ending: NodeJS.Immediate | undefined;
 
-  constructor() {
+  /** @param onFreed hears that something was terminated that may have been no execution's. */
+  constructor(queue: ExecutionQueue, onFreed: () => void) {
+    this.queue = queue;
+    this.onFreed = onFreed;
     this.worker = new Worker(join(__dirname, "watchdog.cjs"), {
       workerData: { pipe: pipes.watchdog, kernel: pathToFileURL(__filename).href },
     });
-    this.worker.on("message", ({ execution, isTerminated }: StopRequest) => {
-      const seen: StopSeen = { execution };
-      this.worker.postMessage(seen);
-      if (isTerminated) this.stopFrame(execution);
-      else this.stop(execution);
-    });
+    this.worker.on("message", (message: FromWatchdog) => withBuiltIns(() => this.receive(message)));
     this.worker.unref();
   }
 
-  /** Resolves when this execution was stopped, also when that was before it began. */
-  whenStopped(execution: number): Promise<void> {
-    if (this.stopped.has(execution)) return Promise.resolve();
-    return new Promise((resolve) => this.listeners.set(execution, resolve));
-  }
-
-  forget(execution: number): void {
-    this.listeners.delete(execution);
-    this.stopped.delete(execution);
-  }
-
-  isStopped(execution: number): boolean {
-    return this.stopped.has(execution);
+  /** The process exits: a listener that is stopped must not keep it from that. */
+  exits(code: number): void {
+    this.exitCode = code;
   }
 
   /** Has the watchdog end this process of a cell too when the host is gone. */
   rememberChild(child: ProcessIdentity): void {
-    const message: ChildStarted = { child };
+    this.tell({ child });
+  }
+
+  /**
+   * Called by the watchdog, within what runs now, before it pauses that. V8's debugger looks at each frame's `this` then,
+   * at an error's message and stack too: a getter that loops would never be left again.
+   */
+  mayPause(): boolean {
+    return withBuiltIns(() => {
+      const sites = callSites();
+      return sites.length > 0 && !sites.some(isOfError);
+    });
+  }
+
+  /**
+   * Called by the watchdog within what runs now, in its innermost frame.
+   *
+   * @param isBlocked whether that keeps the main thread from doing anything else.
+   * @returns whether it is to be terminated; then it is. Never where nothing of a cell runs.
+   */
+  stop(request: StopRequest, isBlocked: boolean): boolean {
+    return withBuiltIns(() => this.decide(request, isBlocked));
+  }
+
+  private decide(request: StopRequest, isBlocked: boolean): boolean {
+    if (request.id === this.terminating) return true;
+    const sites = callSites();
+    if (isInspected(sites)) return false;
+    const culprit = runningExecution() ?? sites.map(executionAt).find((execution) => execution !== undefined);
+    const frames = userFrames(sites);
+    if (culprit === undefined && frames.length === 0 && sites.length > 0) return false;
+    const isOwn = culprit !== undefined && culprit.number === request.execution;
+    // Another cell may have begun since the request was made.
+    if (!isOwn && (!isBlocked || this.queue.isRunning(culprit?.number))) return false;
+    const place = frames.map(frameLine).join("\n");
+    unwindAsyncStack();
+    this.terminating = request.id;
+    // In a turn of its own: nothing that the terminated frame has queued may be needed.
+    clearImmediate(this.ending);
+    this.ending = setImmediate(() => this.terminated(request, culprit, place));
+    return true;
+  }
+
+  private receive(message: FromWatchdog): void {
+    if (message.type === "sign") return this.tell({ sign: message.sign });
+    const { request } = message;
+    if (message.type === "terminated" && request.id === this.terminating) return;
+    if (message.type === "terminated") return this.terminated(request, this.queue.latest, "");
+    if (request.execution === null || this.queue.hasEnded(request.execution)) send({ type: "freed" });
+    else this.queue.stop(request.execution, "The cell was stopped.");
+  }
+
+  private terminated({ execution, all }: StopRequest, culprit: Execution | undefined, place: string): void {
+    if (this.exitCode !== undefined) exit(this.exitCode);
+    putBackBuiltIns();
+    const isLate = culprit !== undefined && this.queue.hasEnded(culprit.number);
+    const late = isLate ? `what cell ${culprit.cell.number} had left running` : "other code";
+    if (isLate) {
+      culprit.write("stderr", `Interrupted: ${late} was stopped.\n${place === "" ? "" : `${place}\n`}`);
+      culprit.flush();
+    }
+    this.onFreed();
+    this.queue.resume();
+    if (this.queue.isRunning(execution)) this.queue.stop(execution, "The cell was stopped.");
+    else if (all && execution !== null && !this.queue.hasEnded(execution))
+      this.queue.stop(execution, `The cell was stopped before it began: ${late} kept the kernel busy.`);
+    else send({ type: "freed" });
+  }
+
+  private tell(message: ToWatchdog): void {
     this.worker.postMessage(message);
   }
+}
 
-  /** Called by the watchdog on the call frame that it terminates next. */
-  stopFrame(execution: number): void {
-    unwindAsyncStack();
-    this.stop(execution);
-  }
+const ofGetter = /^get (?:message|name|stack|length)$/;
 
-  /** Ends the waiting of an execution of which nothing runs. */
-  stop(execution: number): void {
-    this.stopped.add(execution);
-    // In a turn of its own: nothing that the terminated frame has queued may be needed.
-    setImmediate(() => this.listeners.get(execution)?.());
-  }
+function isOfError(site: NodeJS.CallSite): boolean {
+  return /Error$/.test(site.getTypeName() ?? "") || ofGetter.test(site.getFunctionName() ?? "");
+}
+
+/** V8's inspector reads a thrown error's message and stack, and ends the process where a termination keeps it from that. */
+function isInspected(sites: readonly NodeJS.CallSite[]): boolean {
+  const outermost = sites.at(-1);
+  if (outermost !== undefined) return isOfError(outermost);
+  return new Error("outermost").stack?.trimEnd().split("\n").at(-1)?.includes("prepareStackTrace") ?? false;
+}
+
+function executionAt(site: NodeJS.CallSite): Execution | undefined {
+  return executionOf(site.getScriptNameOrSourceURL() ?? "");
 }
 
 interface LegacyProcess {

@@ -1,7 +1,5 @@
-import { Tensor } from "../../core/tensor.ts";
-import { heatmap } from "../../probes/heatmap.ts";
 import type { MimeBundle, TensorSummary, Variable } from "../../protocol/messages.ts";
-import { mimeBundle } from "../display/mimeBundle.ts";
+import { Drawings } from "./drawings.ts";
 import { preview, typeName } from "./preview.ts";
 import { tensorArray } from "./tensorArray.ts";
 import { tensorSummary } from "./tensorSummary.ts";
@@ -9,6 +7,7 @@ import { tensorSummary } from "./tensorSummary.ts";
 /** The notebook's variables: what cells have declared at their top level, imports apart. */
 export class Variables {
   private readonly names = new Set<string>();
+  private readonly drawings = new Drawings();
 
   declare(declared: readonly string[], imported: readonly string[]): void {
     for (const name of imported) this.names.delete(name);
@@ -38,24 +37,15 @@ export class Variables {
     return array && tensorSummary(array);
   }
 
-  /** A variable's value as an output: a tensor as a heat map of at most 256 rows and 512 columns, evenly taken. */
-  async show(name: string): Promise<MimeBundle> {
-    const value = valueOf(name);
-    const array = tensorArray(value);
-    try {
-      const drawn = mimeBundle(array ? heatmap(new Tensor(array), { title: name }) : value);
-      return await Promise.race([drawn, tooLate(preview(value))]);
-    } catch {
-      return { "text/plain": preview(value) };
-    }
+  /** A variable's value as an output. */
+  show(name: string): Promise<MimeBundle> {
+    return this.drawings.show(name, valueOf(name));
   }
-}
 
-/** How long a value may take to draw itself, in milliseconds. */
-const patience = 3000;
-
-function tooLate(text: string): Promise<MimeBundle> {
-  return new Promise((resolve) => setTimeout(resolve, patience, { "text/plain": text }).unref());
+  /** Ends the wait for values that draw themselves. */
+  stopDrawing(): void {
+    this.drawings.stop();
+  }
 }
 
 /**
