@@ -1,6 +1,6 @@
 import { contender, digits, interleave, table } from "./measure.ts";
 import { matmulModel } from "./onnxModels.ts";
-import { kernels, randomArray } from "./ours.ts";
+import { helped, kernels, randomArray } from "./ours.ts";
 import { jaxMatmul, onnxContenders, tfMatmul } from "./peers.ts";
 import { plainMatmul } from "./plain.ts";
 import type { Torch } from "./torch.ts";
@@ -23,6 +23,7 @@ export async function matmulSection(torch: Torch | null): Promise<string> {
       contender("a b", () => kernels.matmul(left, right, m, k, n, out)),
       contender("a bᵀ", () => kernels.matmul(left, transposed, m, k, n, out)),
       contender("a bᵀ, b known", () => kernels.matmul(left, weight, m, k, n, out)),
+      contender("the same, two threads", () => helped.matmul(left, weight, m, k, n, out)),
       ...(m < 1024 ? [contender("plain loops", () => plainMatmul(a, b, m, k, n, out))] : []),
       ...(torch ? [torch.contender("PyTorch", "matmul", m, k, n)] : []),
       ...(await onnxContenders(matmulModel(m, k, n))),

@@ -10,6 +10,7 @@ import {
 } from "../../src/core/index.ts";
 import { contender, digits, interleave, table, type Contender } from "./measure.ts";
 import { gptModel } from "./onnxModels.ts";
+import { withHelper } from "./ours.ts";
 import { onnxContenders } from "./peers.ts";
 import { tfTraining } from "./tfTraining.ts";
 import type { Torch } from "./torch.ts";
@@ -54,6 +55,7 @@ export async function gptSection(torch: Torch | null): Promise<string> {
   const forward = await compare(
     [
       contender("Tokenwise", () => noGrad(() => model.forward(ids))),
+      contender("Tokenwise, two threads", () => withHelper(() => noGrad(() => model.forward(ids)))),
       ...(torch ? [torch.contender("PyTorch", "gpt", tokens)] : []),
       ...(await onnxContenders(gptModel(tokens))),
     ],
@@ -73,9 +75,11 @@ export async function gptSection(torch: Torch | null): Promise<string> {
 
 export async function trainingSection(torch: Torch | null): Promise<string> {
   const batch = 16;
+  const helpedStep = trainingStep();
   const text = await compare(
     [
       contender("Tokenwise", trainingStep()),
+      contender("Tokenwise, two threads", () => withHelper(helpedStep)),
       ...(torch ? [torch.contender("PyTorch", "train", batch)] : []),
       tfTraining(batch),
     ],

@@ -1,22 +1,32 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { useKernels, type Kernels } from "../../src/core/kernels/kernels.ts";
 import { simdKernels, type SimdExports } from "../../src/core/kernels/simd/index.ts";
+import { startHelper } from "../../src/kernel/simd.ts";
+import { compile, instantiate } from "../../src/kernel/simdModule.ts";
 
 export const dist = resolve(import.meta.dirname, "../../dist");
 
 const modules = [
-  ["kernels.relaxed.wasm", true],
-  ["kernels.wasm", false],
+  ["kernels.relaxed", true],
+  ["kernels", false],
 ] as const;
 
-/** The kernels that a notebook's kernel process uses on this Node, and their module's memory to place arrays in. */
-function load(): { kernels: Kernels; memory: SimdExports["memory"] } {
-  for (const [file, relaxed] of modules) {
-    const bytes = readFileSync(join(dist, file));
-    if (!WebAssembly.validate(bytes)) continue;
-    const exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as SimdExports;
-    return { kernels: simdKernels({ exports, relaxed, allocateUninitialized }), memory: exports.memory };
+/** The kernels that a notebook's kernel process uses on this Node, alone and with a second thread, and the first's memory to place arrays in. */
+function load(): { kernels: Kernels; helped: Kernels; memory: SimdExports["memory"] } {
+  for (const [name, relaxed] of modules) {
+    const module = compile(join(dist, `${name}.wasm`));
+    if (module === null) continue;
+    const exports = instantiate(module);
+    return {
+      kernels: simdKernels({ exports, relaxed, allocateUninitialized }),
+      helped: simdKernels({
+        exports: instantiate(module),
+        relaxed,
+        allocateUninitialized,
+        startHelper: () => startHelper(dist, name),
+      }),
+      memory: exports.memory,
+    };
   }
   throw new Error("This Node has no WebAssembly SIMD.");
 }
@@ -24,11 +34,21 @@ function load(): { kernels: Kernels; memory: SimdExports["memory"] } {
 const allocateUninitialized = (length: number) =>
   length < 1024 ? new Float32Array(length) : new Float32Array(Buffer.allocUnsafeSlow(4 * length).buffer);
 
-export const { kernels, memory } = load();
+export const { kernels, helped, memory } = load();
 useKernels(kernels);
 
 /** Pages of the module's memory that `placed` has asked for; the kernels take others for themselves. */
 let own = { start: 0, bytes: 0 };
+
+/** Does what `run` does with a second thread. */
+export function withHelper<T>(run: () => T): T {
+  useKernels(helped);
+  try {
+    return run();
+  } finally {
+    useKernels(kernels);
+  }
+}
 
 /** Arrays within the module's memory, one behind the other, that the kernels use in place. The arrays of an earlier call are overwritten. */
 export function placed(...lengths: number[]): Float32Array[] {

@@ -36,13 +36,15 @@ async function bandwidths(
 export async function layerNormSection(torch: Torch | null): Promise<string> {
   const text = await bandwidths(async (rows, columns) => {
     const length = rows * columns;
-    const [x, weight, bias, out] = placed(length, columns, columns, length) as [
+    const [x, weight, bias, out, shifted] = placed(length, columns, columns, length, length) as [
+      Float32Array,
       Float32Array,
       Float32Array,
       Float32Array,
       Float32Array,
     ];
     x.set(randomArray(length));
+    shifted.set(x.map((value) => value + 3));
     weight.fill(1);
     const [plainX, plainOut] = [randomArray(length), new Float32Array(length)];
     const [plainWeight, plainBias] = [weight.slice(), bias.slice()];
@@ -50,6 +52,7 @@ export async function layerNormSection(torch: Torch | null): Promise<string> {
     const tensor = randn([rows, columns]);
     return [
       contender("kernel", () => kernels.normalize(x, columns, layerNorm, weight, bias, out)),
+      contender("rows off zero", () => kernels.normalize(shifted, columns, layerNorm, weight, bias, out)),
       contender("norm.forward(x)", () => noGrad(() => norm.forward(tensor))),
       contender("copy", () => plainOut.set(plainX)),
       contender("plain loops", () => plainLayerNorm(plainX, columns, plainWeight, plainBias, plainOut)),

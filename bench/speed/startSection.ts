@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { activation } from "./activation.ts";
 import { digits, median, table } from "./measure.ts";
 import { dist } from "./ours.ts";
 
@@ -18,12 +20,23 @@ function loading(file: string): number {
 }
 
 export function startSection(): Promise<string> {
-  const rows = ["kernels.wasm", "kernels.relaxed.wasm"].map((file) => [
-    file,
-    `${(statSync(join(dist, file)).size / 1024).toFixed(1)} KiB`,
-    digits(loading(file)),
+  const rows = ["kernels", "kernels.relaxed"].flatMap((name) => [
+    [`${name}.wasm`, size(`${name}.wasm`), digits(loading(`${name}.wasm`))],
+    [`${name}.shared.wasm`, size(`${name}.shared.wasm`), "when the first large product comes"],
   ]);
+  const cache = mkdtempSync(join(tmpdir(), "tokenwise-bench-"));
+  activation(cache);
+  const runs = Array.from({ length: 9 }, () => activation(cache));
+  rmSync(cache, { recursive: true });
+  const [load, activate] = [median(runs.map((run) => run.load)), median(runs.map((run) => run.activate))];
   return Promise.resolve(
-    `## Start and size\n\nWhat the kernels add to the start of a notebook's kernel; a dash where this Node has no relaxed SIMD.\n\n${table(["module", "size", "ms to load"], rows)}`,
+    [
+      "## Start and size",
+      "What the kernels add to the start of a notebook's kernel; a dash where this Node has no relaxed SIMD.",
+      table(["module", "size", "ms to load"], rows),
+      `The extension, in milliseconds of processor time, beside a VS Code that does nothing: ${digits(load)} to load its code, ${digits(activate)} to activate.`,
+    ].join("\n\n"),
   );
 }
+
+const size = (file: string) => `${(statSync(join(dist, file)).size / 1024).toFixed(1)} KiB`;

@@ -14,6 +14,20 @@ export function normalize(
 ): void {
   const rows = x.length / columns;
   const inPlace = workspace.holds(x) && workspace.holds(out);
+  if (inPlace && weight && bias && workspace.holds(weight) && workspace.holds(bias)) {
+    const { eps, centered } = how;
+    const [scaleAt, shiftAt] = [weight.byteOffset, bias.byteOffset];
+    return workspace.run.normalize(
+      x.byteOffset,
+      rows,
+      columns,
+      eps,
+      centered,
+      scaleAt,
+      shiftAt,
+      out.byteOffset,
+    );
+  }
   const perPiece = inPlace ? rows : rowsPerPiece(columns);
   const bytes = 4 * columns;
   const piece = inPlace ? 0 : perPiece * bytes;

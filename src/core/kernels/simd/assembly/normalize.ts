@@ -55,13 +55,16 @@ function twoRows(
   out: usize,
 ): void {
   const bytes: usize = columns << 2;
-  const first = fastStatistics(x, columns, eps, centered) && shift == 0;
+  const isFast = fastStatistics(x, columns, eps, centered);
+  const firstShift = shift;
   const firstFactor = factor;
   const firstOffset = offset;
-  const both = first && fastStatistics(x + bytes, columns, eps, centered) && shift == 0;
-  if (both) return fastRows(x, columns, firstFactor, firstOffset, weight, bias, out);
-  oneRow(x, columns, eps, centered, weight, bias, out);
-  oneRow(x + bytes, columns, eps, centered, weight, bias, out + bytes);
+  if (!isFast || !fastStatistics(x + bytes, columns, eps, centered)) {
+    oneRow(x, columns, eps, centered, weight, bias, out);
+    oneRow(x + bytes, columns, eps, centered, weight, bias, out + bytes);
+  } else if (firstShift == 0 && shift == 0)
+    fastRows(x, columns, 0, firstFactor, firstOffset, false, weight, bias, out);
+  else fastRows(x, columns, firstShift, firstFactor, firstOffset, true, weight, bias, out);
 }
 
 /** ((x - shift) factor + offset) weight + bias of four elements. */
@@ -95,18 +98,24 @@ function fastRow(x: usize, columns: i32, isShifted: bool, weight: usize, bias: u
   }
 }
 
-/** Two neighbouring rows without a shift; the second one's statistics are those set last. */
+/** Two neighbouring rows; the second one's statistics are those set last. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
 function fastRows(
   x: usize,
   columns: i32,
+  firstShift: f32,
   firstFactor: f32,
   firstOffset: f32,
+  isShifted: bool,
   weight: usize,
   bias: usize,
   out: usize,
 ): void {
+  const s0 = f32x4.splat(firstShift);
   const f0 = f32x4.splat(firstFactor);
   const o0 = f32x4.splat(firstOffset);
+  const s1 = f32x4.splat(shift);
   const f1 = f32x4.splat(factor);
   const o1 = f32x4.splat(offset);
   const end = x + (columns << 2);
@@ -115,18 +124,20 @@ function fastRows(
   for (; x + 32 <= end; x += 32, y += 32, weight += 32, bias += 32, out += 32, to += 32) {
     let w = v128.load(weight);
     let b = v128.load(bias);
-    v128.store(out, affine4(v128.load(x), f0, o0, w, b));
-    v128.store(to, affine4(v128.load(y), f1, o1, w, b));
+    v128.store(out, affine4(shifted4(v128.load(x), s0, isShifted), f0, o0, w, b));
+    v128.store(to, affine4(shifted4(v128.load(y), s1, isShifted), f1, o1, w, b));
     w = v128.load(weight, 16);
     b = v128.load(bias, 16);
-    v128.store(out, affine4(v128.load(x, 16), f0, o0, w, b), 16);
-    v128.store(to, affine4(v128.load(y, 16), f1, o1, w, b), 16);
+    v128.store(out, affine4(shifted4(v128.load(x, 16), s0, isShifted), f0, o0, w, b), 16);
+    v128.store(to, affine4(shifted4(v128.load(y, 16), s1, isShifted), f1, o1, w, b), 16);
   }
   for (; x < end; x += 4, y += 4, weight += 4, bias += 4, out += 4, to += 4) {
     const w = v128.load32_splat(weight);
     const b = v128.load32_splat(bias);
-    v128.store_lane<f32>(out, affine4(v128.load32_splat(x), f0, o0, w, b), 0);
-    v128.store_lane<f32>(to, affine4(v128.load32_splat(y), f1, o1, w, b), 0);
+    const first = affine4(shifted4(v128.load32_splat(x), s0, isShifted), f0, o0, w, b);
+    const second = affine4(shifted4(v128.load32_splat(y), s1, isShifted), f1, o1, w, b);
+    v128.store_lane<f32>(out, first, 0);
+    v128.store_lane<f32>(to, second, 0);
   }
 }
 
