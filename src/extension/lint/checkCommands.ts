@@ -35,17 +35,17 @@ async function checkSelection(
 
 async function checkActive(problems: Problems, configs: ConfigFiles): Promise<void> {
   const notebook = vscode.window.activeNotebookEditor?.notebook;
-  if (notebook) return showActive(await problems.checkNotebook(notebook), notebook.uri);
+  if (notebook) return showActive(await problems.checkNotebook(notebook), notebook.uri, problems);
   const document = vscode.window.activeTextEditor?.document;
   if (!document) return checkWorkspace(problems, configs);
-  if (isChecked(document)) return showActive(await problems.checkDocument(document), document.uri);
+  if (isChecked(document)) return showActive(await problems.checkDocument(document), document.uri, problems);
   void vscode.window.showInformationMessage(
     `Tokenwise reads Python, TypeScript, JavaScript and notebooks; ${nameOf(document.uri)} is ${document.languageId}.`,
   );
 }
 
-async function showActive(found: number, uri: vscode.Uri): Promise<void> {
-  tell(found, nameOf(uri), []);
+async function showActive(found: number, uri: vscode.Uri, problems: Problems): Promise<void> {
+  tell(found, nameOf(uri), { unread: [], gaps: problems.gapsOf(uri) });
   if (found > 0) await vscode.commands.executeCommand(problemsPanel);
 }
 
@@ -81,6 +81,7 @@ async function checkFiles(
   return vscode.window.withProgress(options, async (progress, token) => {
     const files = await find(token);
     const unread: string[] = [];
+    const gaps: string[] = [];
     let [found, checked] = [0, 0];
     for (const uri of files) {
       if (token.isCancellationRequested) break;
@@ -89,19 +90,28 @@ async function checkFiles(
         increment: 100 / files.length,
       });
       found += await problems.checkFile(uri).catch(() => unread.push(nameOf(uri)) && 0);
+      gaps.push(...problems.gapsOf(uri).map((gap) => `${nameOf(uri)} ${gap}`));
       if (checked % 20 === 0) await new Promise((resolve) => setTimeout(resolve));
     }
-    tell(found, `${checked} files`, unread);
+    tell(found, `${checked} files`, { unread, gaps });
     return found;
   });
 }
 
-function tell(found: number, where: string, unread: readonly string[]): void {
-  const skipped =
-    unread.length > 0 ? ` ${unread.length} could not be read: ${unread.slice(0, 3).join(", ")}.` : "";
+/** What a check did not see: files that could not be read at all, and why others were not read in full. */
+interface Unseen {
+  readonly unread: readonly string[];
+  readonly gaps: readonly string[];
+}
+
+function tell(found: number, where: string, { unread, gaps }: Unseen): void {
+  const some = (list: readonly string[]): string =>
+    list.slice(0, 3).join(", ") + (list.length > 3 ? `, and ${list.length - 3} more` : "");
+  const skipped = unread.length > 0 ? ` ${unread.length} could not be read: ${some(unread)}.` : "";
+  const partly = gaps.length > 0 ? ` Not checked in full: ${some(gaps)}.` : "";
   const text =
     found === 0 ? "No normalisation across tokens found" : `${found} problem${found === 1 ? "" : "s"} found`;
-  void vscode.window.showInformationMessage(`${text} in ${where}.${skipped}`);
+  void vscode.window.showInformationMessage(`${text} in ${where}.${skipped}${partly}`);
 }
 
 const nameOf = (uri: vscode.Uri): string => uri.path.split("/").at(-1) ?? uri.path;

@@ -20,7 +20,8 @@ export function registerCheckStatus(problems: Problems): vscode.Disposable {
     const count = active.documents.reduce((sum, { uri }) => sum + problems.of(uri).length, 0);
     item.text = count === 0 ? "$(pass) Norms" : `$(warning) Norms: ${count}`;
     const found = count === 0 ? "No normalisation across tokens found" : `${count} found`;
-    item.tooltip = `Normalisation across tokens: ${found}. ${when[lintRun(active.uri)]} Click to check now.`;
+    const gaps = problems.gapsOf(active.uri).map((gap) => ` Not in full: ${gap}.`);
+    item.tooltip = `Normalisation across tokens: ${found}.${gaps.join("")} ${when[lintRun(active.uri)]} Click to check now.`;
     item.show();
   };
   update();

@@ -4,6 +4,7 @@ import { languageOfPath } from "../../lint/index.ts";
 import { withoutBaseline } from "./baselines.ts";
 import { isChecked, languageOf } from "./checkedLanguages.ts";
 import type { ConfigFiles } from "./configFiles.ts";
+import { fileText } from "./fileText.ts";
 import { FindingDiagnostic, type UriOf } from "./findingDiagnostic.ts";
 import { type LintSettings, lintSettings } from "./lintSettings.ts";
 import { NeighbourFiles } from "./neighbourFiles.ts";
@@ -15,6 +16,8 @@ export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection("tokenwise");
   /** What a command checked stays listed when its document is closed. */
   private readonly kept = new Set<string>();
+  /** What kept files and notebooks from being checked in full. */
+  private readonly gaps = new Map<string, readonly string[]>();
   private readonly neighbours = new NeighbourFiles();
   private readonly open = new OpenDocuments();
   private readonly changed = new vscode.EventEmitter<void>();
@@ -40,6 +43,11 @@ export class Problems implements vscode.Disposable {
     const found: (readonly [vscode.Uri, readonly FindingDiagnostic[]])[] = [];
     this.collection.forEach((uri) => found.push([uri, this.of(uri)]));
     return found;
+  }
+
+  /** What kept a file or notebook from being checked in full, in words. */
+  gapsOf(uri: vscode.Uri): readonly string[] {
+    return this.gaps.get(uri.toString()) ?? [];
   }
 
   /** Checks an open text document; gives the number of problems shown. */
@@ -95,7 +103,7 @@ export class Problems implements vscode.Disposable {
     if (open && isChecked(open)) return this.checkDocument(open);
     const language = languageOfPath(uri.path);
     if (!language) return 0;
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const text = fileText(await vscode.workspace.fs.readFile(uri));
     const settings = await this.settings(uri);
     const linter = await this.linter();
     const result = await this.neighbours.settle(uri, (neighbours) =>
@@ -119,12 +127,15 @@ export class Problems implements vscode.Disposable {
     return lintSettings(uri, await this.configs.of(uri));
   }
 
-  /** What the settings and the baseline leave. A file that they leave out shows nothing, open or not. */
+  /** What the settings and the baseline leave, with what could not be read noted. A file that they leave out shows nothing, open or not. */
   private async shown(
     uri: vscode.Uri,
     result: LintResult,
     settings: LintSettings,
   ): Promise<readonly Finding[]> {
+    const gaps = settings.chosen ? result.errors.map(({ message }) => message) : [];
+    if (gaps.length > 0) this.gaps.set(uri.toString(), gaps);
+    else this.gaps.delete(uri.toString());
     if (!settings.chosen) return [];
     const fresh = await withoutBaseline(result.findings, uri, settings.baseline);
     return fresh.filter((finding) => settings.showNotes || finding.severity !== "note");
@@ -148,6 +159,7 @@ export class Problems implements vscode.Disposable {
     this.open.close(uri);
     if (this.kept.has(uri.toString())) return;
     this.collection.delete(uri);
+    this.gaps.delete(uri.toString());
     this.changed.fire();
   }
 

@@ -21,12 +21,26 @@ export async function filesBelow(
     token,
   );
   const rules = await gitignores(folder, token);
-  const left = found.filter((uri) => {
-    const name = uri.path.slice(folder.path.replace(/\/$/, "").length + 1);
-    return !alwaysLeftOut.test(name) && !ignored(uri.path, rules);
+  const environments = await virtualEnvironments(folder, token);
+  const left = found.filter(({ path }) => {
+    const name = path.slice(folder.path.replace(/\/$/, "").length + 1);
+    if (alwaysLeftOut.test(name) || environments.some((environment) => path.startsWith(environment)))
+      return false;
+    return !ignored(path, rules);
   });
   const chosen = await Promise.all(left.map(async (uri) => lintSettings(uri, await configs.of(uri)).chosen));
   return left.filter((_, index) => chosen[index]).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The folders of virtual environments, whatever they are called. */
+async function virtualEnvironments(folder: vscode.Uri, token: vscode.CancellationToken): Promise<string[]> {
+  const marks = await vscode.workspace.findFiles(
+    new vscode.RelativePattern(folder, "**/pyvenv.cfg"),
+    "**/node_modules/**",
+    undefined,
+    token,
+  );
+  return marks.map(({ path }) => path.replace(/pyvenv\.cfg$/, ""));
 }
 
 interface Rules {
