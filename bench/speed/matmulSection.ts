@@ -23,7 +23,7 @@ export async function matmulSection(torch: Torch | null): Promise<string> {
       contender("a b", () => kernels.matmul(left, right, m, k, n, out)),
       contender("a bᵀ", () => kernels.matmul(left, transposed, m, k, n, out)),
       contender("a bᵀ, b known", () => kernels.matmul(left, weight, m, k, n, out)),
-      contender("the same, two threads", () => helped.matmul(left, weight, m, k, n, out)),
+      contender("the same, two threads", () => helped.matmul(left, weight, m, k, n, out), { threads: 2 }),
       ...(m < 1024 ? [contender("plain loops", () => plainMatmul(a, b, m, k, n, out))] : []),
       ...(torch ? [torch.contender("PyTorch", "matmul", m, k, n)] : []),
       ...(await onnxContenders(matmulModel(m, k, n))),

@@ -55,7 +55,9 @@ export async function gptSection(torch: Torch | null): Promise<string> {
   const forward = await compare(
     [
       contender("Tokenwise", () => noGrad(() => model.forward(ids))),
-      contender("Tokenwise, two threads", () => withHelper(() => noGrad(() => model.forward(ids)))),
+      contender("Tokenwise, two threads", () => withHelper(() => noGrad(() => model.forward(ids))), {
+        threads: 2,
+      }),
       ...(torch ? [torch.contender("PyTorch", "gpt", tokens)] : []),
       ...(await onnxContenders(gptModel(tokens))),
     ],
@@ -79,7 +81,7 @@ export async function trainingSection(torch: Torch | null): Promise<string> {
   const text = await compare(
     [
       contender("Tokenwise", trainingStep()),
-      contender("Tokenwise, two threads", () => withHelper(helpedStep)),
+      contender("Tokenwise, two threads", () => withHelper(helpedStep), { threads: 2 }),
       ...(torch ? [torch.contender("PyTorch", "train", batch)] : []),
       tfTraining(batch),
     ],

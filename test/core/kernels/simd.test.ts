@@ -240,6 +240,35 @@ for (const simd of allSimdKernels) {
       }
     });
 
+    it("do nothing for no rows", () => {
+      const none = new Float32Array(0);
+      const gradients = { x: none, weight: new Float32Array(7).fill(1), bias: new Float32Array(7).fill(1) };
+      const how = { eps: 1e-5, centered: true };
+      for (const columns of [1, 7, 64]) {
+        simd.softmax(none, columns, none);
+        simd.logSoftmaxGradient(none, none, columns, none);
+        simd.normalize(none, columns, how, null, null, none);
+      }
+      simd.normalizeGradient(none, none, 7, how, null, gradients);
+      assert.deepEqual([...gradients.weight, ...gradients.bias], new Array(14).fill(0));
+    });
+
+    it("give a row of softmax the same bits when terms of 0 follow it", () => {
+      for (const columns of [1, 3, 4, 7, 8, 20, 61, 64, 65, 130]) {
+        const row = uniform([columns], 5, -4, 4).data;
+        const expected = new Float32Array(columns);
+        simd.softmax(row, columns, expected);
+        for (const wider of [columns + 1, columns + 15, 200]) {
+          const padded = new Float32Array(wider).fill(-Infinity);
+          padded.set(row);
+          const out = new Float32Array(wider);
+          simd.softmax(padded, wider, out);
+          assert.deepEqual(out.subarray(0, columns), expected, `${columns} in ${wider}`);
+          assert.ok(out.subarray(columns).every((value) => value === 0));
+        }
+      }
+    });
+
     it("give a row of softmax and of the norms the same bits wherever it stands", () => {
       for (const columns of [1, 5, 64, 77, 768, 5000]) {
         const x = uniform([9, columns], 5, -4, 4).data;
