@@ -134,24 +134,6 @@ describe("a kernel's life", function () {
       assert.equal(await kernel.value("1 + 1"), "2");
     });
 
-  const changes: [string, string][] = [
-    ["JSON.stringify", "JSON.stringify = () => 'x'"],
-    ["JSON.parse", "JSON.parse = () => null"],
-    ["Object.prototype.toJSON", "Object.prototype.toJSON = () => 'x'"],
-    ["Array.prototype.toJSON", "Array.prototype.toJSON = () => 'x'"],
-    ["fs.writeSync", "fs.writeSync = () => { throw 1 }"],
-    ["Buffer.from", "Buffer.from = () => null"],
-  ];
-  for (const [name, code] of changes)
-    it(`goes on when a cell replaces ${name}`, async () => {
-      const kernel = start();
-      const ran = await kernel.run(`import fs from "node:fs"; ${code}; console.log("said"); [1, { a: 2 }]`, {
-        language: "javascript",
-      });
-      assert.deepEqual([ran.status, ran.stdout, ran.shown], ["ok", "said\n", "[ 1, { a: 2 } ]"]);
-      assert.equal(await kernel.value("3"), "3");
-    });
-
   it("shows what a child of a cell prints past the kernel", async () => {
     const kernel = start();
     const ran = await kernel.run(
