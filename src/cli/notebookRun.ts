@@ -50,12 +50,13 @@ export class NotebookRun {
       if (result.status !== "ok" && !this.options.allowErrors) break;
     }
     await this.kernel.settle(settleTime);
+    if (this.kernel.state === "busy") await this.stopLeft();
   }
 
   /** Stops the running cell and the run. */
   stop(): void {
     this.exitCode = 130;
-    this.stopCell();
+    void this.stopCell();
   }
 
   private runs(cell: Cell, number: number): boolean {
@@ -91,18 +92,29 @@ export class NotebookRun {
     if (timeoutSeconds === undefined) return undefined;
     return setTimeout(() => {
       this.timedOut = true;
-      this.stopCell();
+      void this.stopCell();
     }, timeoutSeconds * 1000);
   }
 
-  private stopCell(): void {
-    const timer = setTimeout(() => void this.kernel.interrupt(), patience);
-    void this.kernel.interrupt().then(() => clearTimeout(timer));
+  /** Stops code that a cell has left behind and that never ends; the cell's stderr tells of it. */
+  private async stopLeft(): Promise<void> {
+    if (this.exitCode === 0) this.exitCode = 1;
+    await this.stopCell();
+  }
+
+  private async stopCell(): Promise<void> {
+    const timer = setTimeout(() => void this.kernel.interrupt({ all: true }), patience);
+    await this.kernel.interrupt({ all: true });
+    clearTimeout(timer);
   }
 
   private asTimeout(output: CellOutput): CellOutput {
     if (output.type !== "error" || output.name !== "Interrupted") return output;
-    const message = `The cell ran longer than ${this.options.timeoutSeconds} s (--timeout) and was stopped.`;
+    const limit = `longer than ${this.options.timeoutSeconds} s (--timeout)`;
+    // A cell that waits is told what it waited for.
+    const message = output.message.includes("before it began")
+      ? `${output.message.replace(/\.$/, "")} for ${limit}.`
+      : `The cell ran ${limit} and was stopped.`;
     return { ...output, name: "Timeout", message, stack: `Timeout: ${message}` };
   }
 

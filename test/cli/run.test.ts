@@ -150,6 +150,21 @@ describe("tokenwise run", function () {
     assert.deepEqual([goesOn.code, goesOn.out], [1, "true\n"]);
   });
 
+  it("names the cell that has left a loop behind, at --timeout and at the end", async () => {
+    const leaves = "setTimeout(() => { for (;;); }, 1); undefined";
+    write("leaves.ipynb", [
+      leaves,
+      "await new Promise((done) => setTimeout(done, 50)); console.log('second')",
+    ]);
+    const { code, out, err } = await tokenwise(["run", "leaves.ipynb", "--timeout", "1"]);
+    assert.deepEqual([code, out], [1, ""]);
+    assert.match(err, /what cell 1 had left running was stopped\.\n {4}at .*Cell 1, line 1/);
+    write("last.ipynb", ["1", leaves]);
+    const last = await tokenwise(["run", "last.ipynb"]);
+    assert.deepEqual([last.code, last.out], [1, "1\n"]);
+    assert.match(last.err, /what cell 2 had left running was stopped/);
+  });
+
   it("stops at Ctrl-C, writes what there is and ends with 130", async () => {
     write("long.ipynb", ["1", "console.log('started'); for (;;) {}", "'never'"]);
     const ran = await tokenwise(["run", "long.ipynb", "--output", "l.ipynb"], { interruptOn: "started" });
