@@ -16,7 +16,9 @@ export const normOverTokens: Rule = {
   check(fact, context) {
     if (fact.kind !== "norm" || fact.norm.reach.kind === "batch" || context.exempt(fact.norm.span))
       return null;
-    if (fact.input) return appliedReport(fact, byRank(fact, fact.input), context);
+    // The input of a functional norm may tell nothing where its shape says all.
+    if (fact.input && (fact.input.axes || !fact.norm.functional))
+      return appliedReport(fact, byRank(fact, fact.input), context);
     return fact.norm.reach.kind === "axes" ? builtAxesReport(fact, context) : builtReport(fact, context);
   },
 };

@@ -59,3 +59,12 @@ export function ownNames(index: Expression): Set<string> {
   const wraps = index.kind === "binary" && index.operator === "%" && index.right.kind === "name";
   return wraps && roleOfName(index.right.name) === "channel" ? new Set() : namesIn(index);
 }
+
+/** The names that say how far a loop runs: `T`, and `nEmbd` of `this.nEmbd`. */
+export function boundNames(bound: Expression): Set<string> {
+  const names = namesIn(bound);
+  walkExpressions(bound, (part) => {
+    if (part.kind === "attribute" && part.name !== "length") names.add(part.name);
+  });
+  return names;
+}

@@ -8,6 +8,7 @@ import {
   headOf,
   isCutOut,
   isExtremum,
+  boundNames,
   ownNames,
 } from "./heldValues.ts";
 import { NameOrigins } from "./nameOrigins.ts";
@@ -69,7 +70,7 @@ export class LoopReader {
     if (over?.kind === "items" && variable && bound) this.origins.relateItem(variable, bound);
     // From `offset` up to `offset + C` there are C items.
     const before = over?.kind === "count" && over.start ? namesIn(over.start) : new Set<string>();
-    const bounds = bound ? [...namesIn(bound)].filter((name) => !before.has(name)) : [];
+    const bounds = bound ? [...boundNames(bound)].filter((name) => !before.has(name)) : [];
     this.read(statement.body, [...loops, { variable, bounds, offset: before.size > 0 }]);
   }
 

@@ -124,8 +124,13 @@ function subtract(left: Value, right: Value, span: Span, analysis: Analysis): Va
   if (right.kind !== "tensor") return kept(left);
   const sums = left.statistic?.measure === "sum" && right.along?.how === "prefix" ? right.along : null;
   if (sums && sums.root === left.statistic!.root) return complete(left, sums, "cumsum", span);
+  if (isRest(left, right)) return kept(left);
   return centred(left, right, span, analysis) ?? elementwise(left, right);
 }
+
+/** `x.sum(1) - x`: the sum of all others is a statistic of x still. */
+const isRest = (sum: TensorValue, x: TensorValue): boolean =>
+  sum.statistic?.measure === "sum" && !x.statistic && sum.statistic.root === x.root;
 
 function divide(left: Value, right: Value, span: Span, analysis: Analysis): Value {
   if (left.kind === "tensor" && left.statistic && isCount(left.statistic, right)) return averaged(left);

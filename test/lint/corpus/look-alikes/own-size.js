@@ -1,0 +1,14 @@
+export class RMSNorm {
+  constructor(dim) {
+    this.dim = dim;
+  }
+  forward(x, seqLen) {
+    for (let t = 0; t < seqLen; t++) {
+      let squares = 0;
+      for (let d = 0; d < this.dim; d++) squares += x[t * this.dim + d] ** 2;
+      const scale = 1 / Math.sqrt(squares / this.dim + 1e-6);
+      for (let d = 0; d < this.dim; d++) x[t * this.dim + d] *= scale;
+    }
+    return x;
+  }
+}
