@@ -25,8 +25,8 @@ interface Change {
 
 /** Read from options and descriptors, these would be taken for what their objects hold themselves. */
 const neverInherited = ["get", "set", "value", "writable", "enumerable", "configurable", "then", "toJSON"];
-/** Random numbers and clocks are replaced on purpose, and nothing here relies on them. */
-const leftAlone = ["Math.random", "Performance.prototype.now"];
+/** Replaced on purpose, and nothing here relies on it. */
+const leftAlone = ["Math.random"];
 
 const builtIns = collect();
 

@@ -29,6 +29,11 @@ const others: [string, string][] = [
   ["Array.prototype.toJSON", "Array.prototype.toJSON = () => 1"],
   ["Object.prototype.anything", "Object.prototype.anything = 1"],
   ["Array.prototype.last", "Array.prototype.last = function () { return this.at(-1) }"],
+  ["performance.now", `performance.now = ${throws("now")}`],
+  [
+    "Error.stackTraceLimit, locked",
+    "Object.defineProperty(Error, 'stackTraceLimit', { writable: false, configurable: false })",
+  ],
   ["fs.writeSync", `require("node:fs").writeSync = ${throws("writeSync")}`],
 ];
 

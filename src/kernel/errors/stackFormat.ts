@@ -28,7 +28,7 @@ export function installStackFormat(): void {
 
 /** Lets errors keep their frames again, where a cell has set another limit. */
 export function keepFrames(): void {
-  Error.stackTraceLimit = 50;
+  Reflect.set(Error, "stackTraceLimit", 50); // Throws nothing where a cell has locked it.
 }
 
 const safeFormats = new WeakSet<Format>([cellFormat]);
