@@ -2,7 +2,7 @@ import { blocksOf, type Block } from "../attentionBlocks.ts";
 import type { AttentionInputs, AttentionSizes, Heads } from "../kernels.ts";
 import { from, headOf, HeadKernels, allFinite, panelBytes, shapesOf, type Placed } from "./attention.ts";
 import type { TileRows } from "./exports.ts";
-import { bringHome, bringIn, slabBytes, slabFor, type SlabShape } from "./headSlab.ts";
+import { bringHome, bringIn, slabBytes, slabFor, type Slab, type SlabShape } from "./headSlab.ts";
 import { panelColumns } from "./packedMatrices.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
@@ -121,37 +121,39 @@ function groupGradients(
   const key = bringIn(workspace, from(inputs.key, first), shapes.key, at.key);
   const value = bringIn(workspace, from(inputs.value, first), shapes.value, at.value);
   const upstream = bringIn(workspace, from(grad, first * group), shapes.out, at.grad);
-  const goals = {
-    query: out.query && from(out.query, first * group),
-    key: out.key && from(out.key, first),
-    value: out.value && from(out.value, first),
-  };
-  const toQuery = goals.query && slabFor(goals.query, shapes.query, at.toQuery);
-  const toKey = goals.key && slabFor(goals.key, shapes.key, at.toKey);
-  const toValue = goals.value && slabFor(goals.value, shapes.value, at.toValue);
-  if (toKey) clear(workspace, at.toKey, shapes.key);
-  if (toValue) clear(workspace, at.toValue, shapes.value);
-  const blocks = blocksOf(
-    sizes,
-    blockRows,
-    () => allFinite(workspace, key, shapes.key) && allFinite(workspace, value, shapes.value),
-  );
+  const toQuery = targetFor(workspace, out.query, first * group, shapes.query, at.toQuery);
+  const toKey = targetFor(workspace, out.key, first, shapes.key, at.toKey);
+  const toValue = targetFor(workspace, out.value, first, shapes.value, at.toValue);
+  const finite = () => allFinite(workspace, key, shapes.key) && allFinite(workspace, value, shapes.value);
+  const blocks = blocksOf(sizes, blockRows, finite);
   for (let shared = 0; shared < groups; shared++) {
     head.packRows(headOf(key, shared), sizes.keys, sizes.features, at.keys, panelColumns);
     head.packRows(headOf(value, shared), sizes.keys, sizes.width, at.values, panelColumns);
     for (let own = shared * group; own < (shared + 1) * group; own++) {
       const operands = { query: headOf(query, own), key: headOf(key, shared), grad: headOf(upstream, own) };
       const targets = {
-        query: toQuery && headOf(toQuery, own),
-        key: toKey && headOf(toKey, shared),
-        value: toValue && headOf(toValue, shared),
+        query: toQuery && headOf(toQuery.slab, own),
+        key: toKey && headOf(toKey.slab, shared),
+        value: toValue && headOf(toValue.slab, shared),
       };
       for (const block of blocks) blockGradients(head, operands, sizes, block, targets, at);
     }
   }
-  if (goals.query) bringHome(workspace, goals.query, shapes.query, at.toQuery);
-  if (goals.key) bringHome(workspace, goals.key, shapes.key, at.toKey);
-  if (goals.value) bringHome(workspace, goals.value, shapes.value, at.toValue);
+  for (const target of [toQuery, toKey, toValue]) target?.bringHome();
+}
+
+/** Zeros to which the gradients of some heads are added, and the way home for them; null where they are not wanted. */
+function targetFor(
+  workspace: Workspace,
+  wanted: Heads | null,
+  first: number,
+  shape: SlabShape,
+  at: number,
+): { slab: Slab; bringHome: () => void } | null {
+  if (wanted === null) return null;
+  const goal = from(wanted, first);
+  clear(workspace, at, shape);
+  return { slab: slabFor(goal, shape, at), bringHome: () => bringHome(workspace, goal, shape, at) };
 }
 
 function clear({ floats }: Workspace, at: number, { heads, rows, columns }: SlabShape): void {
