@@ -12,6 +12,8 @@ export interface Contender {
 const undisturbed = 5;
 /** So many milliseconds of long runs are measured together: the system counts a thread's time in steps of some milliseconds. */
 const together = 200;
+/** Runs shorter than this are measured several at once: looking at the clock takes time too. */
+const atOnce = 0.05;
 
 type CpuUsage = () => { user: number; system: number };
 
@@ -43,7 +45,7 @@ export function contender(name: string, run: () => unknown, { threads = 1 } = {}
       let fastest = await average(1, false);
       do {
         const isLong = threads === 1 && fastest > undisturbed;
-        fastest = Math.min(fastest, await average(isLong ? Math.ceil(together / fastest) : 1, isLong));
+        fastest = Math.min(fastest, await average(Math.ceil((isLong ? together : atOnce) / fastest), isLong));
       } while (performance.now() - start < atLeast);
       return fastest;
     },
