@@ -113,8 +113,8 @@ describe("variables of a notebook", function () {
     const listed = new Map((await kernel.process.variables()).map((one) => [one.name, one.tensor]));
     for (const name of ["large", "turned"]) {
       const { sample, mean, min, max, nan } = listed.get(name)!;
-      assert.ok(sample! >= 50_000 && sample! <= 100_000);
-      assert.ok(Math.abs(mean! - 256) < 2 && min === 0 && max === 511, `${name}: ${mean} ${min} ${max}`);
+      assert.equal(sample, 10_000);
+      assert.ok(Math.abs(mean! - 256) < 5 && min === 0 && max === 511, `${name}: ${mean} ${min} ${max}`);
       assert.ok(nan > 0 && nan < (3 * sample!) / 512, `${nan} NaN`);
       const exact = await kernel.process.summarize(name);
       assert.deepEqual([exact?.nan, exact?.min, exact?.max, exact?.sample], [1000, 0, 511, undefined]);

@@ -1,18 +1,20 @@
 import type { NDArray } from "../../core/ndarray.ts";
 import type { TensorSummary } from "../../protocol/messages.ts";
 
+/** Looking here and there takes far longer than looking at all in a row. */
+const sampleSize = 10_000;
 /** Spreads the sample within its strata, so that it keeps no step with rows and columns. */
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Mean, smallest and largest of the finite values, and the count of NaN.
  *
- * @param most an array with more elements is described by a sample of so many, evenly taken.
+ * @param most an array with more elements is described by a sample, evenly taken.
  */
 export function tensorSummary(array: NDArray, most = Infinity): TensorSummary {
-  const isSample = array.size > most;
-  const found = summaryOf(isSample ? sampleOf(array, most) : array.values());
-  return { shape: [...array.shape], ...found, ...(isSample ? { sample: most } : {}) };
+  const sample = array.size > most ? Math.min(most, sampleSize) : undefined;
+  const found = summaryOf(sample === undefined ? array.values() : sampleOf(array, sample));
+  return { shape: [...array.shape], ...found, ...(sample === undefined ? {} : { sample }) };
 }
 
 function summaryOf(values: Float32Array): Omit<TensorSummary, "shape"> {
