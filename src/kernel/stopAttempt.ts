@@ -149,7 +149,8 @@ export class StopAttempt {
     if (this.hasEnded) return this.session.post("Debugger.resume"); // It came too late.
     this.hasPaused = true;
     const ofUser = frames.some((frame) => this.isUserFrame(frame));
-    const isUncut = frames.some((frame) => this.isUncut(frame));
+    const uncut = frames.findIndex((frame) => this.isUncut(frame));
+    const isUncut = uncut !== -1 && !frames.slice(0, uncut).some((frame) => this.isUserFrame(frame));
     if (!ofUser && isUncut) return this.spare();
     if (!ofUser && this.presses === 0) return this.stepOn();
     // Node's own code may be about to give the sign; what has no name (`new Function`) is the user's too.

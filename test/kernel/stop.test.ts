@@ -27,6 +27,16 @@ const endless: Record<string, string> = {
   "a loop on a full stack": "function rec() { try { rec(); } catch { for (;;) {} } } rec()",
   "a recursion that goes on after each overflow": "const again = () => { try { again(); } catch {} again(); }; again()",
   "a loop in another realm": "(await import('node:vm')).runInNewContext('for (;;) {}')",
+  "a wait that blocks the thread for ever": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+  "a regular expression that takes ages": '/^(a+)+$/.test("a".repeat(40) + "!")',
+  "printing": 'for (;;) console.log("x".repeat(1000))',
+  "updates of a display": 'const shown = display(1); for (;;) shown.update("x".repeat(1e5))',
+  "an error whose message never comes": "console.log(Object.defineProperty(new Error(), 'message', { get() { for (;;); } }))",
+  "an error whose cause never comes": "throw Object.defineProperty(new Error(), 'cause', { get() { for (;;); } })",
+  "a proxy that is printed": "new Proxy(new Error(), { get() { for (;;); } })",
+  "a value that prints itself": "({ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } }).x ?? { [Symbol.for('nodejs.util.inspect.custom')]() { for (;;); } }",
+  "a value that draws itself": "({ [Symbol.for('Jupyter.display')]() { for (;;); } })",
+  "a value that becomes JSON": 'display.json({ toJSON() { for (;;); } })',
 }; // prettier-ignore
 
 describe("Stop", function () {
@@ -53,7 +63,8 @@ describe("Stop", function () {
 
   for (const [name, code] of Object.entries(endless)) {
     it(`ends ${name} within a second; variables survive`, async () => {
-      const { status, took, error } = await stop(code);
+      const { status, took, error, stderr } = await stop(code);
+      assert.doesNotMatch(stderr, /own pipe/, "half a message");
       assert.equal(status, "interrupted");
       assert.equal(error?.name, "Interrupted");
       assert.ok(took < patience, `${took} ms`);

@@ -19,6 +19,11 @@ export function registerKernelCommands(sessions: Sessions): vscode.Disposable {
       "tokenwise.restartKernel",
       onSession((session) => session.restart()),
     ),
+    // VS Code's own button is there only while a cell runs, not while one has left a loop behind.
+    vscode.commands.registerCommand(
+      "tokenwise.interruptKernel",
+      onSession(async (session) => void (await session.interrupt())),
+    ),
     vscode.commands.registerCommand("tokenwise.restartAndRunAll", onSession(restartAndRunAll)),
   );
 }

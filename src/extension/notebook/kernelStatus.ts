@@ -10,12 +10,10 @@ const texts: Record<SessionState, string> = {
   stopped: "$(circle-slash) Tokenwise: no kernel",
 };
 
-/** The state of the active notebook's kernel in the status bar; a click restarts it. */
+/** The state of the active notebook's kernel in the status bar; a click restarts it, or stops what it does. */
 export function registerKernelStatus(sessions: Sessions): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("tokenwise.kernel", vscode.StatusBarAlignment.Right, 100);
   item.name = "Tokenwise Kernel";
-  item.command = "tokenwise.restartKernel";
-  item.tooltip = "The active notebook's kernel. Click to restart it.";
   const update = (): void => {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
     const session = notebook === undefined ? undefined : sessions.find(notebook);
@@ -24,6 +22,9 @@ export function registerKernelStatus(sessions: Sessions): vscode.Disposable {
       return;
     }
     item.text = texts[session.state];
+    const isBusy = session.state === "busy";
+    item.command = isBusy ? "tokenwise.interruptKernel" : "tokenwise.restartKernel";
+    item.tooltip = `The active notebook's kernel. Click to ${isBusy ? "stop what it does" : "restart it"}.`;
     item.show();
   };
   update();
