@@ -64,6 +64,7 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
   const axes = shapeAxes(reach.sizes.map((size) => size.name));
   const layout: Layout = { axes, evidence: null, named: new Map() };
   if (!isTokenActivation(layout) || axes.at(-1)?.role !== "channel") return null;
+  if (fact.norm.functional && context.onlyMeasured()) return null;
   const places = axes.map((_, index) => index - axes.length);
   const names = reach.sizes.map((size) => size.name ?? String(size.value));
   const shape = `[..., ${names.join(", ")}]`;
