@@ -128,6 +128,15 @@ describe("neighbouring files", () => {
     }
   });
 
+  it("are followed through a module that exports what it requires", async () => {
+    const files = {
+      "/p/model.js": `const { norm } = require("./layers");\n${use}`,
+      "/p/layers/index.js": 'module.exports = { norm: require("./norm") };',
+      "/p/layers/norm.js": `module.exports = function ${axes}`,
+    };
+    equal((await lint("/p/model.js", files)).length, 1);
+  });
+
   it("are followed where an import has a fallback", async () => {
     const model =
       "try:\n    from .norms import unit\nexcept ImportError:\n    unit = None\ndef f(x):\n    B, T, C = x.shape\n    return unit(x)\n";

@@ -9,6 +9,7 @@ import { callInstance, instantiate } from "./instances.ts";
 import { applyLayer } from "./layers/apply.ts";
 import { libraryCall } from "./libraryCalls.ts";
 import { callMethod } from "./methods.ts";
+import { required } from "./modules.ts";
 import type { Scope } from "./scope.ts";
 import { type CallArgument, CallArguments, type Value, itemsOf, tensor, unknown } from "./values.ts";
 
@@ -27,6 +28,7 @@ export function evaluateCall(
     }),
     expression.span,
   );
+  if (callee.kind === "path" && callee.path === "require") return required(args.value(0), scope, analysis);
   if (isSuperInitialiser(expression.callee, analysis.javascript))
     return initialiseSuper(scope, args, analysis);
   if (isSuper(expression.callee)) return superOf(scope, analysis);

@@ -3,7 +3,7 @@ import type { ImportBinding } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { execute } from "./execute.ts";
 import { Scope } from "./scope.ts";
-import type { Value } from "./values.ts";
+import { type Value, unknown } from "./values.ts";
 
 /** How far imports of imports are followed: through the index of a package and of a package in it. */
 const maxDepth = 3;
@@ -34,6 +34,13 @@ function importedValue(binding: ImportBinding, scope: Scope, analysis: Analysis)
   if (value && value.kind !== "path") return value;
   const inner = moduleScope(/\.$/.test(module) ? module + symbol : `${module}.${symbol}`, scope, analysis);
   return inner ? namespace(inner) : null;
+}
+
+/** What `require` of this gives: what the neighbouring file exports, else a library's path. */
+export function required(module: Value, scope: Scope, analysis: Analysis): Value {
+  if (module.kind !== "string") return unknown;
+  const file = moduleScope(module.value, scope, analysis);
+  return (file && exported(file, "default")) ?? { kind: "path", path: module.value };
 }
 
 /** A name of a module, or of the object that a CommonJS module exports; a module without a default is its own. */
