@@ -69,6 +69,7 @@ export class Sessions implements vscode.Disposable {
     else {
       this.#sessions.set(saved, session);
       session.moveTo(saved);
+      void offerFolder(session, saved);
     }
     this.#changed.fire(session);
   }
@@ -107,6 +108,15 @@ function notebookUri({ input }: vscode.Tab): string | undefined {
 /** Where a notebook that is not saved yet runs: the workspace's first folder, else the user's home. */
 function firstFolder(): string {
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
+}
+
+/** A kernel stays in the folder that it was started in: relative paths start there until it is restarted. */
+async function offerFolder(session: NotebookSession, { uri }: vscode.NotebookDocument): Promise<void> {
+  const folder = dirname(uri.fsPath);
+  if (session.kernel === undefined || uri.scheme !== "file" || folder === firstFolder()) return;
+  const restart = "Restart Kernel";
+  const message = `The kernel goes on in ${firstFolder()}. Restart it to run in the notebook's folder, ${folder}.`;
+  if ((await vscode.window.showInformationMessage(message, restart)) === restart) await session.restart();
 }
 
 async function offerRestart(session: NotebookSession, reason: string): Promise<void> {
