@@ -16,9 +16,9 @@ export const normOverTokens: Rule = {
   check(fact, context) {
     if (fact.kind !== "norm" || fact.norm.reach.kind === "batch" || context.exempt(fact.norm.span))
       return null;
-    // The input of a functional norm may tell nothing where its shape says all.
-    if (fact.input && (fact.input.axes || !fact.norm.functional))
-      return appliedReport(fact, byRank(fact, fact.input), context);
+    // The shape that a functional norm is given may say all where its input tells nothing.
+    const shapeOnly = fact.norm.functional && fact.norm.reach.kind === "trailing" && !fact.input?.axes;
+    if (fact.input && !shapeOnly) return appliedReport(fact, byRank(fact, fact.input), context);
     return fact.norm.reach.kind === "axes" ? builtAxesReport(fact, context) : builtReport(fact, context);
   },
 };
