@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CellOutput } from "../../protocol/messages.ts";
-import type { Displays } from "./displays.ts";
+import { displayMetadata, type Displays } from "./displays.ts";
 import { errorOutput, outputItems, streamItem } from "./outputItems.ts";
 import { PendingOutputs } from "./pendingOutputs.ts";
 
@@ -108,10 +108,10 @@ export class CellWriter {
       void execution.appendOutput(errorOutput(output));
       return;
     }
-    const written = new vscode.NotebookCellOutput(outputItems(output.data), { outputType: "display_data" });
-    if (output.type === "display" && output.displayId !== undefined) {
-      this.#displays.add(output.displayId, this.#cell, written);
-    }
+    const displayId = output.type === "display" ? output.displayId : undefined;
+    const metadata = { outputType: "display_data", ...displayMetadata(displayId) };
+    const written = new vscode.NotebookCellOutput(outputItems(output.data), metadata);
+    if (displayId !== undefined) this.#displays.add(displayId, this.#cell, written);
     void execution.appendOutput(written);
   }
 

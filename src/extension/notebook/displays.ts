@@ -1,11 +1,14 @@
 import type * as vscode from "vscode";
+import { isRecord } from "./notebookLanguage.ts";
+
+type Cells = Map<vscode.NotebookCell, vscode.NotebookCellOutput[]>;
 
 /** Which outputs stand under a display's id, so that an update reaches all of them in whatever cell they are. */
 export class Displays {
-  readonly #outputs = new Map<string, Map<vscode.NotebookCell, vscode.NotebookCellOutput[]>>();
+  readonly #outputs = new Map<string, Cells>();
 
   add(id: string, cell: vscode.NotebookCell, output: vscode.NotebookCellOutput): void {
-    const byCell = this.#outputs.get(id) ?? new Map<vscode.NotebookCell, vscode.NotebookCellOutput[]>();
+    const byCell: Cells = this.#outputs.get(id) ?? new Map();
     this.#outputs.set(id, byCell);
     byCell.set(cell, [...(byCell.get(cell) ?? []), output]);
   }
@@ -18,4 +21,38 @@ export class Displays {
   forget(cell: vscode.NotebookCell): void {
     for (const byCell of this.#outputs.values()) byCell.delete(cell);
   }
+
+  /** Goes on in the cells of another document: its outputs stand in the same places and are other objects. */
+  moveTo(successors: ReadonlyMap<vscode.NotebookCell, vscode.NotebookCell>): void {
+    for (const [id, byCell] of this.#outputs) {
+      const moved: Cells = new Map();
+      for (const cell of byCell.keys()) {
+        const successor = successors.get(cell);
+        if (successor !== undefined) moved.set(successor, sameOutputs(id, cell, successor));
+      }
+      this.#outputs.set(id, moved);
+    }
+  }
+}
+
+/**
+ * How an output says which display it is, as in Jupyter's messages. VS Code keeps it with the output and does not write
+ * it into the file.
+ */
+export function displayMetadata(displayId: string | undefined): Record<string, unknown> {
+  return displayId === undefined ? {} : { transient: { display_id: displayId } };
+}
+
+// VS Code makes new objects of outputs when it hears of them, so they are known by what they say, not by themselves.
+function sameOutputs(
+  id: string,
+  cell: vscode.NotebookCell,
+  successor: vscode.NotebookCell,
+): vscode.NotebookCellOutput[] {
+  return successor.outputs.filter((_, place) => idOf(cell.outputs[place]) === id);
+}
+
+function idOf(output: vscode.NotebookCellOutput | undefined): unknown {
+  const transient: unknown = output?.metadata?.["transient"];
+  return isRecord(transient) ? transient["display_id"] : undefined;
 }

@@ -30,7 +30,7 @@ export class NotebookSession implements vscode.Disposable {
   /** Ends the debugger where one is attached: at a breakpoint the kernel hears nothing. */
   endDebugging: (() => Promise<void>) | undefined;
   #notebook: vscode.NotebookDocument;
-  #displays = new Displays();
+  readonly #displays = new Displays();
   #writers = new Map<vscode.NotebookCell, CellWriter>();
   #kernel: KernelProcess | undefined;
   #queue: QueuedCell[] = [];
@@ -101,12 +101,19 @@ export class NotebookSession implements vscode.Disposable {
 
   /** Goes on with the document that took the notebook's place when it was saved for the first time. */
   moveTo(notebook: vscode.NotebookDocument): void {
-    const cells = this.#notebook.getCells();
-    this.#writers = new Map(
-      [...this.#writers].map(([cell, writer]) => [notebook.cellAt(cells.indexOf(cell)), writer]),
-    );
-    for (const [cell, writer] of this.#writers) writer.moveTo(cell);
-    this.#displays = new Displays();
+    const successors = new Map(this.#notebook.getCells().map((cell, i) => [cell, notebook.cellAt(i)]));
+    this.#displays.moveTo(successors);
+    const writers = this.#writers;
+    this.#writers = new Map();
+    for (const [cell, writer] of writers) {
+      const successor = successors.get(cell);
+      if (successor === undefined) {
+        writer.close(); // The cell was deleted.
+        continue;
+      }
+      writer.moveTo(successor);
+      this.#writers.set(successor, writer);
+    }
     this.#notebook = notebook;
     this.#changed.fire();
   }
