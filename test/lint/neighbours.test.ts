@@ -53,6 +53,11 @@ describe("neighbouring files", () => {
       ],
       ["from layers.norms import *", { "/p/layers/norms.py": norms }],
       ["from layers import norms\nunit = norms.unit", { "/p/layers/norms.py": norms }],
+      ["import layers.norms\nunit = layers.norms.unit", { "/p/layers/norms.py": norms }],
+      [
+        "import layers.norms\nimport layers.other\nunit = layers.norms.unit",
+        { "/p/layers/norms.py": norms, "/p/layers/other.py": "x = 1\n" },
+      ],
     ];
     for (const [head, files] of paths) {
       const model = `${head}\n${use}`;

@@ -28,6 +28,7 @@ const definedHere = (value: Value | undefined): boolean =>
 
 function importedValue(binding: ImportBinding, scope: Scope, analysis: Analysis): Value | null {
   const { module, symbol } = binding;
+  if (symbol === null && isInPackage(binding)) return packageOf(binding, scope, analysis);
   const file = moduleScope(module, scope, analysis);
   if (symbol === null) return file && namespace(file);
   const value = file && exported(file, symbol);
@@ -50,7 +51,29 @@ function exported(file: Scope, symbol: string): Value | null {
   return value ?? (symbol === "default" ? namespace(file) : null);
 }
 
-const namespace = (file: Scope): Value => ({ kind: "mapping", entries: file.own });
+type Namespace = Extract<Value, { kind: "mapping" }>;
+
+const namespace = (file: Scope): Namespace => ({ kind: "mapping", entries: file.own });
+
+/** `import layers.norms`, which binds `layers`. */
+const isInPackage = ({ name, path, module }: ImportBinding): boolean =>
+  path === name && module.startsWith(`${name}.`);
+
+/** The package that an import binds, with the module in it beside those that were imported before. */
+function packageOf({ name, module }: ImportBinding, scope: Scope, analysis: Analysis): Value | null {
+  const known = scope.get(name);
+  const own = known?.kind === "mapping" ? null : moduleScope(name, scope, analysis);
+  const held = known?.kind === "mapping" ? known : own && namespace(own);
+  const file = moduleScope(module, scope, analysis);
+  return file ? placedIn(held, module.split(".").slice(1), namespace(file)) : held;
+}
+
+function placedIn(held: Value | null, [name, ...inner]: readonly string[], value: Namespace): Namespace {
+  if (name === undefined) return value;
+  const entries = held?.kind === "mapping" ? held.entries : [];
+  const within = held?.kind === "mapping" ? (held.entries.get(name) ?? null) : null;
+  return { kind: "mapping", entries: new Map([...entries, [name, placedIn(within, inner, value)]]) };
+}
 
 /** The names of a neighbouring file after its top level has run. */
 function moduleScope(module: string, scope: Scope, analysis: Analysis): Scope | null {

@@ -207,7 +207,7 @@ function importBindings(node: SyntaxNode): ImportBinding[] {
     if (module !== null) return fromModule(module, original, alias ?? original);
     if (alias) return { name: alias, path: original, module: original, symbol: null };
     const top = original.split(".")[0]!;
-    return { name: top, path: top, module: top, symbol: null };
+    return { name: top, path: top, module: original, symbol: null };
   });
 }
 
