@@ -2,10 +2,11 @@
 // bytes; the caller lays out the memory.
 export { scaleScores } from "./attention";
 export { map, mapGradient, scale, zip } from "./elementwise";
+export { addRow } from "./gradientRows";
 export { multiply } from "./matmul";
 export { addBias, addScaledRows, multiplyRow, multiplyRowTransposed } from "./multiplyRow";
 export { normalize } from "./normalize";
-export { addRow, normalizeGradient } from "./normalizeGradient";
+export { normalizeGradient } from "./normalizeGradient";
 export { adamStep } from "./optimize";
 export { pack } from "./pack";
 export { rowSums } from "./reduce";

@@ -1,25 +1,22 @@
-import { accumulate, high, low, total } from "./float64Lanes";
+import { accumulate, total } from "./float64Lanes";
+import { blockRows, entryBytes, fastRows } from "./gradientRows";
 import { madd } from "./madd";
 import {
   accurateStatistics,
   factor,
-  fastStatistics,
   mean,
   offset,
   rest,
   scale,
   shift,
   shifted4,
+  statisticsFrom,
 } from "./statistics";
 
 /** Rows shorter than this go through float64: their terms nearly cancel (two elements: exactly, but for eps). */
 const shortRow: i32 = 16;
 /** Where a row's gradient has this much less energy than what it is the difference of, float32 has lost digits of it. */
 const cancelled: f64 = 1 / 16;
-
-/** Rows that are worked on at once, and what is kept of each: see `remember`. */
-const blockRows: i32 = 4;
-const entryBytes: usize = 32;
 
 /**
  * With n = (x - mean) * scale and h = grad * weight: dx = scale * (h - mean(h) - n * mean(h n)), where mean(h) is left out for
@@ -45,7 +42,6 @@ export function normalizeGradient(
     const at = row * bytes;
     const isFast =
       columns >= shortRow &&
-      fastStatistics(x + at, columns, eps, centered) &&
       remember(x + at, grad + at, columns, eps, centered, weight, at, block + waiting * entryBytes);
     if (isFast) waiting++;
     else {
@@ -73,8 +69,10 @@ function remember(
   at: usize,
   entry: usize,
 ): bool {
-  if (shift == 0) sumUp(x, grad, columns, weight, false);
-  else sumUp(x, grad, columns, weight, true);
+  sumUp(x, grad, columns, weight, false);
+  const sums = f64x2.replace_lane(f64x2.splat(sumOfD), 1, sumOfSquares);
+  if (!statisticsFrom(sums, x, columns, eps, centered)) return false;
+  if (shift != 0) sumUp(x, grad, columns, weight, true);
   const count = <f64>columns;
   const meanOfH = centered ? sumOfH / count : 0;
   const meanOfHN = (scale * (sumOfHD - rest * sumOfH)) / count;
@@ -90,134 +88,68 @@ function remember(
   return true;
 }
 
-/** Of a row: the sums of h, of h d and of h^2. */
+/** Of a row: the sums of d, of d^2, of h, of h d and of h^2, where d is x less the shift. */
+let sumOfD: f64 = 0;
+let sumOfSquares: f64 = 0;
 let sumOfH: f64 = 0;
 let sumOfHD: f64 = 0;
 let energy: f64 = 0;
 
-/** Float32 within a run of 64, float64 above. */
+/** Float32 within a run of 64, float64 above. What is of d alone is summed where there is no shift yet. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function sumUp(x: usize, grad: usize, columns: i32, weight: usize, isShifted: bool): void {
-  const shifts = f32x4.splat(shift);
+  const shifts = f32x4.splat(isShifted ? shift : 0);
   const end = grad + (columns << 2);
   const vectorsEnd = grad + ((columns & ~7) << 2);
-  let sums = f64x2.splat(0);
-  let dots = sums;
-  let squares = sums;
+  let sumsOfD = f64x2.splat(0);
+  let squaresOfD = sumsOfD;
+  let sums = sumsOfD;
+  let dots = sumsOfD;
+  let squares = sumsOfD;
   while (grad < vectorsEnd) {
     const stop = min(grad + 256, vectorsEnd);
-    let s0 = f32x4.splat(0), s1 = s0, d0 = s0, d1 = s0, q0 = s0, q1 = s0; // prettier-ignore
+    let t0 = f32x4.splat(0), t1 = t0, u0 = t0, u1 = t0, s0 = t0, s1 = t0, d0 = t0, d1 = t0, q0 = t0, q1 = t0; // prettier-ignore
     for (; grad < stop; grad += 32, x += 32, weight += 32) {
       const h0 = f32x4.mul(v128.load(grad), v128.load(weight));
       const h1 = f32x4.mul(v128.load(grad, 16), v128.load(weight, 16));
+      const x0 = shifted4(v128.load(x), shifts, isShifted);
+      const x1 = shifted4(v128.load(x, 16), shifts, isShifted);
+      if (!isShifted) {
+        t0 = f32x4.add(t0, x0);
+        t1 = f32x4.add(t1, x1);
+        u0 = madd(x0, x0, u0);
+        u1 = madd(x1, x1, u1);
+      }
       s0 = f32x4.add(s0, h0);
       s1 = f32x4.add(s1, h1);
-      d0 = madd(h0, shifted4(v128.load(x), shifts, isShifted), d0);
-      d1 = madd(h1, shifted4(v128.load(x, 16), shifts, isShifted), d1);
+      d0 = madd(h0, x0, d0);
+      d1 = madd(h1, x1, d1);
       q0 = madd(h0, h0, q0);
       q1 = madd(h1, h1, q1);
+    }
+    if (!isShifted) {
+      sumsOfD = accumulate(sumsOfD, f32x4.add(t0, t1));
+      squaresOfD = accumulate(squaresOfD, f32x4.add(u0, u1));
     }
     sums = accumulate(sums, f32x4.add(s0, s1));
     dots = accumulate(dots, f32x4.add(d0, d1));
     squares = accumulate(squares, f32x4.add(q0, q1));
   }
+  sumOfD = total(sumsOfD);
+  sumOfSquares = total(squaresOfD);
   sumOfH = total(sums);
   sumOfHD = total(dots);
   energy = total(squares);
   for (; grad < end; grad += 4, x += 4, weight += 4) {
     const h = <f64>(load<f32>(grad) * load<f32>(weight));
+    const d = <f64>(isShifted ? load<f32>(x) - shift : load<f32>(x));
+    sumOfD += d;
+    sumOfSquares += d * d;
     sumOfH += h;
-    sumOfHD += h * <f64>(load<f32>(x) - shift);
+    sumOfHD += h * d;
     energy += h * h;
   }
-}
-
-/** Eight columns of the waiting rows after the other eight: their sums over rows stay in registers. */
-function fastRows(
-  x: usize,
-  grad: usize,
-  columns: i32,
-  weight: usize,
-  out: usize,
-  weightSums: usize,
-  biasSums: usize,
-  block: usize,
-  rows: i32,
-): void {
-  if (rows == 0) return;
-  const blockEnd = block + rows * entryBytes;
-  const end: usize = columns << 2;
-  let at: usize = 0;
-  for (; at + 32 <= end; at += 32) {
-    const w0 = v128.load(weight + at);
-    const w1 = v128.load(weight + at, 16);
-    let n0 = f32x4.splat(0), n1 = n0, g0 = n0, g1 = n0; // prettier-ignore
-    for (let entry = block; entry < blockEnd; entry += entryBytes) {
-      const place = at + load<usize>(entry);
-      const shifts = v128.load32_splat(entry, 4);
-      const factors = v128.load32_splat(entry, 8);
-      const offsets = v128.load32_splat(entry, 12);
-      const slopes = v128.load32_splat(entry, 16);
-      const bases = v128.load32_splat(entry, 20);
-      const d0 = f32x4.sub(v128.load(x + place), shifts);
-      const d1 = f32x4.sub(v128.load(x + place, 16), shifts);
-      const a0 = v128.load(grad + place);
-      const a1 = v128.load(grad + place, 16);
-      n0 = madd(a0, madd(d0, factors, offsets), n0);
-      n1 = madd(a1, madd(d1, factors, offsets), n1);
-      g0 = f32x4.add(g0, a0);
-      g1 = f32x4.add(g1, a1);
-      v128.store(out + place, madd(f32x4.mul(a0, w0), factors, madd(d0, slopes, bases)));
-      v128.store(out + place, madd(f32x4.mul(a1, w1), factors, madd(d1, slopes, bases)), 16);
-    }
-    addTo(weightSums + 2 * at, n0, n1);
-    addTo(biasSums + 2 * at, g0, g1);
-  }
-  for (; at < end; at += 4) oneColumn(x, grad, weight, out, weightSums, biasSums, block, blockEnd, at);
-}
-
-/** Adds eight float32 to eight float64 in memory. */
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function addTo(sums: usize, left: v128, right: v128): void {
-  v128.store(sums, f64x2.add(v128.load(sums), low(left)));
-  v128.store(sums, f64x2.add(v128.load(sums, 16), high(left)), 16);
-  v128.store(sums, f64x2.add(v128.load(sums, 32), low(right)), 32);
-  v128.store(sums, f64x2.add(v128.load(sums, 48), high(right)), 48);
-}
-
-function oneColumn(
-  x: usize,
-  grad: usize,
-  weight: usize,
-  out: usize,
-  weightSums: usize,
-  biasSums: usize,
-  block: usize,
-  blockEnd: usize,
-  at: usize,
-): void {
-  for (let entry = block; entry < blockEnd; entry += entryBytes) {
-    const place = at + load<usize>(entry);
-    const d = load<f32>(x + place) - load<f32>(entry, 4);
-    const upstream = load<f32>(grad + place);
-    const n = d * load<f32>(entry, 8) + load<f32>(entry, 12);
-    const h = upstream * load<f32>(weight + at);
-    store<f32>(
-      out + place,
-      h * load<f32>(entry, 8) + (d * load<f32>(entry, 16) + load<f32>(entry, 20)),
-    );
-    store<f64>(weightSums + 2 * at, load<f64>(weightSums + 2 * at) + <f64>(upstream * n));
-    store<f64>(biasSums + 2 * at, load<f64>(biasSums + 2 * at) + <f64>upstream);
-  }
-}
-
-/** sums += a, element by element. */
-export function addRow(a: usize, columns: i32, sums: usize): void {
-  const end = a + (columns << 2);
-  for (; a + 32 <= end; a += 32, sums += 64) addTo(sums, v128.load(a), v128.load(a, 16));
-  for (; a < end; a += 4, sums += 8) store<f64>(sums, load<f64>(sums) + <f64>load<f32>(a));
 }
 
 /** As the scalar kernel, all in float64. */

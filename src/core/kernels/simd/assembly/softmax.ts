@@ -1,5 +1,7 @@
 import { accumulate, high, low, narrow, total } from "./float64Lanes";
-import { exp4, expBelowZero4 } from "./exponential";
+import { exp4 } from "./exponential";
+import { loadUpTo4 } from "./partialVector";
+import { exponentials } from "./rowExponentials";
 
 /** The largest element, past any NaN: a NaN makes the sum of the exponentials NaN, and with it the whole row. */
 function maxOf(x: usize, end: usize): f32 {
@@ -17,53 +19,6 @@ function maxOf(x: usize, end: usize): f32 {
   );
   for (; x < end; x += 4) largest = load<f32>(x) > largest ? load<f32>(x) : largest;
   return largest;
-}
-
-/**
- * out = e^(x - largest); gives their sum: float32 within a run of 64, float64 above. What is left at a row's end is filled up to a
- * vector, so that a row has the same sum when terms of 0 follow it.
- */
-function exponentials(x: usize, end: usize, largest: f32, out: usize): f64 {
-  const shifts = f32x4.splat(largest);
-  let sums = f64x2.splat(0);
-  while (x < end) {
-    const stop = min(x + 256, end);
-    let run = f32x4.splat(0);
-    for (; x + 32 <= stop; x += 32, out += 32) {
-      const e = expBelowZero4(f32x4.sub(v128.load(x), shifts));
-      const f = expBelowZero4(f32x4.sub(v128.load(x, 16), shifts));
-      v128.store(out, e);
-      v128.store(out, f, 16);
-      run = f32x4.add(run, f32x4.add(e, f));
-    }
-    if (x < stop) {
-      const e = expBelowZero4(f32x4.sub(loadUpTo4(x, stop, f32x4.splat(-Infinity)), shifts));
-      const f = expBelowZero4(f32x4.sub(loadUpTo4(x + 16, stop, f32x4.splat(-Infinity)), shifts));
-      storeUpTo4(out, e, stop - x);
-      if (x + 16 < stop) storeUpTo4(out + 16, f, stop - x - 16);
-      run = f32x4.add(run, f32x4.add(e, f));
-      x = stop;
-    }
-    sums = accumulate(sums, run);
-  }
-  return total(sums);
-}
-
-/** The elements of [x, end), at most four; `filler` stands for those missing. */
-function loadUpTo4(x: usize, end: usize, filler: v128): v128 {
-  if (x + 16 <= end) return v128.load(x);
-  if (x + 4 <= end) filler = v128.load_lane<f32>(x, filler, 0);
-  if (x + 8 <= end) filler = v128.load_lane<f32>(x, filler, 1, 4);
-  if (x + 12 <= end) filler = v128.load_lane<f32>(x, filler, 2, 8);
-  return filler;
-}
-
-/** Stores as many of four as fit into so many bytes. */
-function storeUpTo4(out: usize, values: v128, bytes: usize): void {
-  if (bytes >= 16) return v128.store(out, values);
-  v128.store_lane<f32>(out, values, 0);
-  if (bytes >= 8) v128.store_lane<f32>(out, values, 1, 4);
-  if (bytes >= 12) v128.store_lane<f32>(out, values, 2, 8);
 }
 
 /** The sum is at least 1, and its inverse is multiplied with: a division of vectors takes as long as the exponential. */

@@ -24,7 +24,7 @@ export function shifted4(x: v128, shifts: v128, isShifted: bool): v128 {
   return isShifted ? f32x4.sub(x, shifts) : x;
 }
 
-/** Sums of (x - shift) and of their squares, the last in lane 1: float32 within a run of 64, float64 above. */
+/** Sums of (x - shift) and of their squares, the last in lane 1; of x itself where it is not shifted (any shift is an earlier row's): float32 within a run of 64, float64 above. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function sumsOf(x: usize, columns: i32, isShifted: bool): v128 {
@@ -68,7 +68,7 @@ function sumsOf(x: usize, columns: i32, isShifted: bool): v128 {
   let sum = total(sums);
   let square = total(squares);
   for (; x < end; x += 4) {
-    const d = <f64>(load<f32>(x) - shift);
+    const d = <f64>(isShifted ? load<f32>(x) - shift : load<f32>(x));
     sum += d;
     square += d * d;
   }
@@ -82,8 +82,15 @@ function sumsOf(x: usize, columns: i32, isShifted: bool): v128 {
  * on this row alone.
  */
 export function fastStatistics(x: usize, columns: i32, eps: f64, centered: bool): bool {
+  return statisticsFrom(sumsOf(x, columns, false), x, columns, eps, centered);
+}
+
+/** The same for one who has the sums of the row and, in lane 1, of its squares. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function statisticsFrom(sums: v128, x: usize, columns: i32, eps: f64, centered: bool): bool {
   shift = 0;
-  if (settle(sumsOf(x, columns, false), columns, eps, centered)) return true;
+  if (settle(sums, columns, eps, centered)) return true;
   if (!centered) return false;
   shift = <f32>rest;
   return settle(sumsOf(x, columns, true), columns, eps, true);
