@@ -10,6 +10,8 @@ export class WorkLimit extends Error {}
 
 const transformerWords =
   /transformer|self_?attn|self-?attention|multi_?-?head|causal|attention|RMSNorm|\b(n_embd|d_model|n_heads?|num_heads)\b/i;
+const loadedTransformers =
+  /\bcreate_model\(\s*["'](vit|deit|beit|eva|cait)|\bvit_[bhl]_\d+\(|\b(ViT|De[iI][tT]|Beit|\w*Bert|BERT|GPT|Roberta|OPT|T5|Llama|Mistral|Qwen)\w*\.from_(pretrained|config)|\bAutoModel(ForCausalLM|ForMaskedLM)\b/;
 const graphWords = /\b(GNN|GCN|GAT|edge_index|graph_?conv\w*|torch_geometric|dgl)\b/i;
 const imageWords = /conv[_ ]?[123]d|convolution|image_|pixel|\bheight\b/i;
 const imageModelWords = /group_?norm|conv_?3d|auto_?encoder|\bvae\b|u_?net/i;
@@ -29,6 +31,8 @@ export class Analysis {
   readonly neighbourhood: Neighbourhood | null;
   /** The neighbouring files that were run, by path, and how deep in imports of imports the interpreter is. */
   readonly modules = { scopes: new Map<string, Scope>(), depth: 0 };
+  /** Whether it takes a Transformer from a library. */
+  readonly loadsTransformer: boolean;
   private readonly aboutImages: boolean;
   private readonly aboutImageModels: boolean;
   private readonly text: string;
@@ -53,6 +57,7 @@ export class Analysis {
     this.javascript = javascript;
     this.text = text;
     this.aboutTransformers = transformerWords.test(text) && !graphWords.test(text);
+    this.loadsTransformer = loadedTransformers.test(text);
     this.aboutImages = imageWords.test(text);
     this.aboutImageModels = imageModelWords.test(text);
     this.stepsLeft = steps;
@@ -60,7 +65,7 @@ export class Analysis {
 
   /** What the words of the whole text decide; equal for programs that are read alike. */
   get speaking(): string {
-    return [this.aboutTransformers, this.aboutImages, this.aboutImageModels].join();
+    return [this.aboutTransformers, this.loadsTransformer, this.aboutImages, this.aboutImageModels].join();
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Analysis } from "./analysis.ts";
 import { evaluate, itemOf, mergeValues } from "./evaluate.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { isInherited } from "./inheritance.ts";
+import { replaceNorm } from "./replacedNorms.ts";
 import type { Scope } from "./scope.ts";
 import { type ShapeValue, type TensorValue, type Value, itemsOf, number, tuple, unknown } from "./values.ts";
 
@@ -146,7 +147,7 @@ function setAttribute(
   analysis: Analysis,
 ): void {
   const object = evaluate(target.object, scope, analysis);
-  if (object.kind !== "instance") return;
+  if (object.kind !== "instance") return replaceNorm(target, value, analysis);
   const old = object.attributes.get(target.name);
   const both = old && old.kind === "layer" && value.kind === "layer" && old !== value && !isInherited(old);
   object.attributes.set(target.name, both ? mergeValues(old, value) : named(value, target.name, target.span));

@@ -26,6 +26,7 @@ export interface Evidence {
     | "named"
     | "gain"
     | "convolution"
+    | "replaced"
     | "indexed"
     | "rank";
   readonly span: Span;
@@ -115,6 +116,7 @@ const strength: Readonly<Record<Evidence["how"], number>> = {
   named: 0,
   attention: 1,
   convolution: 1,
+  replaced: 1,
   embedding: 2,
   indexed: 2,
   pattern: 2,

@@ -12,6 +12,7 @@ const sources: Readonly<Record<Evidence["how"], string>> = {
   named: "named in",
   gain: "by the vector that scales its last axis in",
   convolution: "read by the causal convolution in",
+  replaced: "read by the Transformer's norm that is replaced in",
   indexed: "indexed in",
   rank: "by its rank in",
 };
