@@ -18,6 +18,7 @@ import {
   number,
 } from "../values.ts";
 import { itemAlong } from "../along.ts";
+import { tellSplit } from "./headSplit.ts";
 import type { Operation } from "./operation.ts";
 
 // Operations that move axes around and keep the numbers, so the root stays.
@@ -129,9 +130,10 @@ const flatten: Operation = ({ input, args }) => {
   ]);
 };
 
-const reshape: Operation = ({ input, args, span }) => {
+const reshape: Operation = ({ input, args, span, analysis }) => {
   const sizes = listed(args, "shape", "newshape", "size").map(asNumber);
   if (sizes.length === 0) return moved(input, unknownLayout());
+  if (analysis.namesTokens(span)) tellSplit(input.layout, sizes, span);
   const axes = input.layout.axes;
   if (sizes.length === 1 && sizes[0]!.value === -1 && axes) return withAxes(input, [mergeAxes(axes)]);
   return moved(input, reshapedLayout(input.layout, sizes, span));
