@@ -27,7 +27,11 @@ export function creation(name: string, path: string, args: CallArguments, analys
   const listed = args.positional.map((argument) => itemsOf(argument.value)).find((items) => items !== null);
   const given = args.find(null, "size", "shape")?.value;
   const sizes = listed ?? (given && itemsOf(given)) ?? args.positional.map((argument) => argument.value);
-  const made = tensor(layoutFromSizes(sizes.map(asNumber), args.span));
+  const root = newRoot();
+  const made = tensor(
+    layoutFromSizes(sizes.map(asNumber), args.span),
+    name === "zeros" ? { ...root, zeros: true } : root,
+  );
   if (path === name && !analysis.javascript) return made;
   tellByRank(made, sizes, args, analysis);
   return made;

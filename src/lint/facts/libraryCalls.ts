@@ -4,6 +4,7 @@ import { attributeOf } from "./evaluate.ts";
 import { creation, inputOfShape } from "./creation.ts";
 import { applyNorm, merged } from "./layers/apply.ts";
 import { buildLayer, children } from "./layers/catalogue.ts";
+import { joinedToZeros } from "./layers/convolution.ts";
 import { functionalNorm } from "./layers/normLayers.ts";
 import { runFromItsStart } from "./layers/sequential.ts";
 import { binaryOperation } from "./operations/arithmetic.ts";
@@ -47,6 +48,7 @@ export function libraryCall(written: string, args: CallArguments, analysis: Anal
     functional(path, args, analysis) ??
     (name === "einsum" ? einsum(args) : null) ??
     scan(name, args, analysis) ??
+    (/^(cat|concat|concatenate)$/.test(name) ? joinedToZeros(args) : null) ??
     tensorFunction(name, path, args, analysis) ??
     layerCall(path, args, analysis) ??
     callBack(name, args, analysis) ??

@@ -31,6 +31,8 @@ export interface Root {
   exempt: "raw" | "weights" | "scores" | null;
   /** Its mean is added back later, as when an output series gets its level back: no normalisation of activations. */
   restored: boolean;
+  /** Made of zeros, as padding is. */
+  readonly zeros?: true;
 }
 
 /** One reduction of one tensor. */

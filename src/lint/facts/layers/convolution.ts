@@ -1,7 +1,15 @@
 import { type Axis, type Layout, axisOf, layoutOf, refine, unknownLayout } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import { takenAlong } from "../along.ts";
-import { type CallArguments, type TensorValue, type Value, derived, itemsOf, tensor } from "../values.ts";
+import {
+  type CallArguments,
+  type TensorValue,
+  type Value,
+  asNumber,
+  derived,
+  itemsOf,
+  tensor,
+} from "../values.ts";
 import type { Layer } from "./layer.ts";
 
 // A convolution says where its axes lie. One along time that sees earlier steps only, because its input is padded on the
@@ -44,6 +52,15 @@ function overSpace(spatial: number, input: TensorValue): Value {
 /** `F.pad(x, (k - 1, 0))` pads on the left of the last axis alone. */
 export function padded(input: TensorValue, widths: Value): TensorValue {
   return isLeft(widths) ? takenAlong(derived(input), input, "padded", -1) : derived(input);
+}
+
+/** `torch.cat([zeros, x], -1)` pads on the left of the last axis, as causal convolutions do. */
+export function joinedToZeros(args: CallArguments): TensorValue | null {
+  const [zeros, last, ...more] = itemsOf(args.value(0, "tensors")) ?? [];
+  const place = asNumber(args.value(1, "dim", "axis")).value;
+  if (zeros?.kind !== "tensor" || !zeros.root.zeros || last?.kind !== "tensor" || more.length > 0)
+    return null;
+  return place === -1 || place === 2 ? takenAlong(tensor(), last, "padded", -1) : null;
 }
 
 /** Whether padding is before the first step only: `(k, 0)`, or `((0, 0), (k, 0), (0, 0))` of all axes. */

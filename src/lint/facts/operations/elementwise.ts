@@ -43,6 +43,9 @@ const powerOf: Operation = ({ input, args, span, analysis }) => {
 
 const joined: Operation = ({ args }) => (args.all.length > 4 ? tensor() : tensor(unknownLayout()));
 
+/** `x.new_zeros(...)` */
+const zeros: Operation = () => tensor(unknownLayout(), { ...newRoot(), zeros: true });
+
 const all = (operation: Operation, names: string): Record<string, Operation> =>
   Object.fromEntries(names.split(" ").map((name) => [name, operation]));
 
@@ -73,6 +76,7 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   ...all(arithmetic("*"), "mul multiply mul_"),
   ...all(arithmetic("+"), "add add_ lerp lerp_ assign_add"),
   ...all(({ input, args }) => matrixProduct(input, args.value(0)), "matmul matMul bmm mm dot"),
+  ...all(zeros, "new_zeros"),
   ...all(joined, "cat concat concatenate stack hstack vstack"),
   ...all(opaque, "gather index_select take take_along_axis scatter_add cdist argmax argmin topk"),
 };

@@ -1,4 +1,5 @@
 """One-dimensional convolutions without causal padding, and causal ones with norms over the channels."""
+import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
@@ -51,3 +52,24 @@ class ImageBlock(nn.Module):
 
     def forward(self, x):
         return self.norm(self.conv(F.pad(x, (2, 0))))
+
+
+class BothSides(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.conv = nn.Conv1d(dim, dim, 3)
+        self.norm = nn.GroupNorm(8, dim)
+
+    def forward(self, x):
+        edge = x.new_zeros(x.size(0), x.size(1), 1)
+        return self.norm(self.conv(torch.cat([edge, x, edge], dim=-1)))
+
+
+class Conditioned(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.conv = nn.Conv1d(2 * dim, dim, 1)
+        self.norm = nn.GroupNorm(8, dim)
+
+    def forward(self, x):
+        return self.norm(self.conv(torch.cat([torch.zeros_like(x), x], dim=1)))

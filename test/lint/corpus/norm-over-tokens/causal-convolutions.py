@@ -1,5 +1,6 @@
 """Convolutions that see earlier steps only, followed by a norm that sees all of them. No comment says a shape."""
 import tensorflow as tf
+import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
@@ -55,3 +56,27 @@ class TemporalBlock(nn.Module):
 def wavenet_layer(x, filters, rate):
     y = tf.keras.layers.Conv1D(filters, 2, dilation_rate=rate, padding="causal")(x)
     return tf.keras.layers.LayerNormalization(axis=[1, 2])(y)  # expect: norm-over-tokens
+
+
+class JoinedToZeros(nn.Module):
+    def __init__(self, channels, kernel_size):
+        super().__init__()
+        self.left = kernel_size - 1
+        self.conv = nn.Conv1d(channels, channels, kernel_size)
+        self.norm = nn.GroupNorm(1, channels)  # expect: norm-over-tokens
+
+    def forward(self, x):
+        zeros = torch.zeros(x.size(0), x.size(1), self.left, device=x.device)
+        return self.norm(self.conv(torch.cat([zeros, x], dim=-1)))
+
+
+class JoinedToNewZeros(nn.Module):
+    def __init__(self, channels, kernel_size):
+        super().__init__()
+        self.left = kernel_size - 1
+        self.conv = nn.Conv1d(channels, channels, kernel_size)
+        self.norm = nn.InstanceNorm1d(channels)  # expect: norm-over-tokens
+
+    def forward(self, x):
+        x = torch.cat((x.new_zeros(x.size(0), x.size(1), self.left), x), 2)
+        return self.norm(self.conv(x))
