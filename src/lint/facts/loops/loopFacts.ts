@@ -119,19 +119,19 @@ function statedLayouts(definition: FunctionDefinition, notes: ShapeNotes): Map<s
 
 const hasRole = (loop: Loop, role: (name: string) => boolean, reader: LoopReader): boolean =>
   loop.bounds.some((bound) => role(bound)) ||
-  (loop.bounds.length === 1 && reader.partsOf(loop.bounds[0]!).slice(1).some(role));
+  (loop.bounds.length === 1 && reader.origins.partsOf(loop.bounds[0]!).slice(1).some(role));
 
 function pooling(sum: Sum, array: string, arrays: Arrays, reader: LoopReader): LoopFact["reason"] | null {
   const inside = sum.loops.slice(sum.outside);
   const around = sum.loops.slice(0, sum.outside);
-  const bounds = inside.flatMap((loop) => loop.bounds.flatMap((name) => reader.partsOf(name)));
+  const bounds = inside.flatMap((loop) => loop.bounds.flatMap((name) => reader.origins.partsOf(name)));
   if (inside.length === 1 && bounds.some(isToken) && bounds.some(isChannel)) return "flat";
   const whole =
     inside.length === 1 &&
     inside[0]!.bounds.some(
       (bound) => bound === array || (!isToken(bound) && isLengthOf(bound, array, reader.definitions)),
     );
-  if (whole && (arrays.isSequence(array) || (!reader.isPart(array) && arrays.holdsSequence(array))))
+  if (whole && (arrays.isSequence(array) || (!reader.origins.isPart(array) && arrays.holdsSequence(array))))
     return sum.index && inside[0]!.variable === null ? "token loop inside" : "flat";
   const tokenLoop = inside.find((loop) =>
     loop.bounds.some((bound) => isToken(bound) || isMatrix(bound, isToken, isChannel, reader.definitions)),

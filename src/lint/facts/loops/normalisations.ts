@@ -20,7 +20,7 @@ export class Normalisations {
   has(array: string, sum: Sum, origins: NameOrigins): boolean {
     return this.all.some(
       ({ arrays, by, scales }) =>
-        arrays.has(array) &&
+        [...arrays].some((name) => origins.isSameArray(name, array)) &&
         (scales || !sum.extremum) &&
         [...by].some((name) => origins.comesFrom(name, sum.name)),
     );

@@ -5,8 +5,6 @@ import {
   gatheredExtremum,
   arraysIndexedIn,
   gathers,
-  headOf,
-  isCutOut,
   isExtremum,
   boundNames,
   ownNames,
@@ -20,10 +18,9 @@ import type { Access, Loop, Sum } from "./sum.ts";
 export class LoopReader {
   readonly sums: Sum[] = [];
   readonly accesses: Access[] = [];
-  /** The last value of each name. */
-  readonly definitions = new Map<string, Expression>();
-  private readonly resets = new Map<string, number>();
   readonly origins = new NameOrigins();
+  readonly definitions = this.origins.definitions;
+  private readonly resets = new Map<string, number>();
   /** The program's functions that compute a statistic of all of the array that they are given. */
   private readonly helpers: ReadonlySet<string>;
   private readonly normalised = new Normalisations();
@@ -84,6 +81,7 @@ export class LoopReader {
     if (target.kind !== "name") {
       if (target.kind === "sequence" || target.kind === "mapping")
         for (const name of namesIn(target)) this.readResult(name, value, loops);
+      if (target.kind === "mapping") this.origins.takeOut(namesIn(target), value);
       if (operator === "+" && target.kind === "subscript")
         this.readArraySum(target, value, statement.span, loops);
       if ((operator === "-" || operator === "/" || operator === "*") && target.kind === "subscript") {
@@ -236,22 +234,6 @@ export class LoopReader {
     const near = (from: string): ReadonlySet<string> =>
       this.sums.some((sum) => sum.name === from) ? new Set() : this.origins.of(from);
     return new Set([...near(name)].flatMap((source) => [source, ...near(source)]));
-  }
-
-  /**
-   * The names that a bound was computed from, itself included: `n = T * C`. A new array is as long as it is told to be,
-   * and where a part of one was cut out says nothing of its length.
-   */
-  partsOf(name: string): readonly string[] {
-    const held = this.definitions.get(name);
-    if (!held || !this.isPart(name)) return [name, ...this.origins.of(name)];
-    return isCutOut(held) ? [name] : [name, ...namesIn(held)];
-  }
-
-  /** Whether a name holds a part of an array or a new one: `x.subarray(...)`, `x[t]`, `new Float32Array(C)`. */
-  isPart(name: string): boolean {
-    const held = this.definitions.get(name);
-    return held?.kind === "subscript" || (held?.kind === "call" && !/^Math$/.test(headOf(held)));
   }
 
   /** Whether an array is centred or scaled by a sum. */

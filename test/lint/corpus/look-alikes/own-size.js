@@ -12,3 +12,21 @@ export class RMSNorm {
     return x;
   }
 }
+
+export function centredRows(x, T, C) {
+  const { data } = x;
+  for (let t = 0; t < T; t++) {
+    let sum = 0;
+    for (let c = 0; c < C; c++) sum += data[t * C + c];
+    for (let c = 0; c < C; c++) x.data[t * C + c] -= sum / C;
+  }
+  return x;
+}
+
+export function byAnother(x, T, C) {
+  const { data, scores } = x;
+  let sum = 0;
+  for (let t = 0; t < T; t++) for (let c = 0; c < C; c++) sum += scores[t * C + c];
+  for (let t = 0; t < T; t++) for (let c = 0; c < C; c++) data[t * C + c] -= sum / (T * C);
+  return x;
+}
