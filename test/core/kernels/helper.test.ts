@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import fc from "fast-check";
 import type { Kernels, Matrix } from "../../../src/core/kernels/kernels.ts";
 import { simdKernels, type SimdExports } from "../../../src/core/kernels/simd/index.ts";
 import { startHelper } from "../../../src/kernel/simd.ts";
@@ -24,20 +25,26 @@ const sharedAlone = () => instantiate(compile(resolve(dist, `${name}.shared.wasm
 const numbers = (length: number, factor: number) =>
   new Float32Array(length).map((_, i) => ((i * factor) % 1013) / 1013 - 0.5);
 
+type Spoil = (a: Float32Array, b: Float32Array, indexOfB: (row: number, column: number) => number) => void;
+
 /** Operands of a product, b laid out as a weight is or row by row; with `owner` it may be kept. */
-function operands(m: number, k: number, n: number, isWeight: boolean) {
+function operands(m: number, k: number, n: number, isWeight: boolean, spoil?: Spoil) {
   const [a, b] = [numbers(m * k, 7), numbers(k * n, 11)];
+  const bias = numbers(n, 7);
   const strides = isWeight ? { rowStride: 1, columnStride: k } : { rowStride: n, columnStride: 1 };
+  spoil?.(a, b, (row, column) => row * strides.rowStride + column * strides.columnStride);
   return (kernels: Kernels, owner?: object): Buffer => {
     const left: Matrix = { data: a, offset: 0, rowStride: k, columnStride: 1 };
     const right: Matrix = { data: b, offset: 0, ...strides, contents: owner ? { owner, version: 1 } : null };
     const out = new Float32Array(m * n).fill(NaN);
-    kernels.matmul(left, right, m, k, n, out, a.subarray(0, n));
-    assert.ok(!out.includes(NaN));
+    kernels.matmul(left, right, m, k, n, out, bias);
+    if (!spoil) assert.ok(!out.includes(NaN));
     return Buffer.from(out.buffer);
   };
 }
 
+/** Multiplications and additions of which a helper takes a share. */
+const surelyLarge = 2 ** 22;
 const shapes = [[200, 200, 110], [1500, 40, 75], [64, 768, 101], [130, 1600, 45], [7, 800, 801]] as const; // prettier-ignore
 
 describe("a helper thread", () => {
@@ -62,6 +69,41 @@ describe("a helper thread", () => {
       }
     });
   }
+
+  it("leaves every bit of products of any large shape as it is, and NaN and infinities in their rows and columns", () => {
+    const helped = kernelsWith(() => startHelper(dist, name));
+    const spoiler = fc.constantFrom(NaN, Infinity, -Infinity);
+    const shape = fc.record({
+      m: fc.integer({ min: 8, max: 260 }),
+      k: fc.integer({ min: 16, max: 300 }),
+      extra: fc.nat(40),
+    });
+    fc.assert(
+      fc.property(
+        shape,
+        fc.boolean(),
+        spoiler,
+        spoiler,
+        fc.nat(),
+        ({ m, k, extra }, isWeight, ofA, ofB, at) => {
+          const n = Math.ceil(surelyLarge / (m * k)) + extra;
+          const [row, column] = [at % m, at % n];
+          const product = operands(m, k, n, isWeight, (a, b, indexOfB) => {
+            a[row * k + (at % k)] = ofA;
+            b[indexOfB(at % k, column)] = ofB;
+          });
+          const expected = product(alone);
+          for (const owner of [{}, undefined])
+            assert.ok(product(helped, owner).equals(expected), `${m} x ${k} x ${n}`);
+          const values = new Float32Array(expected.buffer, expected.byteOffset, m * n);
+          const isSpoiled = (i: number) => Math.floor(i / n) === row || i % n === column;
+          const wrong = values.findIndex((value, i) => Number.isFinite(value) === isSpoiled(i));
+          assert.equal(wrong, -1, `element ${wrong} of ${m} x ${k} x ${n} is ${values[wrong]}`);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
 
   it("is asked for once, when the first large product comes", () => {
     let asked = 0;

@@ -337,6 +337,43 @@ for (const simd of allSimdKernels) {
       );
     });
 
+    it("do the norm's backward pass as scalar does off zero, and keep NaN and infinity to their row", () => {
+      const shape = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 200 }));
+      const spoiler = fc.constantFrom(1, NaN, Infinity, -Infinity);
+      fc.assert(
+        fc.property(
+          shape,
+          fc.boolean(),
+          fc.constantFrom(0, 2, -50),
+          spoiler,
+          fc.nat(),
+          (size, centered, mean, spoilt, seed) => {
+            const [rows, columns] = size;
+            const x = uniform(size, seed, mean - 1, mean + 1).data;
+            x[seed % x.length] = spoilt;
+            const grad = uniform(size, seed + 1).data;
+            const weight = uniform([columns], seed + 2, 0.5, 2).data;
+            const [actual, expected] = [simd, scalar].map((kernels) => {
+              const out = {
+                x: new Float32Array(x.length),
+                weight: new Float32Array(columns),
+                bias: new Float32Array(columns),
+              };
+              kernels.normalizeGradient(x, grad, columns, { eps: 1e-5, centered }, weight, out);
+              return out;
+            });
+            const cut = (from: Float32Array, row: number) =>
+              from.subarray(row * columns, (row + 1) * columns);
+            for (let row = 0; row < rows; row++)
+              assertAgrees(cut(actual!.x, row), cut(expected!.x, row), 5e-6, `row ${row} of ${rows}`);
+            assertAgrees(actual!.weight, expected!.weight, 2e-6, "weight");
+            assertAgrees(actual!.bias, expected!.bias, 2e-7, "bias");
+          },
+        ),
+        { numRuns: 200 },
+      );
+    });
+
     it("take a step of Adam as scalar does", () => {
       fc.assert(
         fc.property(count, (length) => {
