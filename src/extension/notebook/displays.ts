@@ -1,5 +1,4 @@
 import type * as vscode from "vscode";
-import { isRecord } from "./notebookLanguage.ts";
 
 type Cells = Map<vscode.NotebookCell, vscode.NotebookCellOutput[]>;
 
@@ -35,12 +34,9 @@ export class Displays {
   }
 }
 
-/**
- * How an output says which display it is, as in Jupyter's messages. VS Code keeps it with the output and does not write
- * it into the file.
- */
+/** How an output says which display it is. VS Code keeps that with the output and writes none of it into the file. */
 export function displayMetadata(displayId: string | undefined): Record<string, unknown> {
-  return displayId === undefined ? {} : { transient: { display_id: displayId } };
+  return displayId === undefined ? {} : { displayId };
 }
 
 // VS Code makes new objects of outputs when it hears of them, so they are known by what they say, not by themselves.
@@ -49,10 +45,5 @@ function sameOutputs(
   cell: vscode.NotebookCell,
   successor: vscode.NotebookCell,
 ): vscode.NotebookCellOutput[] {
-  return successor.outputs.filter((_, place) => idOf(cell.outputs[place]) === id);
-}
-
-function idOf(output: vscode.NotebookCellOutput | undefined): unknown {
-  const transient: unknown = output?.metadata?.["transient"];
-  return isRecord(transient) ? transient["display_id"] : undefined;
+  return successor.outputs.filter((_, place) => cell.outputs[place]?.metadata?.["displayId"] === id);
 }
