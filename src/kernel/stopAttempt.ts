@@ -10,8 +10,8 @@ export interface MainThread {
   ask(alive: () => void): void;
   /** Nothing of the execution ran: its waiting has to end. */
   endWaiting(request: StopRequest): void;
-  /** What ran at this time (`Date.now()`) was terminated where it could not be told so. */
-  tellTerminated(request: StopRequest, at: number): void;
+  /** What ran was terminated where it could not be told so. */
+  tellTerminated(request: StopRequest): void;
   /** What was terminated had begun the same again before. */
   stopAgain(request: StopRequest): void;
 }
@@ -125,9 +125,8 @@ export class StopAttempt {
       this.session.post("Debugger.setSkipAllPauses", { skip: false });
       if (answer === false) return isBlocked ? this.answered() : undefined;
       this.end();
-      const at = Date.now();
       this.session.post("Runtime.terminateExecution", () => {
-        if (answer === undefined) this.main.tellTerminated(this.request, at);
+        if (answer === undefined) this.main.tellTerminated(this.request);
         this.session.disconnect();
       });
       this.checkEnd();
@@ -165,7 +164,7 @@ export class StopAttempt {
   /** Has the main thread say whether what it runs is to be terminated, and remember that it was. */
   private decide([frame, ...outer]: Debugger.CallFrame[]): void {
     if (frame === undefined) {
-      this.main.tellTerminated(this.request, Date.now());
+      this.main.tellTerminated(this.request);
       return this.terminate();
     }
     const expression = `${hook}.${this.stopCall(this.presses > 0)}`;

@@ -62,8 +62,8 @@ class Watchdog implements MainThread {
     tell({ type: "endWaiting", request });
   }
 
-  tellTerminated(request: StopRequest, at: number): void {
-    tell({ type: "terminated", request, at });
+  tellTerminated(request: StopRequest): void {
+    tell({ type: "terminated", request });
   }
 
   private answered(sign: number): void {
