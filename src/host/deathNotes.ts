@@ -3,6 +3,8 @@ import type { KernelOptions } from "./kernelProcess.ts";
 
 /** V8 needs more than this to do anything at all, and below it ends in many ways. */
 const leastHeapMb = 64;
+/** Before Node 24, Node ends the process where a callback is stopped whose calls have filled the stack. */
+const stoppedOnFullStack = /async hook stack has become corrupted/;
 const outOfMemory = /heap out of memory|heap limit|fatal javascript (?:oom|out of memory)/i;
 
 /** Collects what is known about a kernel's end and puts it into one sentence. */
@@ -50,6 +52,8 @@ export class DeathNotes {
       return `The kernel ran out of memory${limit}: keep less, or raise the limit${heapHint === undefined ? "" : ` with ${heapHint}`}.`;
     }
     if (this.exitCode !== undefined) return `The cell ended the kernel with process.exit(${this.exitCode}).`;
+    if (stoppedOnFullStack.test(lastWords))
+      return "The kernel ended as a callback was stopped whose calls had filled the stack: Node.js before version 24 does not survive that.";
     if (signal === "SIGKILL")
       return "The kernel was killed by SIGKILL: by another program, or by the system where memory ran out.";
     if (signal !== null) return `The kernel was killed by ${signal}.`;
