@@ -19,7 +19,8 @@ export interface UnusedIgnore {
   readonly rules: readonly string[] | null;
 }
 
-const pattern = /\btokenwise(?::\s*|-)ignore(-next-line|-file)?\s*(?:\[([^\]]*)\])?/g;
+/** Not `ignored` and not `ignore-nothing`: the word ends there. */
+const pattern = /\btokenwise(?::\s*|-)ignore(-next-line|-file)?(?![\w-])\s*(?:\[([^\]]*)\])?/g;
 
 /** The comments that silence findings: `tokenwise: ignore[rule] reason`, `ignore-next-line`, `ignore-file`. */
 export class Ignores {

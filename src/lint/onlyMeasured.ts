@@ -26,6 +26,9 @@ const logs = /(^|_)logs?($|_)|logger|metrics?$|stats$|statistics$|history|writer
 const comparisons = /^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/;
 const bytes = /uint8|Uint8Clamped/;
 
+/** How many uses of one value are followed: more are no longer only a look. */
+const mostUses = 200;
+
 /** What a value goes through, innermost first, and the statement that this ends in. */
 interface Path {
   readonly parents: readonly Expression[];
@@ -44,6 +47,7 @@ export function onlyMeasured(span: Span, frames: readonly Span[], program: Progr
 class Uses {
   private readonly program: Program;
   private readonly text: string;
+  private usesLeft = mostUses;
 
   constructor(program: Program, text: string) {
     this.program = program;
@@ -51,7 +55,7 @@ class Uses {
   }
 
   end(span: Span, frames: readonly Span[], depth: number): boolean {
-    const path = depth < 8 ? pathTo(span, this.program.statements) : null;
+    const path = depth < 8 && this.usesLeft-- > 0 ? pathTo(span, this.program.statements) : null;
     if (!path) return false;
     let child: Span = span;
     for (const parent of path.parents) {
@@ -206,16 +210,30 @@ function expressionsOf(statement: Statement): readonly Expression[] {
   }
 }
 
-function readsIn(statements: readonly Statement[], name: string): Span[] {
-  const found: Span[] = [];
+/** Name -> where it is read, of the functions that were asked about. */
+const reads = new WeakMap<readonly Statement[], Map<string, Span[]>>();
+
+function readsIn(statements: readonly Statement[], name: string): readonly Span[] {
+  let found = reads.get(statements);
+  if (found === undefined) reads.set(statements, (found = allReads(statements)));
+  return found.get(name) ?? [];
+}
+
+function allReads(statements: readonly Statement[], found = new Map<string, Span[]>()): Map<string, Span[]> {
   const visit = (expression: Expression): void =>
     walkExpressions(expression, (part) => {
-      if (part.kind === "name" && part.name === name) found.push(part.span);
-      if (part.kind === "function") found.push(...readsIn(part.definition.body, name));
+      if (part.kind === "name") spansOf(part.name, found).push(part.span);
+      if (part.kind === "function") allReads(part.definition.body, found);
     });
   walkStatements(statements, (statement) => {
     expressionsOf(statement).forEach(visit);
     if (statement.kind === "assign" && statement.target.kind !== "name") visit(statement.target);
   });
   return found;
+}
+
+function spansOf(name: string, found: Map<string, Span[]>): Span[] {
+  let spans = found.get(name);
+  if (spans === undefined) found.set(name, (spans = []));
+  return spans;
 }

@@ -104,6 +104,14 @@ describe("bad input", () => {
     ok(errors.some(({ message }) => message.includes("limit of work")));
   });
 
+  it("follows a value that is used without end only so far, and shapes in a docstring without end", async () => {
+    const uses = Array.from({ length: 7 }, (_, i) => `    a${i + 1} = ${`a${i} + `.repeat(14)}1\n`).join("");
+    const used = `def f(x):\n    B, T, C = x.shape\n    a0 = x - x.mean(1, keepdim=True)\n${uses}    print(a7)\n`;
+    ok((await lint(used)).findings.length <= 1);
+    const shapes = `def f(x):\n    """${"x: (batch, seq, dim) ".repeat(10_000)}"""\n    return x - x.mean(1, keepdim=True)\n`;
+    equal((await lint(shapes)).findings.length, 1);
+  });
+
   it("reads a file of many factories for one large model to its end", async () => {
     const layers = Array.from(
       { length: 200 },

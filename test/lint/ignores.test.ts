@@ -21,6 +21,10 @@ describe("silencing", () => {
     it(`takes "${comment}" at the end of the line`, async () =>
       equal(await count(`${head}    return x - x.mean(1, keepdim=True)  # ${comment}\n`), 0));
 
+  for (const comment of ["tokenwise: ignored patterns are listed elsewhere", "tokenwise-ignore-nothing"])
+    it(`takes "${comment}" for what it is`, async () =>
+      equal(await count(`${head}    return x - x.mean(1, keepdim=True)  # ${comment}\n`), 1));
+
   it("takes a comment anywhere in the statement", async () =>
     equal(
       await count(

@@ -23,7 +23,7 @@ const results = /^\s*(?::?returns?\b|outputs?\b|->|→|yields?\b|@returns?\b)/i;
 
 /** Words that head a shape and name no variable, unless one is called so. */
 export const isFiller = (word: string): boolean =>
-  /^(shapes?|inputs?|outputs?|returns?|size|the|a|an|note|args|with|here|now|tensors?|dims?|type|for|of|layernorm|rmsnorm|norm|expected|assumes?)$/i.test(
+  /^(shapes?|inputs?|outputs?|returns?|size|the|a|an|note|args|with|here|now|tensors?|dims?|type|for|of|layernorm|rmsnorm|norm|activations?|expected|assumes?)$/i.test(
     word,
   );
 
@@ -62,7 +62,9 @@ function shapesOfLine(line: string, subjects: readonly string[], span: Span): St
       );
       if (!isShape(names)) return [];
       const result = results.test(line) || (arrow >= 0 && match.index > arrow);
-      const own = several ? wordBefore(line.slice(0, match.index)) : null;
+      const own = several
+        ? wordBefore(line.slice(Math.max(0, match.index - longestWord), match.index))
+        : null;
       return [
         {
           subjects: own ? [own] : subjects,
@@ -74,6 +76,9 @@ function shapesOfLine(line: string, subjects: readonly string[], span: Span): St
     }),
   );
 }
+
+/** How far before its shape a word may begin, in characters. */
+const longestWord = 100;
 
 /** `x (B, N, C), cond (B, C)`: each shape has its own word. */
 function wordBefore(before: string): string | null {
