@@ -1,6 +1,7 @@
+import { centredNames, endOfCentred } from "./correlation.ts";
+import { expressionsOf, pathTo } from "./pathTo.ts";
 import type { Argument, Expression, Program, Span, Statement } from "./syntax/program.ts";
 import {
-  childExpressions,
   contains,
   functionAround,
   walkAround,
@@ -23,17 +24,13 @@ const looks =
 const libraries = /^(torch|np|numpy|jnp|tf|math|Math|K|ops|F)$/;
 const viewers = /^(plt|ax|axs|axes|fig|sns|px|tfvis|wandb|writer|logger|logging)$/;
 const logs = /(^|_)logs?($|_)|logger|metrics?$|stats$|statistics$|history|writer|diagnos/i;
+/** A name that is read more often than this goes into more than a correlation. */
+const mostReads = 8;
 const comparisons = /^(==|!=|===|!==|<|>|<=|>=|in|not in|is|is not)$/;
 const bytes = /uint8|Uint8Clamped/;
 
 /** How many uses of one value are followed: more are no longer only a look. */
 const mostUses = 200;
-
-/** What a value goes through, innermost first, and the statement that this ends in. */
-interface Path {
-  readonly parents: readonly Expression[];
-  readonly statement: Statement;
-}
 
 /**
  * Whether what is computed here is used for measures alone.
@@ -77,7 +74,22 @@ class Uses {
     if (target.kind !== "name") return logs.test(targetName(target));
     const reads = this.readsOf(target.name, statement);
     if (reads.length === 0) return this.isTold(target.name, statement.span);
+    if (statement.value?.kind === "binary" && this.isCorrelated(target.name, statement.span, reads))
+      return true;
     return reads.every((read) => this.end(read, frames, depth + 1));
+  }
+
+  /** Whether all that is read of a centred name goes into its correlation with another one. */
+  private isCorrelated(name: string, assigned: Span, reads: readonly Span[]): boolean {
+    const owner = functionAround(assigned, this.program.statements);
+    if (!owner || reads.length > mostReads) return false;
+    const centred = centredNames(owner.body, this.text);
+    if (!centred.has(name)) return false;
+    const ends = reads.map((read) => {
+      const path = pathTo(read, this.program.statements);
+      return path && endOfCentred(name, path.parents, centred, this.text);
+    });
+    return ends.includes("product") && !ends.includes(null);
   }
 
   /** Whether a name that no expression reads stands in a text that is put together: `f"{spread:.3f}"`, `${spread}`. */
@@ -162,57 +174,8 @@ const targetName = (target: Expression): string =>
       ? targetName(target.object)
       : "";
 
-/** The expressions around a place, innermost first, and its statement. */
-function pathTo(span: Span, statements: readonly Statement[]): Path | null {
-  let statement: Statement | null = null;
-  let root: Expression | null = null;
-  walkAround(span, statements, (candidate) => {
-    const within = expressionsOf(candidate).find((expression) => contains(expression.span, span));
-    if (within) [statement, root] = [candidate, within];
-    else if (
-      candidate.kind === "assign" &&
-      candidate.span.start === span.start &&
-      candidate.span.end === span.end
-    )
-      [statement, root] = [candidate, null];
-  });
-  if (!statement) return null;
-  const parents: Expression[] = [];
-  for (let at: Expression | undefined = root ?? undefined; at && !same(at.span, span);) {
-    parents.unshift(at);
-    at = childExpressions(at).find((child) => contains(child.span, span));
-  }
-  return { parents: parents.filter((parent) => !isCallee(parent, parents)), statement };
-}
-
-/** `x.norm` of `x.norm()` is looked at with its call. */
-const isCallee = (expression: Expression, parents: readonly Expression[]): boolean =>
-  expression.kind === "attribute" &&
-  parents.some((parent) => parent.kind === "call" && parent.callee === expression);
-
-const same = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
-
-/** The expressions of a statement itself, without those of statements within. */
-function expressionsOf(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case "assign":
-      return statement.value ? [statement.value] : [];
-    case "expression":
-      return [statement.value];
-    case "return":
-      return statement.value ? [statement.value] : [];
-    case "if":
-      return [statement.test];
-    case "loop":
-      return statement.over?.kind === "items" ? [statement.over.items] : [];
-    default:
-      return [];
-  }
-}
-
 /** Name -> where it is read, of the functions that were asked about. */
 const reads = new WeakMap<readonly Statement[], Map<string, Span[]>>();
-
 function readsIn(statements: readonly Statement[], name: string): readonly Span[] {
   let found = reads.get(statements);
   if (found === undefined) reads.set(statements, (found = allReads(statements)));
