@@ -16,9 +16,13 @@ const parameters =
   /^(Parameter|Param|add_weight|addWeight|get_parameter|param|get_variable|Variable|variable)$/;
 const creators =
   /^(randn|rand|zeros|ones|empty|full|normal|randint|uniform|truncated_normal|random_normal|randomNormal|randomUniform|standard_normal|random_sample)$/;
+/** Functions that read recorded data from a file. */
+const readers =
+  /(^|\.)(read_(csv|parquet|excel|feather|hdf|table|pickle)|loadtxt|genfromtxt|loadmat)$|^(np|numpy|librosa|soundfile|torchaudio)\.(load|read|fromfile|memmap)$/;
 
-/** A tensor that a library makes: a learnt parameter, a model's input, random numbers. */
+/** A tensor that a library makes: a learnt parameter, a model's input, random numbers, what a file holds. */
 export function creation(name: string, path: string, args: CallArguments, analysis: Analysis): Value | null {
+  if (readers.test(path)) return tensor(undefined, newRoot(null, "raw"));
   const learnt = parameterCall(name, args);
   if (learnt) return learnt;
   if (name === "Input" || name === "InputLayer" || /^@tensorflow.*\.input(Layer)?$/.test(path))
