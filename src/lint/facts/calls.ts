@@ -46,11 +46,12 @@ const isSuperInitialiser = (callee: Expression, javascript: boolean): boolean =>
       callee.object.kind === "call" &&
       isSuper(callee.object.callee);
 
-/** `f(*sizes)` and `f(**options)`. */
+/** `f(*sizes)` and `f(**options)`; of `Sequential(*[Block() for _ in range(n)])` one of the like modules. */
 function spread(value: Value, expression: Expression): CallArgument[] {
   if (value.kind === "mapping")
     return [...value.entries].map(([name, held]) => ({ name, value: held, expression }));
-  return (itemsOf(value) ?? []).map((item) => ({ name: null, value: item, expression }));
+  const module = value.kind === "repeated" && /^(instance|layer)$/.test(value.item.kind) ? [value.item] : [];
+  return (itemsOf(value) ?? module).map((item) => ({ name: null, value: item, expression }));
 }
 
 /** Calls a value: the program's own function or class, a layer, a method of a tensor, or a library's function. */

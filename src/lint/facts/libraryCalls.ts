@@ -2,7 +2,7 @@ import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
 import { attributeOf } from "./evaluate.ts";
 import { creation, inputOfShape } from "./creation.ts";
-import { applyNorm, merged } from "./layers/apply.ts";
+import { applyLayer, applyNorm, merged } from "./layers/apply.ts";
 import { buildLayer, children } from "./layers/catalogue.ts";
 import { joinedToZeros } from "./layers/convolution.ts";
 import { functionalNorm } from "./layers/normLayers.ts";
@@ -171,6 +171,9 @@ function normalisedBy(name: string, args: CallArguments, analysis: Analysis): Va
   return binaryOperation("/", centred, variance, args.span, analysis);
 }
 
+/** TensorFlow 1 has layers as functions of a tensor too: `tf.layers.dense(x, units)`. */
+const isFunction = /^tensorflow\.(layers|contrib\.layers|compat\.v1\.layers)\.[a-z_\d]+$/;
+
 function layerCall(path: string, args: CallArguments, analysis: Analysis): Value | null {
   const layer = buildLayer(path, args, args.span, analysis.javascript);
   if (!layer) return null;
@@ -188,6 +191,8 @@ function layerCall(path: string, args: CallArguments, analysis: Analysis): Value
       frames,
     });
   }
+  if (isFunction.test(path) && args.value(0, "inputs").kind === "tensor")
+    return applyLayer(layer, args, analysis);
   if (layer.kind === "merge" && itemsOf(args.value(0))) return merged(args, analysis);
   if (layer.kind === "sequence") runFromItsStart(layer, args, analysis);
   return { kind: "layer", layer, input };

@@ -5,3 +5,8 @@ def residual(inputs, outputs, dropout_rate):
     # inputs, outputs: [batch_size, length, depth]
     outputs = tf.nn.dropout(outputs, 1 - dropout_rate)
     return tf.contrib.layers.layer_norm(inputs + outputs)  # expect: norm-over-tokens
+
+
+def project(queries, num_units):
+    q = tf.layers.dense(queries, num_units)  # (N, T_q, C)
+    return tf.contrib.layers.layer_norm(q + queries)  # expect: norm-over-tokens
