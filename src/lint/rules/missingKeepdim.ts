@@ -34,11 +34,12 @@ export const missingKeepdim: Rule = {
 
 /** The axis whose loss misaligns: any but the first of a tensor that has more than one. */
 function lostAxis(fact: StatisticFact): number | null {
-  const { axis, input } = fact.statistic;
-  if (axis.kind !== "indices" || axis.indices.length !== 1 || fact.statistic.reduction === "moments")
-    return null;
+  const { axis, input, reduction } = fact.statistic;
+  if (axis.kind !== "indices" || axis.indices.length !== 1) return null;
   const index = axis.indices[0]!;
   const rank = input.axes?.length;
+  // Batch norms take moments of tensors of any rank.
+  if (rank === undefined && reduction === "moments") return null;
   // A recording has one channel mostly, [1, T]: what is left of it lines up.
   if (rank === undefined && fact.statistic.root.exempt === "raw") return null;
   if (rank === undefined) return index >= 1 ? index : null;

@@ -11,3 +11,9 @@ export function standardize(data: tf.Tensor2D): tf.Tensor2D {
   const std = data.sub(mean).square().mean(0).sqrt();
   return data.sub(mean).div(std);
 }
+
+export function expanded(x: tf.Tensor3D) {
+  const [B, T, C] = x.shape;
+  const { mean, variance } = tf.moments(x, -1);
+  return x.sub(mean.expandDims(-1)).div(variance.expandDims(-1).sqrt());
+}
