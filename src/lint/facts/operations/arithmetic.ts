@@ -54,11 +54,17 @@ function commonLayout(left: Value, right: Value): Layout {
   const b = right.kind === "tensor" ? right.layout : null;
   if (!a || !b) return a ?? b ?? unknownLayout();
   if (left.kind === "tensor" && left.statistic && !(right.kind === "tensor" && right.statistic)) return b;
-  if (a.axes && b.axes) return b.axes.length > a.axes.length ? b : a;
+  if (a.axes && b.axes) return b.axes.length > a.axes.length || tellsMore(b, a) ? b : a;
   if (!a.axes && !b.axes) return a;
   const [known, open] = a.axes ? [a, b] : [b, a];
   return known.axes!.length < 2 ? open : known;
 }
+
+/** Whether only one of two layouts of a rank says what each of its axes is. */
+const tellsMore = ({ axes }: Layout, { axes: others }: Layout): boolean =>
+  axes?.length === others?.length &&
+  axes?.every((axis) => axis.role !== "unknown") === true &&
+  others?.some((axis) => axis.role === "unknown") === true;
 
 function elementwise(left: Value, right: Value): TensorValue {
   const scores = [left, right].some(isScores) && ![left, right].some(isActivation);
