@@ -1,6 +1,10 @@
 import { send } from "./channel.ts";
+import { letAsyncStackBe } from "./evaluation/asyncStack.ts";
 import { putBackBuiltIns } from "./evaluation/putBackBuiltIns.ts";
 import type { Execution } from "./execution.ts";
+
+// Taken before any cell runs: a cell may put a clock of its own in its place.
+const { now: clock } = Date;
 
 export type Status = "ok" | "error" | "interrupted";
 
@@ -11,6 +15,9 @@ export type Status = "ok" | "error" | "interrupted";
 export class ExecutionQueue {
   /** The execution that has begun last. */
   latest: Execution | undefined;
+  private previous: Execution | undefined;
+  /** When the latest began, by the clock that the watchdog reads too. */
+  private latestBegan = 0;
   private readonly run: (execution: Execution) => Promise<Status>;
   private readonly waiting: Execution[] = [];
   /** Why executions that have not begun must not. */
@@ -32,6 +39,11 @@ export class ExecutionQueue {
   /** Whether this execution has begun and has not ended. */
   isRunning(number: number | null | undefined): number is number {
     return number !== undefined && number === this.current?.number && this.current === this.latest;
+  }
+
+  /** The execution that had begun last at this time, of the last two. */
+  latestAt(time: number): Execution | undefined {
+    return time <= this.latestBegan ? this.previous : this.latest;
   }
 
   hasEnded(number: number): boolean {
@@ -62,7 +74,10 @@ export class ExecutionQueue {
   // Awaits, because a cell may have put its own `then` on promises.
   private async begin(execution: Execution): Promise<void> {
     putBackBuiltIns();
+    letAsyncStackBe();
+    this.previous = this.latest;
     this.latest = execution;
+    this.latestBegan = clock();
     this.start = performance.now();
     const message = this.stopped.get(execution.number);
     this.stopped.delete(execution.number);

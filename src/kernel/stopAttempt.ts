@@ -10,8 +10,8 @@ export interface MainThread {
   ask(alive: () => void): void;
   /** Nothing of the execution ran: its waiting has to end. */
   endWaiting(request: StopRequest): void;
-  /** What ran was terminated where it could not be told so. */
-  tellTerminated(request: StopRequest): void;
+  /** What ran at this time (`Date.now()`) was terminated where it could not be told so. */
+  tellTerminated(request: StopRequest, at: number): void;
   /** What was terminated had begun the same again before. */
   stopAgain(request: StopRequest): void;
 }
@@ -125,8 +125,9 @@ export class StopAttempt {
       this.session.post("Debugger.setSkipAllPauses", { skip: false });
       if (answer === false) return isBlocked ? this.answered() : undefined;
       this.end();
+      const at = Date.now();
       this.session.post("Runtime.terminateExecution", () => {
-        if (answer === undefined) this.main.tellTerminated(this.request);
+        if (answer === undefined) this.main.tellTerminated(this.request, at);
         this.session.disconnect();
       });
       this.checkEnd();
@@ -155,16 +156,14 @@ export class StopAttempt {
     if (!ofUser && this.presses === 0) return this.stepOn();
     // Node's own code may be about to give the sign; what has no name (`new Function`) is the user's too.
     if (!ofUser && this.presses === 1) return this.spare();
-    // Node's own code within the user's is left first, unless it is what never ends.
-    const isWithinNode = ofUser && !this.isUserFrame(frames[0]!) && this.presses < 2 && !this.request.again;
-    if (isWithinNode || isUncut) return this.session.post("Debugger.stepOut");
+    if (isUncut) return this.session.post("Debugger.stepOut");
     this.decide(frames.slice(0, mostFrames));
   }
 
   /** Has the main thread say whether what it runs is to be terminated, and remember that it was. */
   private decide([frame, ...outer]: Debugger.CallFrame[]): void {
     if (frame === undefined) {
-      this.main.tellTerminated(this.request);
+      this.main.tellTerminated(this.request, Date.now());
       return this.terminate();
     }
     const expression = `${hook}.${this.stopCall(this.presses > 0)}`;

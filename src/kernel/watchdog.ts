@@ -62,8 +62,8 @@ class Watchdog implements MainThread {
     tell({ type: "endWaiting", request });
   }
 
-  tellTerminated(request: StopRequest): void {
-    tell({ type: "terminated", request });
+  tellTerminated(request: StopRequest, at: number): void {
+    tell({ type: "terminated", request, at });
   }
 
   private answered(sign: number): void {

@@ -13,6 +13,7 @@ const leaving: Record<string, string> = {
   "an endless chain of awaits": "async function tick() { await new Promise((done) => setTimeout(done, 20));\n for (;;) await null; }\n tick()",
   "process.nextTick": "setTimeout(() => { const tick = () =>\n process.nextTick(tick); tick(); }, 20)",
   "an event": 'const events = new (await import("node:events")).EventEmitter(); events.on("go", function tick() {\n for (;;); }); setTimeout(() => events.emit("go"), 20)',
+  "a timer's callback on a full stack": "setTimeout(function fill() { try { fill(); } catch {\n for (;;); } }, 20)",
   "code that eval made": "setTimeout(new Function('for (;;);'), 20)",
   "a listener of uncaught errors": 'process.once("uncaughtException", function tick() {\n for (;;); }); setTimeout(() => { throw 1; }, 20)',
   "a listener of rejections": 'process.once("unhandledRejection", function tick() {\n for (;;); }); setTimeout(() => Promise.reject(1), 20)',

@@ -10,6 +10,7 @@ import { frameLine } from "../errors/stackFormat.ts";
 import { userFrames } from "../errors/userFrames.ts";
 import { executionOf, runningExecution, type Execution } from "../execution.ts";
 import type { ExecutionQueue } from "../executionQueue.ts";
+import { unwindAsyncStack } from "./asyncStack.ts";
 import { putBackBuiltIns } from "./putBackBuiltIns.ts";
 
 /** What the host has asked for, under a number of its own. */
@@ -26,7 +27,7 @@ export type ToWatchdog = { sign: number } | { child: ProcessIdentity };
 export type FromWatchdog =
   | { type: "sign"; sign: number }
   | { type: "endWaiting"; request: StopRequest }
-  | { type: "terminated"; request: StopRequest };
+  | { type: "terminated"; request: StopRequest; at: number };
 
 // Taken before any cell runs: a cell may put a function of its own in its place.
 const exit = process.exit.bind(process);
@@ -36,6 +37,8 @@ export class Stops {
   private readonly queue: ExecutionQueue;
   private readonly onFreed: () => void;
   private readonly worker: Worker;
+  /** Whether the cell to be stopped had begun when that was asked; it may only have waited. */
+  private hadBegun = false;
   private exitCode: number | undefined;
   /** The request that has terminated code last. */
   private terminating: number | undefined;
@@ -85,6 +88,7 @@ export class Stops {
 
   private decide(request: StopRequest, isBlocked: boolean): boolean {
     if (request.id === this.terminating) return true;
+    if (!request.again) this.hadBegun = this.queue.isRunning(request.execution);
     const sites = callSites();
     if (isInspected(sites)) return false;
     const culprit = runningExecution() ?? sites.map(executionAt).find((execution) => execution !== undefined);
@@ -106,23 +110,33 @@ export class Stops {
     if (message.type === "sign") return this.tell({ sign: message.sign });
     const { request } = message;
     if (message.type === "terminated" && request.id === this.terminating) return;
-    if (message.type === "terminated") return this.terminated(request, this.queue.latest, "");
+    if (message.type === "terminated") return this.terminatedUnseen(request, message.at);
     if (request.execution === null || this.queue.hasEnded(request.execution)) send({ type: "freed" });
     else this.queue.stop(request.execution, "The cell was stopped.");
+  }
+
+  /** What ran could not be asked: it was the last to begin until then. */
+  private terminatedUnseen(request: StopRequest, at: number): void {
+    unwindAsyncStack();
+    if (!request.again) this.hadBegun = false;
+    const culprit = this.queue.latestAt(at);
+    if (culprit === this.queue.latest || request.all) return this.terminated(request, culprit, "");
+    // The cell that waited has begun since, and goes on.
+    if (culprit !== undefined) tellLate(culprit, "");
+    this.onFreed();
+    send({ type: "freed" });
   }
 
   private terminated({ execution, all }: StopRequest, culprit: Execution | undefined, place: string): void {
     if (this.exitCode !== undefined) exit(this.exitCode);
     putBackBuiltIns();
     const isLate = culprit !== undefined && this.queue.hasEnded(culprit.number);
-    const late = isLate ? `what cell ${culprit.cell.number} had left running` : "other code";
-    if (isLate) {
-      culprit.write("stderr", `Interrupted: ${late} was stopped.\n${place === "" ? "" : `${place}\n`}`);
-      culprit.flush();
-    }
+    const late = isLate ? tellLate(culprit, place) : "other code";
     this.onFreed();
     this.queue.resume();
-    if (this.queue.isRunning(execution)) this.queue.stop(execution, "The cell was stopped.");
+    // A cell that has begun since goes on.
+    const isMeant = all || this.hadBegun || culprit?.number === execution;
+    if (isMeant && this.queue.isRunning(execution)) this.queue.stop(execution, "The cell was stopped.");
     else if (all && execution !== null && !this.queue.hasEnded(execution))
       this.queue.stop(execution, `The cell was stopped before it began: ${late} kept the kernel busy.`);
     else send({ type: "freed" });
@@ -131,6 +145,14 @@ export class Stops {
   private tell(message: ToWatchdog): void {
     this.worker.postMessage(message);
   }
+}
+
+/** Tells an execution that has ended, and returns in words what of it was stopped. */
+function tellLate(culprit: Execution, place: string): string {
+  const late = `what cell ${culprit.cell.number} had left running`;
+  culprit.write("stderr", `Interrupted: ${late} was stopped.\n${place === "" ? "" : `${place}\n`}`);
+  culprit.flush();
+  return late;
 }
 
 const ofGetter = /^get (?:message|name|stack|length)$/;
@@ -148,21 +170,4 @@ function isInspected(sites: readonly NodeJS.CallSite[]): boolean {
 
 function executionAt(site: NodeJS.CallSite): Execution | undefined {
   return executionOf(site.getScriptNameOrSourceURL() ?? "");
-}
-
-interface LegacyProcess {
-  _fatalException?(error: unknown): boolean;
-}
-
-/**
- * Empties Node's stack of async ids. Termination skips the hooks that would pop it, and where async hooks are on (as
- * AsyncLocalStorage needs them before Node 24) Node aborts when it finds the stack unbalanced. The handler of uncaught
- * exceptions empties it, and the capture callback keeps that from anybody's sight.
- */
-function unwindAsyncStack(): void {
-  const { _fatalException } = process as LegacyProcess;
-  if (!_fatalException || process.hasUncaughtExceptionCaptureCallback()) return;
-  process.setUncaughtExceptionCaptureCallback(() => undefined);
-  _fatalException(undefined);
-  process.setUncaughtExceptionCaptureCallback(null);
 }
