@@ -156,7 +156,8 @@ export class StopAttempt {
     if (!ofUser && this.presses === 0) return this.stepOn();
     // Node's own code may be about to give the sign; what has no name (`new Function`) is the user's too.
     if (!ofUser && this.presses === 1) return this.spare();
-    if (isUncut) return this.session.post("Debugger.stepOut");
+    const isInHook = this.presses < 2 && frames.some((frame) => this.isPromiseHook(frame));
+    if (isUncut || isInHook) return this.session.post("Debugger.stepOut");
     this.decide(frames.slice(0, mostFrames));
   }
 
@@ -214,6 +215,12 @@ export class StopAttempt {
   /** Half a message spoils the next one, and a message of the host that is handled in part is lost. */
   private isUncut({ functionName, location }: Debugger.CallFrame): boolean {
     return this.urls.get(location.scriptId) === this.main.url && /^(send|handle)$/.test(functionName);
+  }
+
+  /** V8 swallows whatever ends the hook of a promise, also a termination. */
+  private isPromiseHook({ functionName, location }: Debugger.CallFrame): boolean {
+    const isNodes = this.urls.get(location.scriptId) === "node:internal/async_hooks";
+    return isNodes && /^promise\w*Hook/.test(functionName);
   }
 
   private isUserFrame({ location }: Debugger.CallFrame): boolean {

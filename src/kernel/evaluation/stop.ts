@@ -43,6 +43,8 @@ export class Stops {
   /** The request that has terminated code last. */
   private terminating: number | undefined;
   private ending: NodeJS.Immediate | undefined;
+  /** What is to be told of the code that was terminated last. */
+  private tellEnd: (() => void) | undefined;
 
   /** @param onFreed hears that something was terminated that may have been no execution's. */
   constructor(queue: ExecutionQueue, onFreed: () => void) {
@@ -102,11 +104,21 @@ export class Stops {
     this.terminating = request.id;
     // In a turn of its own: nothing that the terminated frame has queued may be needed.
     clearImmediate(this.ending);
-    this.ending = setImmediate(() => this.terminated(request, culprit, place));
+    this.tellEnd = () => this.terminated(request, culprit, place);
+    this.ending = setImmediate(() => this.end());
     return true;
   }
 
+  private end(): void {
+    clearImmediate(this.ending);
+    const { tellEnd } = this;
+    this.tellEnd = undefined;
+    tellEnd?.();
+  }
+
   private receive(message: FromWatchdog): void {
+    // Ticks that begin the same anew, as streams do, run behind this message and would keep the immediate from its turn.
+    this.end();
     if (message.type === "sign") return this.tell({ sign: message.sign });
     const { request } = message;
     if (message.type === "terminated" && request.id === this.terminating) return;
