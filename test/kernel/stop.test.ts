@@ -120,9 +120,9 @@ describe("Stop", function () {
   it("ends the kernel when asked again while native code does not return, and says so", async () => {
     const other = new TestKernel();
     try {
-      await other.value("1");
-      const running = other.run("(await import('node:child_process')).execSync('sleep 60')");
-      await pause(50);
+      await other.value("import { execSync } from 'node:child_process'; 1");
+      const running = other.run("execSync('sleep 60')");
+      await pause(100);
       void other.process.interrupt();
       await pause(50);
       assert.equal(await other.process.interrupt(), "killed");
