@@ -2,7 +2,7 @@ import type { SimdExports } from "./exports.ts";
 
 /**
  * The module's memory as a place to work in. Tensors live in ordinary, garbage-collected arrays that WebAssembly cannot see, so
- * they pass through here in pieces that stay in the first-level cache; arrays that lie in this memory already are used in place.
+ * they pass through here in pieces that stay in the second-level cache; arrays that lie in this memory already are used in place.
  */
 export class Workspace {
   readonly run: SimdExports;

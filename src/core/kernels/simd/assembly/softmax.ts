@@ -5,35 +5,44 @@ import { exponentials } from "./rowExponentials";
 
 /** The largest element, past any NaN: a NaN makes the sum of the exponentials NaN, and with it the whole row. */
 function maxOf(x: usize, end: usize): f32 {
-  let lanes = f32x4.splat(-Infinity);
-  let others = lanes;
-  for (; x + 32 <= end; x += 32) {
-    lanes = f32x4.pmax(lanes, v128.load(x));
-    others = f32x4.pmax(others, v128.load(x, 16));
+  let a = f32x4.splat(-Infinity);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (; x + 64 <= end; x += 64) {
+    a = f32x4.pmax(a, v128.load(x));
+    b = f32x4.pmax(b, v128.load(x, 16));
+    c = f32x4.pmax(c, v128.load(x, 32));
+    d = f32x4.pmax(d, v128.load(x, 48));
   }
-  lanes = f32x4.pmax(lanes, others);
-  for (; x + 16 <= end; x += 16) lanes = f32x4.pmax(lanes, v128.load(x));
-  let largest = max(
-    max(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 1)),
-    max(f32x4.extract_lane(lanes, 2), f32x4.extract_lane(lanes, 3)),
-  );
-  for (; x < end; x += 4) largest = load<f32>(x) > largest ? load<f32>(x) : largest;
-  return largest;
+  a = f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d));
+  for (; x + 16 <= end; x += 16) a = f32x4.pmax(a, v128.load(x));
+  for (; x < end; x += 4) a = f32x4.pmax(a, v128.load32_splat(x));
+  a = f32x4.pmax(a, v128.shuffle<i32>(a, a, 2, 3, 2, 3));
+  a = f32x4.pmax(a, v128.shuffle<i32>(a, a, 1, 1, 1, 1));
+  return f32x4.extract_lane(a, 0);
+}
+
+/** out *= factor. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function scaleRow(out: usize, end: usize, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  for (; out + 64 <= end; out += 64) {
+    v128.store(out, f32x4.mul(v128.load(out), factors));
+    v128.store(out, f32x4.mul(v128.load(out, 16), factors), 16);
+    v128.store(out, f32x4.mul(v128.load(out, 32), factors), 32);
+    v128.store(out, f32x4.mul(v128.load(out, 48), factors), 48);
+  }
+  for (; out < end; out += 4) store<f32>(out, load<f32>(out) * factor);
 }
 
 /** The sum is at least 1, and its inverse is multiplied with: a division of vectors takes as long as the exponential. */
 export function softmax(x: usize, rows: i32, columns: i32, out: usize): void {
   const bytes: usize = columns << 2;
   for (let row = 0; row < rows; row++, x += bytes, out += bytes) {
-    const inverse = 1 / exponentials(x, x + bytes, maxOf(x, x + bytes), out);
-    const factors = f32x4.splat(<f32>inverse);
-    const end = out + bytes;
-    let at = out;
-    for (; at + 32 <= end; at += 32) {
-      v128.store(at, f32x4.mul(v128.load(at), factors));
-      v128.store(at, f32x4.mul(v128.load(at, 16), factors), 16);
-    }
-    for (; at < end; at += 4) store<f32>(at, load<f32>(at) * <f32>inverse);
+    const sum = exponentials(x, x + bytes, maxOf(x, x + bytes), out);
+    scaleRow(out, out + bytes, <f32>(1 / sum));
   }
 }
 
