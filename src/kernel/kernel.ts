@@ -10,6 +10,7 @@ import { Debugging } from "./debugging.ts";
 import { DisplayHandle } from "./display/display.ts";
 import { answerInput } from "./display/input.ts";
 import { cellError } from "./errors/cellError.ts";
+import { noteFrameless } from "./errors/hints.ts";
 import { parserFailure } from "./errors/parserFailure.ts";
 import { addFrames, framesOfError } from "./errors/stackFormat.ts";
 import { ScriptRunner, named, type Evaluation } from "./evaluation/scriptRunner.ts";
@@ -120,7 +121,10 @@ export class Kernel {
   private async finish(execution: Execution, evaluation: Evaluation): Promise<Status> {
     // A terminated script was stopped, and that is told elsewhere.
     if (evaluation.threw === "terminated") return new Promise<never>(() => undefined);
-    if (evaluation.threw) throw evaluation.thrown;
+    if (evaluation.threw) {
+      if (!evaluation.keepsFrames) noteFrameless(evaluation.thrown);
+      throw evaluation.thrown;
+    }
     const result = this.results.get(execution.number);
     if (result) await showResult(execution, result);
     while (execution.pending.size > 0) await Promise.all(execution.pending);

@@ -1,3 +1,6 @@
+import { types } from "node:util";
+import { framesOfError } from "./stackFormat.ts";
+
 const missingGlobals: Record<string, string> = {
   Deno: "Cells run on Node, which has no Deno object: use Node's own modules (node:fs/promises for files, process.env for the environment).",
   Bun: "Cells run on Node, which has no Bun object: use Node's own modules (node:fs/promises for files).",
@@ -6,8 +9,17 @@ const missingGlobals: Record<string, string> = {
   tslab: "The tslab module belongs to another kernel: use display(value) and display.html(text).",
 };
 
+const noted = new WeakMap<object, string>();
+
+/** What was thrown by a cell that forbids errors to keep frames. */
+export function noteFrameless(error: unknown): void {
+  if (types.isNativeError(error) && framesOfError(error).length === 0)
+    noted.set(error, "The cell has set Error.stackTraceLimit, so this error does not know its line.");
+}
+
 /** One sentence that names the way out, for errors that a notebook of another kernel meets here. */
 export function hintFor(error: Error): string | undefined {
+  if (noted.has(error)) return noted.get(error);
   const name = /^(\w+) is not defined$/.exec(error.message)?.[1];
   return name !== undefined && Object.hasOwn(missingGlobals, name) ? missingGlobals[name] : undefined;
 }

@@ -1,45 +1,97 @@
 import { types } from "node:util";
 import type { StackFrame } from "../../protocol/messages.ts";
-import { userFrames, type UserFrame } from "./userFrames.ts";
+import { withBuiltIns } from "../builtins.ts";
+import { callsOfText } from "./callsOfText.ts";
+import { isInner, userFrame, userFrames, type UserFrame } from "./userFrames.ts";
 
+const { defineProperty, getOwnPropertyDescriptor } = Reflect;
 const framesOf = new WeakMap<object, UserFrame[]>();
 
 type Format = NonNullable<typeof Error.prepareStackTrace>;
 
 const cellFormat: Format = (error, callSites) => {
+  try {
+    return cellStack(error, callSites);
+  } catch {
+    return withBuiltIns(() => cellStack(error, callSites));
+  }
+};
+
+function cellStack(error: Error, callSites: readonly NodeJS.CallSite[]): string {
   const frames = userFrames(callSites);
   framesOf.set(error, frames);
   return [headerOf(error), ...frames.map(frameLine)].join("\n");
-};
+}
 
-/**
- * Makes every error's `stack` show the user's own frames only, as "at f (Cell 1, line 3)". Code that sets a format of
- * its own gets it, until it takes it away again.
- */
+/** The format in force. Code that sets one of its own gets it, until it takes it away again. */
+let format = cellFormat;
+
+const setFormat = (value: unknown): void =>
+  void (format = typeof value === "function" ? safe(value as Format) : cellFormat);
+const accessor = { configurable: true, get: () => format, set: setFormat };
+
+/** What `Error` inherits: the same, for code that has deleted `Error.prepareStackTrace`. */
+const inherited: object = Object.create(Function.prototype, {
+  prepareStackTrace: {
+    get: () => cellFormat,
+    set(value: unknown) {
+      setFormat(value);
+      defineProperty(Error, "prepareStackTrace", accessor);
+    },
+  },
+}) as object;
+
+/** Makes every error's `stack` show the user's own frames only, as "at f (Cell 1, line 3)". */
 export function installStackFormat(): void {
-  let format = cellFormat;
-  Object.defineProperty(Error, "prepareStackTrace", {
-    configurable: true,
-    get: () => format,
-    set: (value: unknown) => void (format = typeof value === "function" ? safe(value as Format) : cellFormat),
-  });
+  defineProperty(Error, "prepareStackTrace", accessor);
+  Object.setPrototypeOf(Error, inherited);
   keepFrames();
 }
 
-/** Lets errors keep their frames again, where a cell has set another limit. */
+/** Whether errors that are made now keep any frames. */
+export function keepsFrames(): boolean {
+  const limit: unknown = getOwnPropertyDescriptor(Error, "stackTraceLimit")?.value;
+  return typeof limit === "number" && limit >= 1;
+}
+
+/** Lets errors keep their frames again, where a cell has set another limit or deleted or defined the format anew. */
 export function keepFrames(): void {
-  Reflect.set(Error, "stackTraceLimit", 50); // Throws nothing where a cell has locked it.
+  // Both do nothing where a cell has locked the property.
+  defineProperty(Error, "stackTraceLimit", { ...plain, value: 50 });
+  const found = getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  if (found?.get === accessor.get) return;
+  setFormat(found?.value);
+  defineProperty(Error, "prepareStackTrace", accessor);
+}
+
+const plain = { configurable: true, enumerable: true, writable: true };
+
+/** Runs the kernel's own code with a format that is given all calls, the inner ones too, whatever a cell has set. */
+export function withFormat(wanted: Format, run: () => void): void {
+  const limit = getOwnPropertyDescriptor(Error, "stackTraceLimit");
+  keepFrames();
+  const before = format;
+  format = wanted;
+  run();
+  format = before;
+  if (limit) defineProperty(Error, "stackTraceLimit", limit);
 }
 
 const safeFormats = new WeakSet<Format>([cellFormat]);
 
-/** The frames are the kernel's to know under every format, and Node ends the process when a format throws. */
-function safe(format: Format): Format {
-  if (safeFormats.has(format)) return format;
+/**
+ * The frames are the kernel's to know under every format, and its own are nobody else's. Node ends the process when a
+ * format throws.
+ */
+function safe(wanted: Format): Format {
+  if (safeFormats.has(wanted)) return wanted;
   const result: Format = (error, callSites) => {
     const plain = cellFormat(error, callSites) as string;
     try {
-      return format(error, callSites) as unknown;
+      return wanted(
+        error,
+        callSites.filter((site) => !isInner(site)),
+      ) as unknown;
     } catch {
       return plain;
     }
@@ -50,12 +102,26 @@ function safe(format: Format): Format {
 
 /** The user's frames of an error, innermost first; empty where it was made outside of the user's code. */
 export function framesOfError(error: Error): UserFrame[] {
+  let stack: unknown;
   try {
-    void error.stack; // V8 formats a stack when it is first read.
+    stack = error.stack; // V8 formats a stack when it is first read.
   } catch {
     // The cell has put a getter of its own in its place.
   }
-  return framesOf.get(error) ?? [];
+  return framesOf.get(error) ?? framesOfForeign(stack);
+}
+
+/** The user's frames in what another format has made of a stack: V8's own makes a text, many a cell's a list. */
+function framesOfForeign(stack: unknown): UserFrame[] {
+  if (Array.isArray(stack)) return userFrames(stack.filter(isCallSite));
+  if (typeof stack !== "string") return [];
+  return callsOfText(stack)
+    .map(userFrame)
+    .filter((frame) => frame !== undefined);
+}
+
+function isCallSite(value: unknown): value is NodeJS.CallSite {
+  return typeof value === "object" && value?.constructor.name === "CallSite";
 }
 
 /** Gives an error that was made elsewhere the frames of the call in the user's code, if it has none of its own. */

@@ -12,27 +12,43 @@ export interface UserFrame extends StackFrame {
 
 const kernelFolder = typeof __dirname === "string" ? __dirname + sep : "";
 
-/** Keeps the frames that lie in cells and local files; the kernel's, Node's and packages' own are left out. */
-export function userFrames(callSites: readonly NodeJS.CallSite[]): UserFrame[] {
-  return callSites.map(userFrame).filter((frame) => frame !== undefined);
+/** A call as V8 tells it; no line where it is not in any script. */
+export interface Call {
+  url: string;
+  line: number;
+  column: number;
+  functionName: string;
+  isAsync: boolean;
 }
 
-function userFrame(site: NodeJS.CallSite): UserFrame | undefined {
-  const url = site.getScriptNameOrSourceURL();
-  const line = site.getLineNumber();
-  if (!url || line === null) return undefined;
-  const frame = {
-    functionName: functionName(site),
+/** Keeps the frames that lie in cells and local files; the kernel's, Node's and packages' own are left out. */
+export function userFrames(callSites: readonly NodeJS.CallSite[]): UserFrame[] {
+  return callSites.map((site) => userFrame(callOf(site))).filter((frame) => frame !== undefined);
+}
+
+/** Whether a call is one of the kernel's or Node's own, which nobody is shown. */
+export function isInner(site: NodeJS.CallSite): boolean {
+  const { url, line } = callOf(site);
+  return !executionOf(url) && !isOutside(pathOf(url), line);
+}
+
+export function userFrame({ url, line, column, functionName, isAsync }: Call): UserFrame | undefined {
+  const frame = { functionName, column, isAsync };
+  const execution = executionOf(url);
+  if (!execution) return localFrame(url, line, frame);
+  const cellLine = execution.mapLine(line);
+  const place = `Cell ${execution.cell.number}, line ${cellLine}`;
+  return { ...frame, cell: execution.cell.id, line: cellLine, place };
+}
+
+function callOf(site: NodeJS.CallSite): Call {
+  return {
+    url: site.getScriptNameOrSourceURL() ?? "",
+    line: site.getLineNumber() ?? 0,
     column: site.getColumnNumber() ?? 1,
+    functionName: functionNameOf(site),
     isAsync: site.isAsync(),
   };
-  const execution = executionOf(url);
-  if (execution) {
-    const cellLine = execution.mapLine(line);
-    const place = `Cell ${execution.cell.number}, line ${cellLine}`;
-    return { ...frame, cell: execution.cell.id, line: cellLine, place };
-  }
-  return localFrame(url, line, frame);
 }
 
 function localFrame(
@@ -40,20 +56,24 @@ function localFrame(
   line: number,
   frame: Omit<UserFrame, "line" | "place">,
 ): UserFrame | undefined {
-  const file = url.startsWith("file:") ? fileURLToPath(url) : url;
-  const isForeign =
-    line < 1 ||
-    !/^(\/|[a-z]:[\\/])/i.test(file) ||
-    file.startsWith(kernelFolder) ||
-    /[\\/]node_modules[\\/]/.test(file);
-  if (isForeign) return undefined;
+  const file = pathOf(url);
+  if (!isOutside(file, line) || /[\\/]node_modules[\\/]/.test(file)) return undefined;
   const fileLine = mapLocalLine(file, line);
   const shown = relative(process.cwd(), file);
   const place = `${shown.startsWith("..") ? file : shown}, line ${fileLine}`;
   return { ...frame, file, line: fileLine, place };
 }
 
-function functionName(site: NodeJS.CallSite): string {
+function pathOf(url: string): string {
+  return url.startsWith("file:") ? fileURLToPath(url) : url;
+}
+
+/** Whether a place is in a file, and none of the kernel's. */
+function isOutside(file: string, line: number): boolean {
+  return line >= 1 && /^(\/|[a-z]:[\\/])/i.test(file) && !file.startsWith(kernelFolder);
+}
+
+function functionNameOf(site: NodeJS.CallSite): string {
   const name = site.getFunctionName() ?? "";
   const method = site.getMethodName();
   const type = site.isToplevel() ? null : site.getTypeName();

@@ -1,9 +1,12 @@
 import { Session, type Runtime } from "node:inspector";
-import { keepFrames } from "../errors/stackFormat.ts";
+import { keepFrames, keepsFrames } from "../errors/stackFormat.ts";
 import { putBackBuiltIns } from "./putBackBuiltIns.ts";
 
 /** How the evaluation of a script ended, as far as the inspector saw it. */
-export type Evaluation = { threw: false } | { threw: true; thrown: unknown } | { threw: "terminated" };
+export type Evaluation =
+  | { threw: false }
+  | { threw: true; thrown: unknown; /** Whether the script let errors keep them. */ keepsFrames: boolean }
+  | { threw: "terminated" };
 
 type Answer = Runtime.EvaluateReturnType;
 
@@ -40,9 +43,15 @@ export class ScriptRunner {
     return new Promise((resolve) => {
       this.session.post("Runtime.evaluate", parameters, (error: Error | null, answer?: Answer) => {
         putBackBuiltIns();
+        const kept = keepsFrames();
+        keepFrames();
         if (error || !answer) resolve({ threw: "terminated" });
         else if (answer.exceptionDetails)
-          resolve({ threw: true, thrown: this.valueOf(answer.exceptionDetails.exception) });
+          resolve({
+            threw: true,
+            thrown: this.valueOf(answer.exceptionDetails.exception),
+            keepsFrames: kept,
+          });
         else resolve({ threw: false });
         // Without this V8 would keep the result alive for ever.
         this.session.post("Runtime.releaseObjectGroup", { objectGroup: url });
