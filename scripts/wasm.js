@@ -23,12 +23,12 @@ const shared = [
   "32768",
 ];
 
-/** Modules that can be built: name of the file in dist, and the features it needs beyond SIMD. */
+/** Modules that can be built: name of the file in dist, what it exports, and the features it needs beyond SIMD. */
 const modules = [
-  { file: "kernels.wasm", features: [] },
-  { file: "kernels.relaxed.wasm", features: relaxed },
-  { file: "kernels.shared.wasm", features: shared },
-  { file: "kernels.relaxed.shared.wasm", features: [...relaxed, ...shared] },
+  { file: "kernels.wasm", entries: ["index"], features: [] },
+  { file: "kernels.relaxed.wasm", entries: ["index", "wide"], features: relaxed },
+  { file: "kernels.shared.wasm", entries: ["products"], features: shared },
+  { file: "kernels.relaxed.shared.wasm", entries: ["products", "wide"], features: [...relaxed, ...shared] },
 ];
 
 // 201: pointers are i32 here and may stay so.
@@ -39,9 +39,9 @@ export async function buildWasm(folder) {
   const cache = join(".cache", "wasm", fingerprint());
   await Promise.all([mkdir(folder, { recursive: true }), mkdir(cache, { recursive: true })]);
   await Promise.all(
-    modules.map(async ({ file, features }) => {
+    modules.map(async ({ file, entries, features }) => {
       const kept = join(cache, file);
-      if (!existsSync(kept)) await compile(features, kept);
+      if (!existsSync(kept)) await compile(entries, features, kept);
       await copyFile(kept, join(folder, file));
     }),
   );
@@ -56,12 +56,14 @@ function fingerprint() {
 }
 
 /**
+ * @param {string[]} entries
  * @param {string[]} features
  * @param {string} file
  */
-async function compile(features, file) {
+async function compile(entries, features, file) {
   const unfinished = `${file}.${process.pid}`;
-  const args = [join(sources, "index.ts"), ...options, ...features, "--outFile", unfinished];
+  const files = entries.map((entry) => join(sources, `${entry}.ts`));
+  const args = [...files, ...options, ...features, "--outFile", unfinished];
   const code = await run(process.execPath, [join(compiler, "bin", "asc.js"), ...args], { quiet: true });
   if (code !== 0) throw new Error(`${sources} does not compile.`);
   await rename(unfinished, file);

@@ -3,6 +3,7 @@ import { useKernels, type Kernels } from "../../src/core/kernels/kernels.ts";
 import { simdKernels, type SimdExports } from "../../src/core/kernels/simd/index.ts";
 import { startHelper } from "../../src/kernel/simd.ts";
 import { compile, instantiate } from "../../src/kernel/simdModule.ts";
+import { wideVectors } from "../../src/kernel/wideVectors.ts";
 
 export const dist = resolve(import.meta.dirname, "../../dist");
 
@@ -17,12 +18,12 @@ function load(): { kernels: Kernels; helped: Kernels; memory: SimdExports["memor
     const module = compile(join(dist, `${name}.wasm`));
     if (module === null) continue;
     const exports = instantiate(module);
+    const options = { relaxed, allocateUninitialized, ...(wideVectors && { wideVectors }) };
     return {
-      kernels: simdKernels({ exports, relaxed, allocateUninitialized }),
+      kernels: simdKernels({ exports, ...options }),
       helped: simdKernels({
         exports: instantiate(module),
-        relaxed,
-        allocateUninitialized,
+        ...options,
         startHelper: () => startHelper(dist, name),
       }),
       memory: exports.memory,

@@ -4,7 +4,7 @@ type Show = (name: "stdout" | "stderr", text: string) => void;
 const fatal = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal )/;
 /** What Node tells about a debugger's port, which who debugs knows, and about a flag that a later V8 no longer has. */
 const nodesOwn =
-  /^(?:Debugger (?:listening on|ending on|attached\.)|For help, see: https:\/\/nodejs\.org\/|Waiting for the debugger to disconnect|Error: unrecognized flag --no-turboshaft|Try --help for options$).*\n?/gm;
+  /^(?:Debugger (?:listening on|ending on|attached\.)|For help, see: https:\/\/nodejs\.org\/|Waiting for the debugger to disconnect|Error: unrecognized flag --(?:no-)?(?:turboshaft|wasm-sync|experimental-wasm)|Try --help for options$).*\n?/gm;
 /** A process that lives on after such words has printed those of another: they are shown after all. */
 const patience = 2000;
 

@@ -2,8 +2,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Kernels } from "../core/kernels/kernels.ts";
-import { simdKernels, type SimdExports } from "../core/kernels/simd/index.ts";
+import { simdKernels, type ProductExports } from "../core/kernels/simd/index.ts";
 import { compile, instantiate, sharedMemory, type HelperData } from "./simdModule.ts";
+import { wideVectors } from "./wideVectors.ts";
 
 /** Best first. Node 20 has relaxed SIMD behind a flag only, and its compiler makes slower code of it than of plain SIMD. */
 const modules: readonly (readonly [name: string, relaxed: boolean])[] = [
@@ -23,6 +24,7 @@ export function loadSimdKernels(folder: string): Kernels | null {
       exports: instantiate(module),
       relaxed,
       allocateUninitialized,
+      ...(wideVectors && { wideVectors }),
       startHelper: () => (availableParallelism() > 1 ? startHelper(folder, name) : null),
     });
   }
@@ -30,7 +32,7 @@ export function loadSimdKernels(folder: string): Kernels | null {
 }
 
 /** A second thread for large products; null where there is no shared memory. */
-export function startHelper(folder: string, name: string): SimdExports | null {
+export function startHelper(folder: string, name: string): ProductExports | null {
   const module = compile(join(folder, `${name}.shared.wasm`));
   if (module === null) return null;
   try {

@@ -3,14 +3,14 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import type { Kernels, Matrix } from "../../../src/core/kernels/kernels.ts";
-import { simdKernels, type SimdExports } from "../../../src/core/kernels/simd/index.ts";
+import { simdKernels, type ProductExports } from "../../../src/core/kernels/simd/index.ts";
 import { startHelper } from "../../../src/kernel/simd.ts";
 import { compile, instantiate, sharedMemory } from "../../../src/kernel/simdModule.ts";
 
 const dist = resolve(import.meta.dirname, "../../../dist");
 const name = compile(resolve(dist, "kernels.relaxed.wasm")) ? "kernels.relaxed" : "kernels";
 
-function kernelsWith(start?: () => SimdExports | null): Kernels {
+function kernelsWith(start?: () => ProductExports | null): Kernels {
   const exports = instantiate(compile(resolve(dist, `${name}.wasm`))!);
   return simdKernels({
     exports,
@@ -128,7 +128,7 @@ describe("a helper thread", () => {
       const left = slots + helperBytes;
       const right = left + 2 ** 13;
       new Float32Array(memory.buffer, left, 2 ** 12).fill(1);
-      const product = { left, rows: 4, paddedRows: 4, steps: 8, right, columns: 24, chunkRows: 4, chunkColumns: 8, bias: 0 };
+      const product = { left, rows: 4, paddedRows: 4, steps: 8, right, columns: 24, panelColumns: 8, chunkRows: 4, chunkColumns: 8, bias: 0 };
       const helper = new Helper(memory, slots);
       helper.offer(product);
       const found = new Map();

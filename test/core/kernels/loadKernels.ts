@@ -1,26 +1,42 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Kernels } from "../../../src/core/kernels/kernels.ts";
-import { simdKernels, type SimdExports } from "../../../src/core/kernels/simd/index.ts";
+import {
+  simdKernels,
+  type SimdExports,
+  type SimdOptions,
+  type WideVectors,
+} from "../../../src/core/kernels/simd/index.ts";
+import { wideVectors } from "../../../src/kernel/wideVectors.ts";
 
 const dist = resolve(import.meta.dirname, "../../../dist");
 
-function load(file: string, relaxed: boolean): Kernels[] {
+/** Takes wide tiles, compiled for wide registers where this Node has them. */
+const wide: WideVectors = {
+  optimize: (run) => (wideVectors ? wideVectors.optimize(run) : run()),
+  isFaster: () => true,
+};
+
+function load(file: string, options: Pick<SimdOptions, "relaxed" | "wideVectors">, suffix = ""): Kernels[] {
   const path = resolve(dist, file);
   if (!existsSync(path)) throw new Error(`dist/${file} is missing: run npm run build first.`);
   const bytes = readFileSync(path);
   if (!WebAssembly.validate(bytes)) return [];
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  return [
-    simdKernels({ exports: exports as unknown as SimdExports, relaxed, allocateUninitialized: filled }),
-  ];
+  const kernels = simdKernels({
+    ...options,
+    exports: exports as unknown as SimdExports,
+    allocateUninitialized: filled,
+  });
+  return [{ ...kernels, name: kernels.name + suffix }];
 }
 
 /** Memory full of NaN, so that a result that is not written in full is found. */
 const filled = (length: number) => new Float32Array(length).fill(NaN);
 
-/** The SIMD kernels that this Node can run: plain SIMD always, relaxed SIMD where it is on. */
+/** The SIMD kernels that this Node can run: plain SIMD always, relaxed SIMD where it is on, with narrow tiles and with wide ones. */
 export const allSimdKernels: readonly Kernels[] = [
-  ...load("kernels.wasm", false),
-  ...load("kernels.relaxed.wasm", true),
+  ...load("kernels.wasm", { relaxed: false }),
+  ...load("kernels.relaxed.wasm", { relaxed: true }),
+  ...load("kernels.relaxed.wasm", { relaxed: true, wideVectors: wide }, ", wide tiles"),
 ];

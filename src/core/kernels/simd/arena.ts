@@ -1,4 +1,4 @@
-import type { SimdExports } from "./exports.ts";
+import type { ProductExports } from "./exports.ts";
 
 /** A piece of the module's memory. */
 export interface Place {
@@ -17,11 +17,11 @@ const growth = 2 ** 24;
  * with free neighbours.
  */
 export class Arena {
-  private readonly memory: SimdExports["memory"];
+  private readonly memory: ProductExports["memory"];
   /** In the order of their addresses. */
   private free: Place[] = [];
 
-  constructor(memory: SimdExports["memory"]) {
+  constructor(memory: ProductExports["memory"]) {
     this.memory = memory;
   }
 

@@ -1,8 +1,8 @@
 import type { AttentionInputs, AttentionSizes, Heads } from "../kernels.ts";
 import { blocksOf, type Block } from "../attentionBlocks.ts";
-import type { TileRows } from "./exports.ts";
+import type { Multiply } from "./exports.ts";
 import { bringHome, bringIn, slabBytes, slabFor, type Slab, type SlabShape } from "./headSlab.ts";
-import { panelColumns } from "./packedMatrices.ts";
+import { mostColumns, multiplyOf, type Tile } from "./tile.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 /** Queries whose scores are held at once: few enough for the second-level cache. */
@@ -22,13 +22,15 @@ export const headOf = ({ at, headBytes, rowBytes }: Slab, head: number): Placed 
 /** The products and the softmax of one head, all within the workspace. */
 export class HeadKernels {
   readonly workspace: Workspace;
-  readonly tileRows: TileRows;
+  readonly tile: Tile;
   private readonly edge: number;
+  private readonly multiplyPanels: Multiply;
 
-  constructor(workspace: Workspace, tileRows: TileRows, edge: number) {
+  constructor(workspace: Workspace, tile: Tile, edge: number) {
     this.workspace = workspace;
-    this.tileRows = tileRows;
+    this.tile = tile;
     this.edge = edge;
+    this.multiplyPanels = multiplyOf(workspace.run, tile.columns);
   }
 
   /** Packs `lanes` rows as a left operand (or, with `width` given, as the columns of a right one); steps run along each row. */
@@ -37,7 +39,7 @@ export class HeadKernels {
     lanes: number,
     steps: number,
     to: number,
-    width: number = this.tileRows,
+    width: number = this.tile.rows,
   ): void {
     this.workspace.run.pack(at, rowBytes, 4, lanes, steps, width, to, 4 * width * steps);
   }
@@ -48,13 +50,13 @@ export class HeadKernels {
     lanes: number,
     steps: number,
     to: number,
-    width = panelColumns,
+    width: number = this.tile.columns,
   ): void {
     this.workspace.run.pack(at, 4, rowBytes, lanes, steps, width, to, 4 * width * steps);
   }
 
   multiply(a: number, b: number, m: number, k: number, n: number, out: Placed, more = false): void {
-    this.workspace.run.multiply(a, b, m, k, n, out.at, out.rowBytes, this.edge, more);
+    this.multiplyPanels(a, b, m, k, n, out.at, out.rowBytes, this.edge, more);
   }
 
   /** softmax(Q Kᵀ scale + mask) for a block into scores [rows, seen], from packed keys. */
@@ -73,7 +75,7 @@ export class HeadKernels {
 }
 
 /** Bytes of packed panels, whichever side they are for. */
-export const panelBytes = (lanes: number, steps: number): number => 4 * (lanes + panelColumns) * steps;
+export const panelBytes = (lanes: number, steps: number): number => 4 * (lanes + mostColumns) * steps;
 
 /** The shapes of what enters `groups` key heads' attention. */
 export function shapesOf({ group, queries, keys, features, width }: AttentionSizes, groups: number) {
@@ -97,7 +99,7 @@ export const from = (heads: Heads, first: number): Heads => ({
  */
 export function attend(
   workspace: Workspace,
-  tileRows: TileRows,
+  tile: Tile,
   inputs: AttentionInputs,
   sizes: AttentionSizes,
   out: Heads,
@@ -106,7 +108,7 @@ export function attend(
     const places = layOutForward(inputs, sizes, groups);
     if (places === null) continue;
     for (let first = 0; first < sizes.keyHeads; first += groups)
-      attendGroups(workspace, tileRows, inputs, sizes, { first, groups }, places, out);
+      attendGroups(workspace, tile, inputs, sizes, { first, groups }, places, out);
     return true;
   }
   return false;
@@ -126,13 +128,13 @@ function layOutForward(inputs: AttentionInputs, sizes: AttentionSizes, groups: n
     panelBytes(width, keys),
     panelBytes(rows, Math.max(features, keys)),
     4 * rows * keys,
-    4 * 8 * panelColumns,
+    4 * 8 * mostColumns,
   );
 }
 
 function attendGroups(
   workspace: Workspace,
-  tileRows: TileRows,
+  tile: Tile,
   inputs: AttentionInputs,
   sizes: AttentionSizes,
   { first, groups }: { first: number; groups: number },
@@ -149,14 +151,14 @@ function attendGroups(
   const value = bringIn(workspace, from(inputs.value, first), shapes.value, valueAt);
   const goal = from(target, first * group);
   const out = slabFor(goal, shapes.out, outAt);
-  const head = new HeadKernels(workspace, tileRows, edge);
+  const head = new HeadKernels(workspace, tile, edge);
   const blocks = blocksOf(
     sizes,
     blockRows,
     () => allFinite(workspace, key, shapes.key) && allFinite(workspace, value, shapes.value),
   );
   for (let shared = 0; shared < groups; shared++) {
-    head.packRows(headOf(key, shared), sizes.keys, features, keys, panelColumns);
+    head.packRows(headOf(key, shared), sizes.keys, features, keys, tile.columns);
     let packed = -1;
     for (let own = shared * group; own < (shared + 1) * group; own++) {
       for (const block of blocks) {

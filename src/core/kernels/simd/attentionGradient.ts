@@ -1,9 +1,8 @@
 import { blocksOf, type Block } from "../attentionBlocks.ts";
 import type { AttentionInputs, AttentionSizes, Heads } from "../kernels.ts";
 import { from, headOf, HeadKernels, allFinite, panelBytes, shapesOf, type Placed } from "./attention.ts";
-import type { TileRows } from "./exports.ts";
 import { bringHome, bringIn, slabBytes, slabFor, type Slab, type SlabShape } from "./headSlab.ts";
-import { panelColumns } from "./packedMatrices.ts";
+import { mostColumns, type Tile } from "./tile.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 /** Queries whose scores are held at once: the blocks in which products are summed up, so that sums over queries keep their order. */
@@ -32,7 +31,7 @@ interface Places {
 /** The gradients of one sequence's attention; the weights are computed again, block by block. Heads are brought in as by `attend`. */
 export function attendGradient(
   workspace: Workspace,
-  tileRows: TileRows,
+  tile: Tile,
   inputs: AttentionInputs,
   sizes: AttentionSizes,
   grad: Heads,
@@ -44,7 +43,7 @@ export function attendGradient(
     for (let first = 0; first < sizes.keyHeads; first += groups)
       groupGradients(
         workspace,
-        new HeadKernels(workspace, tileRows, at.edge),
+        new HeadKernels(workspace, tile, at.edge),
         inputs,
         sizes,
         grad,
@@ -82,7 +81,7 @@ function layOutBackward(
     panelBytes(columns, Math.max(keys, rows)),
     4 * rows * keys,
     4 * rows * keys,
-    4 * 8 * panelColumns,
+    4 * 8 * mostColumns,
   );
   if (parts === null) return null;
   const [query, key, value, gradAt, toQuery, toKey, toValue, keyPanels, values, left, right, weights, slopes, edge] =
@@ -127,8 +126,8 @@ function groupGradients(
   const finite = () => allFinite(workspace, key, shapes.key) && allFinite(workspace, value, shapes.value);
   const blocks = blocksOf(sizes, blockRows, finite);
   for (let shared = 0; shared < groups; shared++) {
-    head.packRows(headOf(key, shared), sizes.keys, sizes.features, at.keys, panelColumns);
-    head.packRows(headOf(value, shared), sizes.keys, sizes.width, at.values, panelColumns);
+    head.packRows(headOf(key, shared), sizes.keys, sizes.features, at.keys, head.tile.columns);
+    head.packRows(headOf(value, shared), sizes.keys, sizes.width, at.values, head.tile.columns);
     for (let own = shared * group; own < (shared + 1) * group; own++) {
       const operands = { query: headOf(query, own), key: headOf(key, shared), grad: headOf(upstream, own) };
       const targets = {
@@ -181,7 +180,7 @@ function blockGradients(
   const grad = rowsFrom(operands.grad, first);
   const scores = (place: number): Placed => ({ at: place, rowBytes: 4 * seen });
   if (targets.value) {
-    head.packColumns(scores(at.weights), seen, rows, at.left, head.tileRows);
+    head.packColumns(scores(at.weights), seen, rows, at.left, head.tile.rows);
     head.packColumns(grad, width, rows, at.right);
     head.multiply(at.left, at.right, seen, rows, width, targets.value, true);
   }
@@ -196,7 +195,7 @@ function blockGradients(
     head.multiply(at.left, at.right, rows, seen, features, rowsFrom(targets.query, first));
   }
   if (targets.key) {
-    head.packColumns(scores(at.slopes), seen, rows, at.left, head.tileRows);
+    head.packColumns(scores(at.slopes), seen, rows, at.left, head.tile.rows);
     head.packColumns(rowsFrom(operands.query, first), features, rows, at.right);
     head.multiply(at.left, at.right, seen, rows, features, targets.key, true);
   }

@@ -1,8 +1,8 @@
-import type { Workspace } from "./workspace.ts";
+import type { ProductWorkspace } from "./workspace.ts";
 
 /** Brings a block of results home: row by row to out[start + row * stride ...]. */
 export function collect(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   at: number,
   rows: number,
   columns: number,

@@ -1,23 +1,23 @@
 type Address = number;
 
-/** What the WebAssembly module exports (see assembly/). Addresses and strides are in bytes, `count`, `rows` and `columns` in elements. */
-export interface SimdExports {
+export type Multiply = (
+  a: Address,
+  b: Address,
+  m: number,
+  k: number,
+  n: number,
+  out: Address,
+  outStride: number,
+  edge: Address,
+  more: boolean,
+) => void;
+
+/**
+ * What the WebAssembly modules export for products of matrices (see assembly/). Addresses and strides are in bytes, `count`, `rows` and
+ * `columns` in elements.
+ */
+export interface ProductExports {
   readonly memory: { readonly buffer: ArrayBufferLike; grow(pages: number): number };
-  map(code: number, x: Address, count: number, out: Address): void;
-  mapGradient(code: number, x: Address, y: Address, grad: Address, count: number, out: Address): void;
-  scale(x: Address, factor: number, count: number, out: Address): void;
-  zip(
-    code: number,
-    a: Address,
-    aStep: number,
-    aStride: number,
-    b: Address,
-    bStep: number,
-    bStride: number,
-    rows: number,
-    columns: number,
-    out: Address,
-  ): void;
   pack(
     from: Address,
     laneStride: number,
@@ -28,19 +28,18 @@ export interface SimdExports {
     to: Address,
     panelBytes: number,
   ): void;
-  multiply(
+  readonly multiply: Multiply;
+  /** From panels of 16 columns; where relaxed SIMD is on. */
+  readonly multiplyWide?: Multiply;
+  multiplyRow(
     a: Address,
     b: Address,
-    m: number,
     k: number,
-    n: number,
+    columns: number,
+    panelColumns: number,
     out: Address,
-    outStride: number,
-    edge: Address,
     more: boolean,
   ): void;
-  scaleScores(scores: Address, rows: number, columns: number, factor: number, reach: number): void;
-  multiplyRow(a: Address, b: Address, k: number, columns: number, out: Address, more: boolean): void;
   addScaledRows(
     a: Address,
     b: Address,
@@ -60,6 +59,26 @@ export interface SimdExports {
     out: Address,
     more: boolean,
   ): void;
+}
+
+/** The module of all kernels. */
+export interface SimdExports extends ProductExports {
+  map(code: number, x: Address, count: number, out: Address): void;
+  mapGradient(code: number, x: Address, y: Address, grad: Address, count: number, out: Address): void;
+  scale(x: Address, factor: number, count: number, out: Address): void;
+  zip(
+    code: number,
+    a: Address,
+    aStep: number,
+    aStride: number,
+    b: Address,
+    bStep: number,
+    bStride: number,
+    rows: number,
+    columns: number,
+    out: Address,
+  ): void;
+  scaleScores(scores: Address, rows: number, columns: number, factor: number, reach: number): void;
   normalize(
     x: Address,
     rows: number,
@@ -111,6 +130,3 @@ export interface SimdExports {
     keep: number,
   ): void;
 }
-
-/** How many rows a tile of the module's matmul has: it depends on whether relaxed SIMD was there to build for. */
-export type TileRows = 4 | 6;

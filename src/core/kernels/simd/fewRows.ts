@@ -1,6 +1,6 @@
 import type { Matrix } from "../kernels.ts";
 import { copyRuns, stageLength } from "./pack.ts";
-import { layOut, type Workspace } from "./workspace.ts";
+import { layOut, type ProductWorkspace } from "./workspace.ts";
 
 /** Up to so many rows packing b would cost more than it saves. */
 const fewRows = 3;
@@ -16,7 +16,7 @@ const stepsAtOnce = 2048;
  * numbers do not lie side by side, or where the workspace is too small.
  */
 export function multiplyFewRows(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   a: Matrix,
   b: Matrix,
   m: number,
@@ -61,7 +61,14 @@ interface Places {
 }
 
 /** b lies transposed in memory, as the weight of a linear layer does: a group of columns after the other. */
-function dotColumns(workspace: Workspace, at: Places, b: Matrix, m: number, k: number, n: number): void {
+function dotColumns(
+  workspace: ProductWorkspace,
+  at: Places,
+  b: Matrix,
+  m: number,
+  k: number,
+  n: number,
+): void {
   const steps = Math.min(k, stepsAtOnce);
   const group = Math.min(n, Math.max(1, Math.floor(stageLength / steps / 16)) * 16);
   const inPlace = workspace.holds(b.data);
@@ -90,7 +97,7 @@ function dotColumns(workspace: Workspace, at: Places, b: Matrix, m: number, k: n
 }
 
 /** b lies in rows: each, times a number of a, is added to sums. */
-function addRows(workspace: Workspace, at: Places, b: Matrix, m: number, k: number, n: number): void {
+function addRows(workspace: ProductWorkspace, at: Places, b: Matrix, m: number, k: number, n: number): void {
   const { run } = workspace;
   const most = Math.min(blockSteps, Math.max(1, Math.floor(stageLength / n)));
   const inPlace = workspace.holds(b.data);
@@ -119,7 +126,7 @@ function addRows(workspace: Workspace, at: Places, b: Matrix, m: number, k: numb
 }
 
 function copyElements(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   data: Float32Array,
   offset: number,
   stride: number,

@@ -1,4 +1,4 @@
-import type { SimdExports } from "./exports.ts";
+import type { ProductExports } from "./exports.ts";
 import { chunksOf, multiplyChunk, type Product } from "./product.ts";
 
 /**
@@ -10,7 +10,7 @@ import { chunksOf, multiplyChunk, type Product } from "./product.ts";
 /** Numbers of the control block, which lies in the shared memory below the workspace. */
 const at = { state: 0, claimed: 1, slots: 2, home: 15, product: 16 } as const;
 const fields = [
-  "left", "rows", "paddedRows", "steps", "right", "columns", "chunkRows", "chunkColumns", "bias",
+  "left", "rows", "paddedRows", "steps", "right", "columns", "panelColumns", "chunkRows", "chunkColumns", "bias",
 ] as const satisfies readonly (keyof Product)[]; // prettier-ignore
 const length = 32;
 const idle = 0;
@@ -29,7 +29,7 @@ const patience = 5000;
 /** Where the control block begins. */
 const controlAt = 2048;
 
-function controlOf(memory: SimdExports["memory"]): Int32Array {
+function controlOf(memory: ProductExports["memory"]): Int32Array {
   return new Int32Array(memory.buffer, controlAt, length);
 }
 
@@ -45,7 +45,7 @@ export class Helper {
   private readonly slotsAt: number;
 
   /** @param slotsAt address of `helperBytes` bytes of the memory. */
-  constructor(memory: SimdExports["memory"], slotsAt: number) {
+  constructor(memory: ProductExports["memory"], slotsAt: number) {
     this.control = controlOf(memory);
     this.slotsAt = slotsAt;
   }
@@ -92,7 +92,7 @@ export class Helper {
 }
 
 /** The second thread's side: never returns. `run` is an instance of its own over the same memory. */
-export function help(run: SimdExports): never {
+export function help(run: ProductExports): never {
   const control = controlOf(run.memory);
   for (;;) {
     soon(() => Atomics.load(control, at.state) === working);
@@ -102,7 +102,7 @@ export function help(run: SimdExports): never {
   }
 }
 
-function takeChunks(run: SimdExports, control: Int32Array): void {
+function takeChunks(run: ProductExports, control: Int32Array): void {
   const product = Object.fromEntries(
     fields.map((field, i) => [field, control[at.product + i]!]),
   ) as unknown as Product;

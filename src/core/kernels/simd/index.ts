@@ -3,16 +3,18 @@ import { scalar } from "../scalar/index.ts";
 import { attend } from "./attention.ts";
 import { attendGradient } from "./attentionGradient.ts";
 import { map, mapGradient, zip } from "./elementwise.ts";
-import type { SimdExports, TileRows } from "./exports.ts";
+import type { ProductExports, SimdExports } from "./exports.ts";
 import { matmul } from "./matmul.ts";
 import { normalize, normalizeGradient } from "./normalize.ts";
 import { forEachPiece, pieceLength } from "./pieces.ts";
 import { reduce } from "./reduce.ts";
 import { growTo, Rooms } from "./rooms.ts";
 import { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./softmax.ts";
+import type { WideVectors } from "./tile.ts";
 import { layOut, scratch, Workspace } from "./workspace.ts";
 
-export type { SimdExports } from "./exports.ts";
+export type { ProductExports, SimdExports } from "./exports.ts";
+export type { WideVectors } from "./tile.ts";
 
 export interface SimdOptions {
   readonly exports: SimdExports;
@@ -24,7 +26,9 @@ export interface SimdOptions {
    * An instance of the module over shared memory, over which a second thread runs `help` (helper.ts) with an instance of its own; null
    * where the host has none. Called when the first large product comes. Results have the same bits with it and without.
    */
-  readonly startHelper?: () => SimdExports | null;
+  readonly startHelper?: () => ProductExports | null;
+  /** Registers of 256 bits, where the engine may have them. Tried when the first product comes. */
+  readonly wideVectors?: WideVectors;
 }
 
 /**
@@ -33,11 +37,10 @@ export interface SimdOptions {
  * What the module does not know runs in the scalar kernels.
  */
 export function simdKernels(options: SimdOptions): Kernels {
-  const { exports, relaxed, allocateUninitialized, startHelper = () => null } = options;
+  const { exports, relaxed, allocateUninitialized, wideVectors, startHelper = () => null } = options;
   growTo(exports.memory, scratch.end);
   const workspace = new Workspace(exports);
-  const tileRows: TileRows = relaxed ? 6 : 4;
-  const rooms = new Rooms(workspace, tileRows, startHelper);
+  const rooms = new Rooms(workspace, { relaxed, wideVectors, startHelper });
   return {
     ...scalar,
     name: relaxed ? "relaxed simd" : "simd",
@@ -47,9 +50,9 @@ export function simdKernels(options: SimdOptions): Kernels {
     zip: (fn, a, b, shape, out) => zip(workspace, fn, a, b, shape, out),
     reduce: (fn, x, size, out, correction) => reduce(workspace, fn, x, size, out, correction),
     matmul: (a, b, m, k, n, out, bias = null) => matmul(rooms.for(b, m, k, n), a, b, m, k, n, out, bias),
-    attend: (inputs, sizes, out) => attend(workspace, tileRows, inputs, sizes, out),
+    attend: (inputs, sizes, out) => attend(workspace, rooms.tile, inputs, sizes, out),
     attendGradient: (inputs, sizes, grad, out) =>
-      attendGradient(workspace, tileRows, inputs, sizes, grad, out),
+      attendGradient(workspace, rooms.tile, inputs, sizes, grad, out),
     softmax: (x, columns, out) => softmax(workspace, x, columns, out),
     logSoftmax: (x, columns, out) => logSoftmax(workspace, x, columns, out),
     softmaxGradient: (y, grad, columns, out) => softmaxGradient(workspace, y, grad, columns, out),

@@ -3,7 +3,7 @@ import { slotLength } from "./helper.ts";
 import type { MatmulRoom } from "./matmul.ts";
 import { chunkSize, multiplyPacked } from "./multiplyPacked.ts";
 import { pack, stageLength } from "./pack.ts";
-import { paddedColumns, panelColumns, panelSteps } from "./packedMatrices.ts";
+import { paddedColumns, panelSteps } from "./packedMatrices.ts";
 import type { Product } from "./product.ts";
 import { layOut } from "./workspace.ts";
 
@@ -15,7 +15,7 @@ const room = { a: 2 ** 20, out: 2 ** 16 };
  * the workspace is too small.
  */
 export function keptMatmul(
-  { workspace, tileRows, helper }: MatmulRoom,
+  { workspace, tile, helper }: MatmulRoom,
   a: Matrix,
   panels: number,
   m: number,
@@ -24,8 +24,10 @@ export function keptMatmul(
   out: Float32Array,
   bias: Float32Array | null,
 ): boolean {
+  const { rows: tileRows, columns: panelColumns } = tile;
+  const padded = paddedColumns(n, panelColumns);
   const rowsMost = m === 1 ? 1 : Math.min(roundUp(m, tileRows), roundUp(Math.floor(room.a / k), tileRows));
-  const columnsMost = Math.min(paddedColumns(n), roundUp(Math.floor(room.out / rowsMost), panelColumns));
+  const columnsMost = Math.min(padded, roundUp(Math.floor(room.out / rowsMost), panelColumns));
   const parts = layOut(
     4 * rowsMost * k,
     4 * Math.max(rowsMost * columnsMost, helper ? slotLength : 0),
@@ -53,7 +55,8 @@ export function keptMatmul(
       steps: k,
       right: panels,
       columns: n,
-      ...chunkSize(rows, k, helper ? paddedColumns(n) : columnsMost, helper),
+      panelColumns,
+      ...chunkSize(rows, k, helper ? padded : columnsMost, helper),
       bias: bias ? biasAt : 0,
     };
     multiplyPacked(workspace, helper, product, { data: out, start: top * n, stride: n }, outAt, edgeAt);

@@ -1,15 +1,14 @@
 import type { Matrix } from "../kernels.ts";
 import { matmul as scalarMatmul } from "../scalar/matmul.ts";
-import type { TileRows } from "./exports.ts";
 import { collect } from "./collect.ts";
 import { multiplyFewRows } from "./fewRows.ts";
 import type { Helper } from "./helper.ts";
 import { keptMatmul } from "./keptMatmul.ts";
 import { pack, stageLength, type Lanes } from "./pack.ts";
 import type { PackedMatrices } from "./packedMatrices.ts";
-import { layOut, type Workspace } from "./workspace.ts";
+import { multiplyOf, type Tile } from "./tile.ts";
+import { layOut, type ProductWorkspace } from "./workspace.ts";
 
-const tileColumns = 8;
 /**
  * Steps of k that are packed at once, and elements of b: a part that lies in one piece in memory. Where b's columns run through memory
  * that is many steps of few columns, where its rows do few steps of many columns. Steps are a multiple of the module's blocks of 256.
@@ -33,9 +32,9 @@ interface Places {
 
 /** What the module and its memory offer a product. */
 export interface MatmulRoom {
-  readonly workspace: Workspace;
+  readonly workspace: ProductWorkspace;
   readonly packed: PackedMatrices;
-  readonly tileRows: TileRows;
+  readonly tile: Tile;
   /** A second thread over the workspace's memory. */
   readonly helper: Helper | null;
 }
@@ -52,12 +51,14 @@ export function matmul(
   bias: Float32Array | null,
 ): void {
   if (m * n === 0) return;
-  const { workspace, packed, tileRows } = room;
+  const { workspace, packed, tile } = room;
   if (k === 0) return scalarMatmul(a, b, m, k, n, out, bias);
   const panels = packed.find(b, m, k, n);
   if (panels !== null && keptMatmul(room, a, panels, m, k, n, out, bias)) return;
   if (multiplyFewRows(workspace, a, b, m, k, n, out, bias)) return;
   if (room.helper && m >= manyRows && packedForOnce(room, a, b, m, k, n, out, bias)) return;
+  const { rows: tileRows, columns: tileColumns } = tile;
+  const multiply = multiplyOf(workspace.run, tileColumns);
   const { steps: stepsAtOnce, elements } = b.columnStride === 1 ? byRows : byColumns;
   const kMost = Math.min(k, stepsAtOnce);
   const nMost = Math.min(roundUp(n, tileColumns), roundUp(Math.ceil(elements / kMost), tileColumns));
@@ -93,18 +94,7 @@ export function matmul(
         const steps = Math.min(stepsAtOnce, k - step);
         if (!inOneStep) pack(workspace, left, top, rows, step, steps, places.a, places.stage);
         pack(workspace, right, column, columns, step, steps, places.b, places.stage);
-        const { run } = workspace;
-        run.multiply(
-          places.a,
-          places.b,
-          rows,
-          steps,
-          columns,
-          places.out,
-          4 * columns,
-          places.edge,
-          step > 0,
-        );
+        multiply(places.a, places.b, rows, steps, columns, places.out, 4 * columns, places.edge, step > 0);
       }
       if (bias) workspace.run.addBias(places.out, rows, columns, biasAt + 4 * column);
       collect(workspace, places.out, rows, columns, out, top * n + column, n);

@@ -1,7 +1,8 @@
 import { collect } from "./collect.ts";
 import { slotLength, type Helper } from "./helper.ts";
 import { blockOf, chunksOf, multiplyChunk, type Product } from "./product.ts";
-import type { Workspace } from "./workspace.ts";
+import { mostColumns } from "./tile.ts";
+import type { ProductWorkspace } from "./workspace.ts";
 
 /** Where one product's results go: rows of `stride` elements from `start` on. */
 export interface Target {
@@ -27,12 +28,15 @@ export function chunkSize(
   if (helper === null) return { chunkRows: rows, chunkColumns: columnsMost };
   const some = Math.min(rows, chunkRows);
   const wanted = Math.min(chunkWork / (some * steps), slotLength / some, columnsMost);
-  return { chunkRows: some, chunkColumns: Math.max(8, Math.floor(wanted / 8) * 8) };
+  return {
+    chunkRows: some,
+    chunkColumns: Math.max(mostColumns, Math.floor(wanted / mostColumns) * mostColumns),
+  };
 }
 
 /** All chunks of a product, with the helper where there is one and it pays; `out` and `edge` are places in the workspace. */
 export function multiplyPacked(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   helper: Helper | null,
   product: Product,
   target: Target,

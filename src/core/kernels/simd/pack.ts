@@ -1,4 +1,4 @@
-import type { Workspace } from "./workspace.ts";
+import type { ProductWorkspace } from "./workspace.ts";
 
 /** Elements that are on their way to be packed at once. */
 export const stageLength = 2 ** 15;
@@ -14,7 +14,7 @@ export interface Lanes {
 
 /** Packs lanes [first, first + lanes) and steps [from, from + steps) into panels at `to`. */
 export function pack(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   operand: Lanes,
   first: number,
   lanes: number,
@@ -37,7 +37,7 @@ export function pack(
 
 /** Each lane's steps lie side by side: whole groups of lanes are brought in, as many as there is room for. */
 function packRuns(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   { data, laneStride, width }: Lanes,
   offset: number,
   lanes: number,
@@ -65,7 +65,7 @@ function packRuns(
 
 /** The lanes of each step lie side by side. */
 function packSlices(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   { data, stepStride, width }: Lanes,
   offset: number,
   lanes: number,
@@ -84,7 +84,7 @@ function packSlices(
 
 /** Neither lies side by side (a slice with steps, say): element by element. */
 function packScattered(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   { data, laneStride, stepStride, width }: Lanes,
   offset: number,
   lanes: number,
@@ -115,7 +115,7 @@ function packScattered(
 
 /** Copies `count` runs of `length` elements, `stride` apart, one behind the other to `at`. */
 export function copyRuns(
-  workspace: Workspace,
+  workspace: ProductWorkspace,
   data: Float32Array,
   offset: number,
   stride: number,

@@ -1,10 +1,9 @@
 import type { Matrix } from "../kernels.ts";
 import type { Arena, Place } from "./arena.ts";
 import { pack, stageLength, type Lanes } from "./pack.ts";
-import { layOut, type Workspace } from "./workspace.ts";
+import { mostColumns, type Tile } from "./tile.ts";
+import { layOut, type ProductWorkspace } from "./workspace.ts";
 
-/** Columns of a panel. */
-export const panelColumns = 8;
 /** Steps of k in a block of panels: with a's they stay in the first-level cache. A multiple of the blocks in which sums are added up. */
 export const panelSteps = 768;
 /** With more rows than this, packing anew costs little beside the product. */
@@ -22,17 +21,19 @@ interface Kept {
  * The panels of matrices that come again with the same contents, weights above all: packed at the second use and kept in the module's
  * memory until the contents change or their owner is collected. They take as much memory as the matrices.
  *
- * A matrix of k x n lies in blocks of `panelSteps` steps, each with all panels of `panelColumns` columns one behind the other.
+ * A matrix of k x n lies in blocks of `panelSteps` steps, each with all panels of a tile's columns one behind the other.
  */
 export class PackedMatrices {
-  private readonly workspace: Workspace;
+  private readonly workspace: ProductWorkspace;
   readonly arena: Arena;
+  private readonly panelColumns: Tile["columns"];
   private readonly kept = new WeakMap<object, Kept>();
   private readonly collected = new FinalizationRegistry<Kept>((kept) => this.release(kept));
 
-  constructor(workspace: Workspace, arena: Arena) {
+  constructor(workspace: ProductWorkspace, arena: Arena, panelColumns: Tile["columns"]) {
     this.workspace = workspace;
     this.arena = arena;
+    this.panelColumns = panelColumns;
   }
 
   /** Address of b's panels for a product with m rows; null where there are none. */
@@ -74,19 +75,21 @@ export class PackedMatrices {
 
   /** b's panels in memory that is the caller's; null where there is none. */
   pack(b: Matrix, k: number, n: number): Place | null {
-    const [stage] = layOut(4 * Math.max(stageLength, panelColumns * panelSteps, n)) ?? [];
-    const place = stage === undefined ? null : this.arena.allocate(4 * k * paddedColumns(n));
+    const padded = paddedColumns(n, this.panelColumns);
+    const [stage] = layOut(4 * Math.max(stageLength, mostColumns * panelSteps, n)) ?? [];
+    const place = stage === undefined ? null : this.arena.allocate(4 * k * padded);
     if (stage === undefined || place === null) return null;
     const { data, offset, columnStride, rowStride } = b;
     const lanes: Lanes = {
-      data, offset, laneStride: columnStride, stepStride: rowStride, width: panelColumns,
+      data, offset, laneStride: columnStride, stepStride: rowStride, width: this.panelColumns,
     }; // prettier-ignore
     for (let step = 0; step < k; step += panelSteps) {
       const steps = Math.min(panelSteps, k - step);
-      pack(this.workspace, lanes, 0, n, step, steps, place.start + 4 * step * paddedColumns(n), stage);
+      pack(this.workspace, lanes, 0, n, step, steps, place.start + 4 * step * padded, stage);
     }
     return place;
   }
 }
 
-export const paddedColumns = (n: number): number => Math.ceil(n / panelColumns) * panelColumns;
+export const paddedColumns = (n: number, panelColumns: Tile["columns"]): number =>
+  Math.ceil(n / panelColumns) * panelColumns;

@@ -1,5 +1,6 @@
-import type { SimdExports } from "./exports.ts";
+import type { ProductExports } from "./exports.ts";
 import { paddedColumns, panelSteps } from "./packedMatrices.ts";
+import { multiplyOf, type Tile } from "./tile.ts";
 
 /** A product of packed matrices, cut into chunks; addresses are in the module's memory. */
 export interface Product {
@@ -12,6 +13,8 @@ export interface Product {
   /** b's panels: see PackedMatrices. */
   readonly right: number;
   readonly columns: number;
+  /** Columns of one of b's panels. */
+  readonly panelColumns: Tile["columns"];
   /** Rows and columns of a chunk: whole panels. */
   readonly chunkRows: number;
   readonly chunkColumns: number;
@@ -47,20 +50,21 @@ export function blockOf(product: Product, chunk: number): Block {
 
 /** One chunk of the product to `out`, its rows side by side; `edge` has room for one tile. Its bits depend on nothing else. */
 export function multiplyChunk(
-  run: SimdExports,
+  run: ProductExports,
   product: Product,
   chunk: number,
   out: number,
   edge: number,
 ): void {
-  const { left, paddedRows, right, bias } = product;
+  const { left, paddedRows, right, panelColumns, bias } = product;
+  const multiply = multiplyOf(run, panelColumns);
   const { row, rows, column, columns } = blockOf(product, chunk);
   for (let step = 0; step < product.steps; step += panelSteps) {
     const steps = Math.min(panelSteps, product.steps - step);
     const a = left + 4 * (step * paddedRows + row * steps);
-    const b = right + 4 * (step * paddedColumns(product.columns) + column * steps);
-    if (paddedRows === 1) run.multiplyRow(a, b, steps, columns, out, step > 0);
-    else run.multiply(a, b, rows, steps, columns, out, 4 * columns, edge, step > 0);
+    const b = right + 4 * (step * paddedColumns(product.columns, panelColumns) + column * steps);
+    if (paddedRows === 1) run.multiplyRow(a, b, steps, columns, panelColumns, out, step > 0);
+    else multiply(a, b, rows, steps, columns, out, 4 * columns, edge, step > 0);
   }
   if (bias) run.addBias(out, rows, columns, bias + 4 * column);
 }

@@ -1,29 +1,37 @@
 import type { Matrix } from "../kernels.ts";
 import { Arena } from "./arena.ts";
-import type { SimdExports, TileRows } from "./exports.ts";
+import type { ProductExports } from "./exports.ts";
 import { Helper, helperBytes } from "./helper.ts";
 import type { MatmulRoom } from "./matmul.ts";
 import { PackedMatrices } from "./packedMatrices.ts";
-import { scratch, Workspace } from "./workspace.ts";
+import { fastestTile, type Tile, type WideVectors } from "./tile.ts";
+import { scratch, Workspace, type ProductWorkspace } from "./workspace.ts";
 
 /** Multiplications and additions of the first product that is worth starting a second thread for. */
 const largeProduct = 2 ** 22;
 /** Elements of a weight whose panels are kept where the helper sees them. */
 const largeWeight = 2 ** 16;
 
+export interface RoomOptions {
+  readonly relaxed: boolean;
+  readonly wideVectors: WideVectors | undefined;
+  /** Gives an instance over memory in which a second thread helps (`help` in helper.ts), or null. */
+  readonly startHelper: () => ProductExports | null;
+}
+
 /**
  * Where products of matrices are worked out: small ones in the module's own memory, large ones in memory that is shared with a second
  * thread, where the host has one. It is asked for when the first large product comes.
  */
 export class Rooms {
-  private readonly own: MatmulRoom;
-  private readonly start: () => SimdExports | null;
+  private readonly workspace: ProductWorkspace;
+  private readonly options: RoomOptions;
+  private ownRoom: MatmulRoom | undefined;
   private shared: MatmulRoom | null | undefined;
 
-  /** @param start gives an instance over memory in which a second thread helps (`help` in helper.ts), or null. */
-  constructor(own: Workspace, tileRows: TileRows, start: () => SimdExports | null) {
-    this.own = roomIn(own, tileRows, false);
-    this.start = start;
+  constructor(workspace: ProductWorkspace, options: RoomOptions) {
+    this.workspace = workspace;
+    this.options = options;
   }
 
   for(b: Matrix, m: number, k: number, n: number): MatmulRoom {
@@ -34,24 +42,35 @@ export class Rooms {
     return isLarge ? this.shared : this.own;
   }
 
+  /** The tile of products in the module's own memory. */
+  get tile(): Tile {
+    return this.own.tile;
+  }
+
+  private get own(): MatmulRoom {
+    return (this.ownRoom ??= this.roomIn(this.workspace, false));
+  }
+
   private startHelper(): MatmulRoom | null {
-    const exports = this.start();
+    const exports = this.options.startHelper();
     if (exports === null) return null;
     growTo(exports.memory, scratch.end);
-    return roomIn(new Workspace(exports), this.own.tileRows, true);
+    return this.roomIn(new Workspace(exports), true);
+  }
+
+  private roomIn(workspace: ProductWorkspace, isShared: boolean): MatmulRoom {
+    const { relaxed, wideVectors } = this.options;
+    const { memory } = workspace.run;
+    const arena = new Arena(memory);
+    const slots = isShared ? arena.allocate(helperBytes) : null;
+    const helper = slots && new Helper(memory, slots.start);
+    const tile = fastestTile(workspace, relaxed, wideVectors);
+    return { workspace, packed: new PackedMatrices(workspace, arena, tile.columns), tile, helper };
   }
 }
 
-function roomIn(workspace: Workspace, tileRows: TileRows, isShared: boolean): MatmulRoom {
-  const { memory } = workspace.run;
-  const arena = new Arena(memory);
-  const slots = isShared ? arena.allocate(helperBytes) : null;
-  const helper = slots && new Helper(memory, slots.start);
-  return { workspace, packed: new PackedMatrices(workspace, arena), tileRows, helper };
-}
-
 /** Gives the module so many bytes of memory at least. */
-export function growTo(memory: SimdExports["memory"], bytes: number): void {
+export function growTo(memory: ProductExports["memory"], bytes: number): void {
   const pages = Math.ceil((bytes - memory.buffer.byteLength) / 2 ** 16);
   if (pages > 0) memory.grow(pages);
 }

@@ -1,14 +1,14 @@
-import type { SimdExports } from "./exports.ts";
+import type { ProductExports, SimdExports } from "./exports.ts";
 
 /**
  * The module's memory as a place to work in. Tensors live in ordinary, garbage-collected arrays that WebAssembly cannot see, so
  * they pass through here in pieces that stay in the second-level cache; arrays that lie in this memory already are used in place.
  */
-export class Workspace {
-  readonly run: SimdExports;
+export class Workspace<Exports extends ProductExports = SimdExports> {
+  readonly run: Exports;
   private view: Float32Array;
 
-  constructor(exports: SimdExports) {
+  constructor(exports: Exports) {
     this.run = exports;
     this.view = new Float32Array(exports.memory.buffer);
   }
@@ -49,6 +49,9 @@ export class Workspace {
     out.set(this.floats.subarray(at >> 2, (at >> 2) + length), start);
   }
 }
+
+/** The memory of a module that has at least the products. */
+export type ProductWorkspace = Workspace<ProductExports>;
 
 /** Bytes that kernels may work in: before it lie the module's constants, beyond it arrays that were placed in this memory for good. */
 export const scratch = { start: 4096, end: 32 * 2 ** 20 };

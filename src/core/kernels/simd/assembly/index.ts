@@ -3,11 +3,9 @@
 export { scaleScores } from "./attention";
 export { map, mapGradient, scale, zip } from "./elementwise";
 export { addRow } from "./gradientRows";
-export { multiply } from "./matmul";
-export { addBias, addScaledRows, multiplyRow, multiplyRowTransposed } from "./multiplyRow";
 export { normalize } from "./normalize";
 export { normalizeGradient } from "./normalizeGradient";
 export { adamStep } from "./optimize";
-export { pack } from "./pack";
+export * from "./products";
 export { rowSums } from "./reduce";
 export { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./softmax";

@@ -5,14 +5,45 @@
 // an output depend on its row and its column only.
 import { madd, tileRows } from "./madd";
 import { blockSteps, put } from "./sums";
-
-const tileColumns: i32 = 8;
+import { multiplyFourWide, multiplySixWide } from "./wideTile";
 
 /**
- * out[m, n] = a b (`more`: is added to out) from panels of k steps. `edge` has room for one tile. Panels of a are taken
+ * out[m, n] = a b (`more`: is added to out) from panels of k steps, 8 columns wide. `edge` has room for one tile. Panels of a are taken
  * in groups that stay in the second-level cache while a panel of b stays in the first.
  */
 export function multiply(
+  a: usize,
+  b: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  out: usize,
+  outStride: usize,
+  edge: usize,
+  more: bool,
+): void {
+  multiplyPanels(8, a, b, m, k, n, out, outStride, edge, more);
+}
+
+/** The same from panels of b that are 16 columns wide. */
+export function multiplyWide(
+  a: usize,
+  b: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  out: usize,
+  outStride: usize,
+  edge: usize,
+  more: bool,
+): void {
+  multiplyPanels(16, a, b, m, k, n, out, outStride, edge, more);
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function multiplyPanels(
+  tileColumns: i32,
   a: usize,
   b: usize,
   m: i32,
@@ -33,13 +64,10 @@ export function multiply(
       for (let row = top; row < bottom; row += tileRows) {
         const to = out + row * outStride + (column << 2);
         const from = a + (row / tileRows) * aPanel;
-        if (bottom - row >= tileRows && n - column >= tileColumns) {
-          multiplyTile(from, panel, k, to, outStride, more);
-        } else if (bottom - row == 4 && n - column >= tileColumns) {
-          multiplyFour(from, panel, k, to, outStride, more);
-        } else {
-          multiplyEdge(from, panel, k, to, outStride, min(tileRows, bottom - row), min(tileColumns, n - column), edge, more);
-        }
+        const rows = min(tileRows, bottom - row);
+        const columns = min(tileColumns, n - column);
+        if (columns == tileColumns && (rows == tileRows || rows == 4)) multiplyTile(tileColumns, from, panel, k, to, outStride, rows, more);
+        else multiplyEdge(tileColumns, from, panel, k, to, outStride, rows, columns, edge, more);
       }
     }
   }
@@ -47,6 +75,7 @@ export function multiply(
 
 /** A tile that reaches over the right or lower end of out: computed aside, then copied. */
 function multiplyEdge(
+  tileColumns: i32,
   a: usize,
   b: usize,
   k: i32,
@@ -58,14 +87,27 @@ function multiplyEdge(
   more: bool,
 ): void {
   const bytes: usize = columns << 2;
-  if (more) for (let row = 0; row < rows; row++) memory.copy(edge + row * 32, out + row * outStride, bytes);
-  if (rows <= 4) multiplyFour(a, b, k, edge, 32, more);
-  else multiplyTile(a, b, k, edge, 32, more);
-  for (let row = 0; row < rows; row++) memory.copy(out + row * outStride, edge + row * 32, bytes);
+  const edgeStride: usize = tileColumns << 2;
+  if (more) for (let row = 0; row < rows; row++) memory.copy(edge + row * edgeStride, out + row * outStride, bytes);
+  multiplyTile(tileColumns, a, b, k, edge, edgeStride, rows, more);
+  for (let row = 0; row < rows; row++) memory.copy(out + row * outStride, edge + row * edgeStride, bytes);
 }
 
-function multiplyTile(a: usize, b: usize, k: i32, out: usize, outStride: usize, more: bool): void {
-  if (tileRows == 6) multiplySix(a, b, k, out, outStride, more);
+/** A whole tile, or its first four rows where no more are needed. */
+function multiplyTile(
+  tileColumns: i32,
+  a: usize,
+  b: usize,
+  k: i32,
+  out: usize,
+  outStride: usize,
+  rows: i32,
+  more: bool,
+): void {
+  if (tileColumns == 16) {
+    if (rows <= 4) multiplyFourWide(a, b, k, out, outStride, more);
+    else multiplySixWide(a, b, k, out, outStride, more);
+  } else if (tileRows == 6 && rows > 4) multiplySix(a, b, k, out, outStride, more);
   else multiplyFour(a, b, k, out, outStride, more);
 }
 

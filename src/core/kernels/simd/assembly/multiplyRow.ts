@@ -2,36 +2,52 @@
 import { madd } from "./madd";
 import { blockSteps, put } from "./sums";
 
-/** out[columns] = a b (`more`: is added to out) for one row from packed panels of eight columns: four panels at once, to fill the pipeline. */
-export function multiplyRow(a: usize, b: usize, k: i32, columns: i32, out: usize, more: bool): void {
-  const panel: usize = k << 5;
+/**
+ * out[columns] = a b (`more`: is added to out) for one row from packed panels of 8 or 16 columns: 32 columns at once, to fill the
+ * pipeline. Of the last eight, which are written whole, some may be padding: out ends with room for them.
+ */
+export function multiplyRow(a: usize, b: usize, k: i32, columns: i32, panelColumns: i32, out: usize, more: bool): void {
+  const stepBytes: usize = panelColumns << 2;
+  const panel = k * stepBytes;
+  const isWide = panelColumns == 16;
+  const second: usize = isWide ? 32 : panel;
+  const third = isWide ? panel : 2 * panel;
+  const group = isWide ? 2 * panel : 4 * panel;
   let column = 0;
-  for (; column + 32 <= columns; column += 32, b += panel << 2) fourPanels(a, b, panel, k, out + (column << 2), more);
-  for (; column < columns; column += 8, b += panel) onePanel(a, b, k, out + (column << 2), more);
+  for (; column + 32 <= columns; column += 32, b += group) thirtyTwo(a, b, second, third, stepBytes, k, out + (column << 2), more);
+  for (let strip: usize = 0; column < columns; column += 8) {
+    eight(a, b + strip, stepBytes, k, out + (column << 2), more);
+    strip += 32;
+    if (strip == stepBytes) {
+      strip = 0;
+      b += panel;
+    }
+  }
 }
 
-function fourPanels(a: usize, b: usize, panel: usize, k: i32, out: usize, more: bool): void {
+/** Four strips of eight columns: at b, `second` and `third` bytes from there, and both together. */
+function thirtyTwo(a: usize, b: usize, second: usize, third: usize, stepBytes: usize, k: i32, out: usize, more: bool): void {
+  let b1 = b + second;
+  let b2 = b + third;
+  let b3 = b2 + second;
   for (let done = 0; done < k; done += blockSteps) {
     let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0; // prettier-ignore
-    let second = b + panel;
-    let third = second + panel;
-    let fourth = third + panel;
-    const end = b + (min(blockSteps, k - done) << 5);
+    const end = b + min(blockSteps, k - done) * stepBytes;
     while (b < end) {
       const x = v128.load32_splat(a);
       c0 = madd(x, v128.load(b), c0);
       c1 = madd(x, v128.load(b, 16), c1);
-      c2 = madd(x, v128.load(second), c2);
-      c3 = madd(x, v128.load(second, 16), c3);
-      c4 = madd(x, v128.load(third), c4);
-      c5 = madd(x, v128.load(third, 16), c5);
-      c6 = madd(x, v128.load(fourth), c6);
-      c7 = madd(x, v128.load(fourth, 16), c7);
+      c2 = madd(x, v128.load(b1), c2);
+      c3 = madd(x, v128.load(b1, 16), c3);
+      c4 = madd(x, v128.load(b2), c4);
+      c5 = madd(x, v128.load(b2, 16), c5);
+      c6 = madd(x, v128.load(b3), c6);
+      c7 = madd(x, v128.load(b3, 16), c7);
       a += 4;
-      b += 32;
-      second += 32;
-      third += 32;
-      fourth += 32;
+      b += stepBytes;
+      b1 += stepBytes;
+      b2 += stepBytes;
+      b3 += stepBytes;
     }
     put(out, c0, c1, more);
     put(out + 32, c2, c3, more);
@@ -41,13 +57,12 @@ function fourPanels(a: usize, b: usize, panel: usize, k: i32, out: usize, more: 
   }
 }
 
-/** Eight columns, of which the last may be padding: out ends with room for it. */
-function onePanel(a: usize, b: usize, k: i32, out: usize, more: bool): void {
+function eight(a: usize, b: usize, stepBytes: usize, k: i32, out: usize, more: bool): void {
   for (let done = 0; done < k; done += blockSteps) {
     let left = f32x4.splat(0);
     let right = left;
-    const end = b + (min(blockSteps, k - done) << 5);
-    for (; b < end; a += 4, b += 32) {
+    const end = b + min(blockSteps, k - done) * stepBytes;
+    for (; b < end; a += 4, b += stepBytes) {
       const x = v128.load32_splat(a);
       left = madd(x, v128.load(b), left);
       right = madd(x, v128.load(b, 16), right);

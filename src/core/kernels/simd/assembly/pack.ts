@@ -45,8 +45,12 @@ function packEdge(
 function packAlong(src: usize, stepStride: usize, steps: i32, width: i32, dst: usize): void {
   for (let step = 0; step < steps; step++) {
     v128.store(dst, v128.load(src));
-    if (width == 8) v128.store(dst, v128.load(src, 16), 16);
-    else if (width == 6) store<u64>(dst, load<u64>(src, 16), 16);
+    if (width >= 8) v128.store(dst, v128.load(src, 16), 16);
+    if (width == 16) {
+      v128.store(dst, v128.load(src, 32), 32);
+      v128.store(dst, v128.load(src, 48), 48);
+    }
+    if (width == 6) store<u64>(dst, load<u64>(src, 16), 16);
     dst += width << 2;
     src += stepStride;
   }

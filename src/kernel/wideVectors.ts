@@ -1,0 +1,44 @@
+import { performance } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import type { WideVectors } from "../core/kernels/simd/index.ts";
+
+/** V8's versions from Node 24's to Node 26's, with which this was tried. Older ones do not join what products of matrices need. */
+const known = { from: 13, to: 14 };
+/** Runs of some microseconds until V8's optimizing compiler takes their functions on; it does at 25. */
+const untilOptimized = 60;
+/** Runs of each that are compared. */
+const tries = 8;
+
+/** V8 joins pairs of 128-bit vectors in functions that are optimized while its flag is set; the other flag makes it do so at once. */
+function optimize(run: () => void): void {
+  setFlagsFromString("--wasm-sync-tier-up");
+  setFlagsFromString("--experimental-wasm-revectorize");
+  try {
+    for (let i = 0; i < untilOptimized; i++) run();
+  } finally {
+    setFlagsFromString("--no-experimental-wasm-revectorize");
+    setFlagsFromString("--no-wasm-sync-tier-up");
+  }
+}
+
+/** By a tenth at least, each at its best: other work on the machine takes from both. */
+function isFaster(one: () => void, other: () => void): boolean {
+  const best = [Infinity, Infinity];
+  for (let i = 0; i < tries; i++) {
+    [one, other].forEach((run, which) => {
+      const start = performance.now();
+      run();
+      best[which] = Math.min(best[which]!, performance.now() - start);
+    });
+  }
+  return best[0]! < 0.9 * best[1]!;
+}
+
+const version = Number.parseInt(process.versions.v8);
+
+/**
+ * Registers of 256 bits for the kernels' own functions; undefined where V8 is not known to have them. The flag is an experimental one of
+ * V8's: nothing else is compiled with it, and the kernels compare what comes out to the bit (core/kernels/simd/tile.ts).
+ */
+export const wideVectors: WideVectors | undefined =
+  process.arch === "x64" && version >= known.from && version <= known.to ? { optimize, isFaster } : undefined;
