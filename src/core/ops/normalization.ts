@@ -51,8 +51,8 @@ export function normalizationOp(name: string, centered: boolean): Op<Normalizati
     },
     saves: (wants) => (wants.length > 1 ? [0, 1] : [0]),
     backward({ grad, wants, inputShapes, input, attributes: { axes, ...how } }) {
-      const out = inputShapes.map((shape) => NDArray.zeros(shape));
-      if (grad.size === 0) return out;
+      if (grad.size === 0) return inputShapes.map((shape) => NDArray.zeros(shape));
+      const out = inputShapes.map((shape) => NDArray.empty(shape));
       const weight = inputShapes.length > 1 ? input(1).values() : null;
       kernels().normalizeGradient(
         input(0).values(),

@@ -58,8 +58,8 @@ function placeRow(
   return at;
 }
 
-/** What the module keeps of the rows that it works on at once. */
-const blockBytes = 128;
+/** What the module keeps of the rows that it works on at once, beside two rows of sums. */
+const blockBytes = 256;
 
 export function normalizeGradient(
   workspace: Workspace,
@@ -74,9 +74,9 @@ export function normalizeGradient(
   const perPiece = inPlace ? x.length / columns : rowsPerPiece(columns);
   const bytes = 4 * columns;
   const piece = inPlace ? 0 : perPiece * bytes;
-  const parts = layOut(piece, piece, piece, bytes, blockBytes, 2 * bytes, 2 * bytes);
+  const parts = layOut(piece, piece, piece, bytes, blockBytes + 2 * bytes, 2 * bytes, 2 * bytes);
   if (parts === null) return scalarGradient(x, grad, columns, how, weight, out);
-  const [xAt, gradAt, outAt, weightAt, block, weightSums, biasSums] = parts as [
+  const [xAt, gradAt, outAt, weightAt, room, weightSums, biasSums] = parts as [
     number, number, number, number, number, number, number,
   ]; // prettier-ignore
   const scaleAt = placeRow(workspace, weight, columns, weightAt, 1);
@@ -89,7 +89,7 @@ export function normalizeGradient(
     const to = workspace.target(out.x, start, outAt);
     const { eps, centered } = how;
     workspace.run.normalizeGradient(
-      xPlace, gradPlace, rows, columns, eps, centered, scaleAt, to, weightSums, biasSums, block,
+      xPlace, gradPlace, rows, columns, eps, centered, scaleAt, to, weightSums, biasSums, room,
     ); // prettier-ignore
     workspace.collect(out.x, start, rows * columns, outAt);
   });
