@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { useKernels, type Kernels } from "../../src/core/kernels/kernels.ts";
 import { simdKernels, type SimdExports } from "../../src/core/kernels/simd/index.ts";
-import { startHelper } from "../../src/kernel/simd.ts";
+import { bytesOf, startHelper } from "../../src/kernel/simd.ts";
 import { compile, instantiate } from "../../src/kernel/simdModule.ts";
 import { wideVectors } from "../../src/kernel/wideVectors.ts";
 
@@ -18,7 +18,7 @@ function load(): { kernels: Kernels; helped: Kernels; memory: SimdExports["memor
     const module = compile(join(dist, `${name}.wasm`));
     if (module === null) continue;
     const exports = instantiate(module);
-    const options = { relaxed, allocateUninitialized, ...(wideVectors && { wideVectors }) };
+    const options = { relaxed, allocateUninitialized, bytesOf, ...(wideVectors && { wideVectors }) };
     return {
       kernels: simdKernels({ exports, ...options }),
       helped: simdKernels({

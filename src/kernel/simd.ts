@@ -24,6 +24,7 @@ export function loadSimdKernels(folder: string): Kernels | null {
       exports: instantiate(module),
       relaxed,
       allocateUninitialized,
+      bytesOf,
       ...(wideVectors && { wideVectors }),
       startHelper: () => (availableParallelism() > 1 ? startHelper(folder, name) : null),
     });
@@ -53,4 +54,9 @@ function allocateUninitialized(length: number): Float32Array {
   if (length > 2 ** 30) throw new RangeError("Array buffer allocation failed");
   const { buffer, byteOffset } = Buffer.allocUnsafeSlow(4 * length);
   return new Float32Array(buffer, byteOffset, length);
+}
+
+/** V8 copies to shared memory and back word by word; Buffer does it as the machine does. */
+export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

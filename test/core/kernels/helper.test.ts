@@ -4,8 +4,9 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import type { Kernels, Matrix } from "../../../src/core/kernels/kernels.ts";
 import { simdKernels, type ProductExports } from "../../../src/core/kernels/simd/index.ts";
-import { startHelper } from "../../../src/kernel/simd.ts";
+import { bytesOf, startHelper } from "../../../src/kernel/simd.ts";
 import { compile, instantiate, sharedMemory } from "../../../src/kernel/simdModule.ts";
+import { wideVectors } from "../../../src/kernel/wideVectors.ts";
 
 const dist = resolve(import.meta.dirname, "../../../dist");
 const name = compile(resolve(dist, "kernels.relaxed.wasm")) ? "kernels.relaxed" : "kernels";
@@ -15,6 +16,8 @@ function kernelsWith(start?: () => ProductExports | null): Kernels {
   return simdKernels({
     exports,
     relaxed: name.endsWith("relaxed"),
+    bytesOf,
+    ...(wideVectors && { wideVectors }),
     ...(start && { startHelper: start }),
   });
 }
@@ -120,7 +123,7 @@ describe("a helper thread", () => {
 
   it("takes its share where it has the time, and does not keep the process alive", () => {
     const script = `
-      import { startHelper } from "./src/kernel/simd.ts";
+      import { bytesOf, startHelper } from "./src/kernel/simd.ts";
       import { Helper, helperBytes } from "./src/core/kernels/simd/helper.ts";
       const { memory } = startHelper(${JSON.stringify(dist)}, ${JSON.stringify(name)});
       memory.grow(128);

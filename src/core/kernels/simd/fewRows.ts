@@ -1,5 +1,5 @@
 import type { Matrix } from "../kernels.ts";
-import { copyRuns, stageLength } from "./pack.ts";
+import { stageLength } from "./pack.ts";
 import { layOut, type ProductWorkspace } from "./workspace.ts";
 
 /** Up to so many rows packing b would cost more than it saves. */
@@ -79,7 +79,7 @@ function dotColumns(
       const start = b.offset + column * b.columnStride + step;
       const from = inPlace ? b.data.byteOffset + 4 * start : at.b;
       const stride = inPlace ? 4 * b.columnStride : 4 * count;
-      if (!inPlace) copyRuns(workspace, b.data, start, b.columnStride, columns, count, at.b);
+      if (!inPlace) workspace.copyRunsIn(b.data, start, b.columnStride, columns, count, at.b);
       for (let row = 0; row < m; row++) {
         const out = at.out + row * at.rowBytes + 4 * column;
         workspace.run.multiplyRowTransposed(
@@ -109,7 +109,7 @@ function addRows(workspace: ProductWorkspace, at: Places, b: Matrix, m: number, 
       const start = b.offset + step * b.rowStride;
       const from = inPlace ? b.data.byteOffset + 4 * start : at.b;
       const stride = inPlace ? 4 * b.rowStride : 4 * n;
-      if (!inPlace) copyRuns(workspace, b.data, start, b.rowStride, count, n, at.b);
+      if (!inPlace) workspace.copyRunsIn(b.data, start, b.rowStride, count, n, at.b);
       for (let row = 0; row < m; row++)
         run.addScaledRows(
           at.a + 4 * (row * k + step),

@@ -1,5 +1,4 @@
 import type { Heads } from "../kernels.ts";
-import { copyRuns } from "./pack.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Matrices [heads, rows, columns] in the workspace. */
@@ -39,8 +38,7 @@ export function bringIn(workspace: Workspace, source: Heads, shape: SlabShape, a
   }
   const { heads, rows, columns } = shape;
   for (let head = 0; head < heads; head++)
-    copyRuns(
-      workspace,
+    workspace.copyRunsIn(
       data,
       offset + head * headStride,
       rowStride,

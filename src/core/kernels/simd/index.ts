@@ -11,7 +11,7 @@ import { reduce } from "./reduce.ts";
 import { growTo, Rooms } from "./rooms.ts";
 import { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./softmax.ts";
 import type { WideVectors } from "./tile.ts";
-import { layOut, scratch, Workspace } from "./workspace.ts";
+import { layOut, scratch, Workspace, type BytesOf } from "./workspace.ts";
 
 export type { ProductExports, SimdExports } from "./exports.ts";
 export type { WideVectors } from "./tile.ts";
@@ -27,6 +27,8 @@ export interface SimdOptions {
    * where the host has none. Called when the first large product comes. Results have the same bits with it and without.
    */
   readonly startHelper?: () => ProductExports | null;
+  /** A faster way to copy to shared memory and back than the engine's own. */
+  readonly bytesOf?: BytesOf;
   /** Registers of 256 bits, where the engine may have them. Tried when the first product comes. */
   readonly wideVectors?: WideVectors;
 }
@@ -37,10 +39,10 @@ export interface SimdOptions {
  * What the module does not know runs in the scalar kernels.
  */
 export function simdKernels(options: SimdOptions): Kernels {
-  const { exports, relaxed, allocateUninitialized, wideVectors, startHelper = () => null } = options;
+  const { exports, relaxed, allocateUninitialized, wideVectors, startHelper = () => null, bytesOf } = options;
   growTo(exports.memory, scratch.end);
   const workspace = new Workspace(exports);
-  const rooms = new Rooms(workspace, { relaxed, wideVectors, startHelper });
+  const rooms = new Rooms(workspace, { relaxed, wideVectors, startHelper, bytesOf });
   return {
     ...scalar,
     name: relaxed ? "relaxed simd" : "simd",

@@ -1,6 +1,5 @@
 import type { Matrix } from "../kernels.ts";
 import { matmul as scalarMatmul } from "../scalar/matmul.ts";
-import { collect } from "./collect.ts";
 import { multiplyFewRows } from "./fewRows.ts";
 import type { Helper } from "./helper.ts";
 import { keptMatmul } from "./keptMatmul.ts";
@@ -18,8 +17,8 @@ const byRows = { steps: 256, elements: 2 ** 20 };
 /** Elements of a and of the result that are held at once. */
 const most = { a: 2 ** 20, out: 2 ** 20 };
 
-/** With so many rows packing all of b, which the first thread does alone, takes little beside the product. */
-const manyRows = 128;
+/** With so many rows packing all of b, which the first thread does alone, takes little beside the product, so that a helper pays. */
+export const manyRows = 128;
 
 /** Where in the workspace things are. */
 interface Places {
@@ -97,7 +96,7 @@ export function matmul(
         multiply(places.a, places.b, rows, steps, columns, places.out, 4 * columns, places.edge, step > 0);
       }
       if (bias) workspace.run.addBias(places.out, rows, columns, biasAt + 4 * column);
-      collect(workspace, places.out, rows, columns, out, top * n + column, n);
+      workspace.copyRunsOut(out, top * n + column, n, rows, columns, places.out);
     }
   }
 }

@@ -1,4 +1,3 @@
-import { collect } from "./collect.ts";
 import { slotLength, type Helper } from "./helper.ts";
 import { blockOf, chunksOf, multiplyChunk, type Product } from "./product.ts";
 import { mostColumns } from "./tile.ts";
@@ -46,7 +45,7 @@ export function multiplyPacked(
   const bring = (chunk: number, from: number) => {
     const { row, rows, column, columns } = blockOf(product, chunk);
     const start = target.start + row * target.stride + column;
-    collect(workspace, from, rows, columns, target.data, start, target.stride);
+    workspace.copyRunsOut(target.data, start, target.stride, rows, columns, from);
   };
   const multiply = (chunk: number) => {
     multiplyChunk(workspace.run, product, chunk, out, edge);

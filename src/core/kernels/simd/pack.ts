@@ -49,7 +49,7 @@ function packRuns(
   const group = Math.max(1, Math.floor(stageLength / (steps * width))) * width;
   for (let lane = 0; lane < lanes; lane += group) {
     const count = Math.min(group, lanes - lane);
-    copyRuns(workspace, data, offset + lane * laneStride, laneStride, count, steps, stage);
+    workspace.copyRunsIn(data, offset + lane * laneStride, laneStride, count, steps, stage);
     workspace.run.pack(
       stage,
       4 * steps,
@@ -77,7 +77,7 @@ function packSlices(
   const group = Math.max(1, Math.floor(stageLength / lanes));
   for (let step = 0; step < steps; step += group) {
     const count = Math.min(group, steps - step);
-    copyRuns(workspace, data, offset + step * stepStride, stepStride, count, lanes, stage);
+    workspace.copyRunsIn(data, offset + step * stepStride, stepStride, count, lanes, stage);
     workspace.run.pack(stage, 4, 4 * lanes, lanes, count, width, to + 4 * width * step, panelBytes);
   }
 }
@@ -111,18 +111,4 @@ function packScattered(
       panelBytes,
     );
   }
-}
-
-/** Copies `count` runs of `length` elements, `stride` apart, one behind the other to `at`. */
-export function copyRuns(
-  workspace: ProductWorkspace,
-  data: Float32Array,
-  offset: number,
-  stride: number,
-  count: number,
-  length: number,
-  at: number,
-): void {
-  if (stride === length || count === 1) return workspace.copyIn(data, offset, count * length, at);
-  for (let i = 0; i < count; i++) workspace.copyIn(data, offset + i * stride, length, at + 4 * i * length);
 }

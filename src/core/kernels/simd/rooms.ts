@@ -2,10 +2,10 @@ import type { Matrix } from "../kernels.ts";
 import { Arena } from "./arena.ts";
 import type { ProductExports } from "./exports.ts";
 import { Helper, helperBytes } from "./helper.ts";
-import type { MatmulRoom } from "./matmul.ts";
+import { manyRows, type MatmulRoom } from "./matmul.ts";
 import { PackedMatrices } from "./packedMatrices.ts";
 import { fastestTile, type Tile, type WideVectors } from "./tile.ts";
-import { scratch, Workspace, type ProductWorkspace } from "./workspace.ts";
+import { scratch, Workspace, type BytesOf, type ProductWorkspace } from "./workspace.ts";
 
 /** Multiplications and additions of the first product that is worth starting a second thread for. */
 const largeProduct = 2 ** 22;
@@ -17,6 +17,7 @@ export interface RoomOptions {
   readonly wideVectors: WideVectors | undefined;
   /** Gives an instance over memory in which a second thread helps (`help` in helper.ts), or null. */
   readonly startHelper: () => ProductExports | null;
+  readonly bytesOf: BytesOf | undefined;
 }
 
 /**
@@ -38,7 +39,7 @@ export class Rooms {
     const work = m * k * n;
     if (this.shared === undefined && work >= largeProduct) this.shared = this.startHelper();
     if (!this.shared) return this.own;
-    const isLarge = b.contents ? k * n >= largeWeight : work >= largeProduct;
+    const isLarge = b.contents ? k * n >= largeWeight : m >= manyRows && work >= largeProduct;
     return isLarge ? this.shared : this.own;
   }
 
@@ -55,7 +56,7 @@ export class Rooms {
     const exports = this.options.startHelper();
     if (exports === null) return null;
     growTo(exports.memory, scratch.end);
-    return this.roomIn(new Workspace(exports), true);
+    return this.roomIn(new Workspace(exports, this.options.bytesOf), true);
   }
 
   private roomIn(workspace: ProductWorkspace, isShared: boolean): MatmulRoom {
