@@ -2,6 +2,7 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import esbuild from "esbuild";
 import { buildDeclarations } from "./scripts/declarations.js";
+import { copiedModules } from "./scripts/copiedModules.js";
 import { buildWasm } from "./scripts/wasm.js";
 
 const watch = process.argv.includes("--watch");
@@ -56,6 +57,7 @@ const bundles = [
     entryPoints: ["src/kernel/main.ts"],
     outfile: "dist/kernel.cjs",
     inject: ["src/kernel/globals.ts"],
+    plugins: [copiedModules],
   },
   { ...node, entryPoints: ["src/kernel/watchdog.ts"], outfile: "dist/watchdog.cjs" },
   { ...node, entryPoints: ["src/kernel/helper.ts"], outfile: "dist/helper.cjs" },

@@ -1,15 +1,14 @@
 // What the kernel and the core are built on, and what cells share with them: a cell may replace `Array.prototype.push`.
 // This file calls functions that were taken before any cell ran, and nothing else: no method, no iteration.
-import { AsyncLocalStorage } from "node:async_hooks";
-import { EventEmitter } from "node:events";
+import { keptObjects, lentObjects, neverHeld, type Holder } from "./builtInObjects.ts";
 
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { assign, create } = Object;
+const { prototype: ofAll } = Object;
 
 /** One property of a built-in object as it was before any cell ran. */
 interface BuiltIn {
   readonly holder: object;
-  /** "Array.prototype": how a message names the holder. */
   readonly path: string;
   readonly key: PropertyKey;
   readonly saved: PropertyDescriptor;
@@ -23,12 +22,34 @@ interface Change {
   readonly isPutBack: boolean;
 }
 
-/** Read from options and descriptors, these would be taken for what their objects hold themselves. */
-const neverInherited = ["get", "set", "value", "writable", "enumerable", "configurable", "then", "toJSON"];
 /** Replaced on purpose, and nothing here relies on it. */
 const leftAlone = ["Math.random"];
 
-const builtIns = collect();
+let kept: BuiltIn[] = [];
+let lent: BuiltIn[] = [];
+let absent: Omit<BuiltIn, "saved">[] = [];
+/** What `Object.prototype` holds, as keys of an object that inherits nothing. */
+const inheritedByAll: Record<PropertyKey, true> = create(null) as Record<PropertyKey, true>;
+
+for (const key of ownKeys(ofAll)) inheritedByAll[key] = true;
+
+/** Remembers the built-in objects as they are; to be called before any cell runs. */
+export function rememberBuiltIns(): void {
+  kept = keptObjects().flatMap(propertiesOf);
+  lent = lentObjects().flatMap(propertiesOf);
+  absent = neverHeld()
+    .flatMap(({ holder, path, keys = [] }) => keys.map((key) => ({ holder, path, key })))
+    .filter(({ holder, key }) => getOwnPropertyDescriptor(holder, key) === undefined);
+}
+
+function propertiesOf({ holder, path, keys = ownKeys(holder) }: Holder): BuiltIn[] {
+  return keys.flatMap((key) => {
+    const saved = bare(getOwnPropertyDescriptor(holder, key));
+    if (saved === undefined || leftAlone.includes(nameOf({ holder, path, key }))) return [];
+    const isFixed = saved.configurable === false && (!("value" in saved) || saved.writable === false);
+    return isFixed ? [] : [{ holder, path, key, saved }];
+  });
+}
 
 /**
  * Puts back what cells have replaced.
@@ -36,7 +57,10 @@ const builtIns = collect();
  * @returns the names of what was replaced, and of what is so for good because a cell has locked it.
  */
 export function putBack(): { replaced: string[]; locked: string[] } {
-  const changes = putBackAll();
+  const changes: Change[] = [];
+  takeAway(absent, changes);
+  hideInherited(changes, isIndex);
+  putBackAll(kept, changes);
   const names = { replaced: [] as string[], locked: [] as string[] };
   for (let i = 0; i < changes.length; i++) {
     const { builtIn, isPutBack } = changes[i]!;
@@ -48,7 +72,11 @@ export function putBack(): { replaced: string[]; locked: string[] } {
 
 /** Runs a step of the kernel's while a cell may be waiting: with the built-in functions, and the cell's own again after it. */
 export function withBuiltIns<T>(step: () => T): T {
-  const changes = putBackAll();
+  const changes: Change[] = [];
+  takeAway(absent, changes);
+  hideInherited(changes, () => true);
+  putBackAll(kept, changes);
+  putBackAll(lent, changes);
   try {
     return step();
   } finally {
@@ -60,9 +88,7 @@ export function withBuiltIns<T>(step: () => T): T {
   }
 }
 
-function putBackAll(): Change[] {
-  const changes: Change[] = [];
-  takeAwayInherited(changes);
+function putBackAll(builtIns: readonly BuiltIn[], changes: Change[]): void {
   for (let i = 0; i < builtIns.length; i++) {
     const builtIn = builtIns[i]!;
     const { holder, key, saved } = builtIn;
@@ -71,26 +97,44 @@ function putBackAll(): Change[] {
       continue;
     add(changes, { builtIn, changed: bare(now), isPutBack: defineProperty(holder, key, saved) });
   }
-  return changes;
 }
 
 // First of all: with one of these even describing a property goes wrong.
-function takeAwayInherited(changes: Change[]): void {
-  for (let h = 0; h < inheritedFrom.length; h++) {
-    const { holder, path } = inheritedFrom[h]!;
-    for (let i = 0; i < neverInherited.length; i++) {
-      const key = neverInherited[i]!;
-      const changed = bare(getOwnPropertyDescriptor(holder, key));
-      if (changed === undefined) continue;
-      add(changes, { builtIn: { holder, path, key }, changed, isPutBack: deleteProperty(holder, key) });
-    }
+function takeAway(properties: readonly Omit<BuiltIn, "saved">[], changes: Change[]): void {
+  for (let i = 0; i < properties.length; i++) {
+    const builtIn = properties[i]!;
+    const changed = bare(getOwnPropertyDescriptor(builtIn.holder, builtIn.key));
+    if (changed !== undefined)
+      add(changes, { builtIn, changed, isPutBack: deleteProperty(builtIn.holder, builtIn.key) });
   }
 }
 
-const inheritedFrom = [
-  { holder: Object.prototype, path: "Object.prototype" },
-  { holder: Array.prototype, path: "Array.prototype" },
-];
+/** A setter that all objects inherit is called wherever a package fills in an object: `token.type = ...`. */
+function hideInherited(changes: Change[], isMeant: (key: PropertyKey) => boolean): void {
+  const keys = ownKeys(ofAll);
+  const news: Omit<BuiltIn, "saved">[] = [];
+  for (let i = 0; i < keys.length; i++)
+    if (inheritedByAll[keys[i]!] === undefined && isMeant(keys[i]!))
+      add(news, { holder: ofAll, path: "Object.prototype", key: keys[i]! });
+  takeAway(news, changes);
+}
+
+/** Whether lists have elements of this name. */
+function isIndex(key: PropertyKey): boolean {
+  return typeof key === "string" && key === `${Number(key) >>> 0}`;
+}
+
+/**
+ * Gives an object its methods for its own: what a cell makes of its class while the cell waits must not keep the
+ * messages of the host from the kernel.
+ */
+export function ownMethods<T extends object>(object: T): T {
+  for (let from = getPrototypeOf(object); from !== null && from !== ofAll; from = getPrototypeOf(from))
+    for (const key of ownKeys(from))
+      if (getOwnPropertyDescriptor(object, key) === undefined)
+        defineProperty(object, key, getOwnPropertyDescriptor(from, key)!);
+  return object;
+}
 
 /** Appends without asking for a setter of the index. */
 function add<T>(list: T[], value: T): void {
@@ -108,45 +152,4 @@ function nameOf({ path, key }: Change["builtIn"]): string {
 
 function describeSymbol(symbol: symbol): string {
   return symbol.description ?? "a symbol";
-}
-
-function collect(): BuiltIn[] {
-  return roots().flatMap(([path, holder]) =>
-    ownKeys(holder).flatMap((key) => {
-      const saved = bare(getOwnPropertyDescriptor(holder, key))!;
-      const isFixed = saved.configurable === false && (!("value" in saved) || saved.writable === false);
-      const name = nameOf({ holder, path, key });
-      return isFixed || leftAlone.includes(name) ? [] : [{ holder, path, key, saved }];
-    }),
-  );
-}
-
-function roots(): [path: string, holder: object][] {
-  const constructors = {
-    Object, Function, Array, String, Number, Boolean, Symbol, BigInt, RegExp, Map, Set, WeakMap, WeakSet, WeakRef, Promise,
-    ArrayBuffer, SharedArrayBuffer, DataView, Float32Array, Float64Array, Int32Array, Uint32Array, Int8Array, Uint8Array, Buffer,
-    TypedArray: getPrototypeOf(Uint8Array) as typeof Uint8Array, AsyncLocalStorage, EventEmitter,
-  }; // prettier-ignore
-  return [
-    ["Reflect", Reflect],
-    ["JSON", JSON],
-    ["Math", Math],
-    ["Atomics", Atomics],
-    ["Error.prototype", Error.prototype],
-    ["%IteratorPrototype%", getPrototypeOf(iteratorOf([]))!],
-    ["%ArrayIteratorPrototype%", iteratorOf([])],
-    ["%MapIteratorPrototype%", iteratorOf(new Map())],
-    ["%SetIteratorPrototype%", iteratorOf(new Set())],
-    ["%StringIteratorPrototype%", iteratorOf("")],
-    ["%RegExpStringIteratorPrototype%", getPrototypeOf("".matchAll(/./g))!],
-    ["%GeneratorPrototype%", getPrototypeOf(Object.getPrototypeOf(function* () {})) as object],
-    ...Object.entries(constructors).flatMap(([name, constructor]): [string, object][] => [
-      [`${name}.prototype`, constructor.prototype as object],
-      ...(name === "EventEmitter" ? [] : [[name, constructor] as [string, object]]),
-    ]),
-  ];
-}
-
-function iteratorOf(values: Iterable<unknown>): object {
-  return getPrototypeOf(values[Symbol.iterator]())!;
 }

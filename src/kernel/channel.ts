@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import { encodeLine, hasType, LineDecoder } from "../protocol/jsonLines.ts";
 import type { HostMessage, KernelMessage } from "../protocol/messages.ts";
-import { withBuiltIns } from "./builtins.ts";
+import { ownMethods, withBuiltIns } from "./builtins.ts";
 
 /** Extra pipes of the kernel process, in the order in which the host opens them (see host/kernelProcess.ts). */
 export const pipes = { fromHost: 3, toHost: 4, watchdog: 5 } as const;
@@ -55,7 +55,7 @@ let socket: Socket | undefined;
 
 /** Calls `listener` for each message of the host, and ends the process when the host is gone and no watchdog did. */
 export function listen(listener: (message: HostMessage) => void): void {
-  socket = new Socket({ fd: pipes.fromHost, readable: true, writable: false });
+  socket = ownMethods(new Socket({ fd: pipes.fromHost, readable: true, writable: false }));
   const decoder = new LineDecoder(isHostMessage, () => undefined);
   const text = new StringDecoder("utf8");
   socket.on("data", (chunk) => withBuiltIns(() => decoder.push(text.write(chunk)).forEach(listener)));

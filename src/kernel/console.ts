@@ -20,11 +20,10 @@ class CellStream extends Writable {
   }
 
   override _write(chunk: string | Buffer, encoding: BufferEncoding, done: () => void): void {
-    const text = this.textOf(chunk, encoding);
     try {
-      this.print(text);
+      this.print(chunk, encoding);
     } catch {
-      withBuiltIns(() => this.print(text)); // A stream that has thrown once would print nothing any more.
+      withBuiltIns(() => this.print(chunk, encoding)); // A stream that has thrown once would print nothing any more.
     }
     done();
   }
@@ -43,8 +42,8 @@ class CellStream extends Writable {
     return this;
   }
 
-  private print(text: string): void {
-    currentExecution()?.write(this.streamName, text);
+  private print(chunk: string | Buffer, encoding: BufferEncoding): void {
+    currentExecution()?.write(this.streamName, this.textOf(chunk, encoding));
   }
 
   private textOf(chunk: string | Buffer, encoding: BufferEncoding): string {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CellOutput, CellSource } from "../protocol/messages.ts";
+import { ownMethods } from "./builtins.ts";
 import { send } from "./channel.ts";
 import type { LineMap } from "./compile/lineMap.ts";
 import { sameLine } from "./compile/lineMap.ts";
@@ -46,7 +47,9 @@ export class Execution {
 
 export const cellScheme = "tokenwise-cell:";
 
-const storage = new AsyncLocalStorage<Execution>();
+const storage = ownMethods(new AsyncLocalStorage<Execution>());
+const asyncResources = legacyList();
+if (asyncResources) ownMethods(asyncResources);
 const executions = new Map<string, Execution>();
 let latest: Execution | undefined;
 
@@ -70,4 +73,18 @@ export function runningExecution(): Execution | undefined {
 /** The run that a script URL of a stack frame belongs to. */
 export function executionOf(url: string): Execution | undefined {
   return executions.get(url);
+}
+
+/** The list on which Node before 24 keeps what runs, for AsyncLocalStorage: it calls its methods. */
+function legacyList(): object | undefined {
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    const { binding } = process as { binding?: (name: string) => { execution_async_resources?: object } };
+    return binding?.("async_wrap").execution_async_resources;
+  } catch {
+    return undefined;
+  } finally {
+    process.noDeprecation = noDeprecation ?? false;
+  }
 }

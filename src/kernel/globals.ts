@@ -72,6 +72,7 @@ export const Buffer = realm.Buffer;
 export const URL = realm.URL;
 export const TextEncoder = realm.TextEncoder;
 export const TextDecoder = realm.TextDecoder;
+export const EventTarget = realm.EventTarget;
 export const AbortController = realm.AbortController;
 export const setTimeout = realm.setTimeout;
 export const clearTimeout = realm.clearTimeout;

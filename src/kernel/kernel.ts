@@ -93,10 +93,9 @@ export class Kernel {
 
   private async run(execution: Execution): Promise<Status> {
     try {
-      const { code, declared, imported, mapLine } = compileCell(
-        execution.cell.code,
-        execution.cell.language,
-        execution.number,
+      const { code: text, language } = execution.cell;
+      const { code, declared, imported, mapLine } = withBuiltIns(() =>
+        compileCell(text, language, execution.number),
       );
       execution.mapLine = mapLine;
       this.variables.declare(declared, imported);

@@ -1,6 +1,7 @@
 // The child program that runs a notebook's cells. The host starts it by its path (see host/kernelProcess.ts).
 import { useFiles } from "../core/files.ts";
 import { useKernels } from "../core/kernels/kernels.ts";
+import { rememberBuiltIns } from "./builtins.ts";
 import { installCellGlobals } from "./cellGlobals.ts";
 import { listen, send } from "./channel.ts";
 import { captureOutput } from "./console.ts";
@@ -23,5 +24,6 @@ const simd = loadSimdKernels(__dirname);
 if (simd) useKernels(simd);
 const kernel = new Kernel();
 reportLateErrors((code) => kernel.exits(code));
+rememberBuiltIns();
 listen((message) => kernel.handle(message));
 send({ type: "ready", pid: process.pid, node: process.version });

@@ -2,6 +2,7 @@ import { builtinModules } from "node:module";
 import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as api from "../api.ts";
+import { withBuiltIns } from "../builtins.ts";
 import { adoptFrames } from "../errors/stackFormat.ts";
 import { closestName } from "./closestName.ts";
 import { nodeSpecifier } from "./foreignSpecifier.ts";
@@ -39,7 +40,7 @@ async function importFrom(written: string, base: string): Promise<Namespace> {
   if (written === "tokenwise") return api as Namespace;
   const specifier = nodeSpecifier(written);
   if (!isPath(specifier)) return importPackage(specifier, base);
-  const file = resolveLocal(specifier, base);
+  const file = withBuiltIns(() => resolveLocal(specifier, base));
   if (/\.[jt]sx$/.test(file))
     throw new Error(
       `Cannot import "${written}": ${basename(file)} is JSX, which cells do not compile. Move what needs none into a .ts file.`,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, sep } from "node:path";
 import { Script } from "node:vm";
+import { withBuiltIns } from "../builtins.ts";
 import { parserFailure } from "../errors/parserFailure.ts";
 import { compileLocal, localHook, type CompiledFile } from "./compileLocal.ts";
 import { importMeta } from "./importMeta.ts";
@@ -40,7 +41,7 @@ export class LocalModules {
   }
 
   async import(file: string): Promise<Namespace> {
-    this.refresh(file);
+    withBuiltIns(() => this.refresh(file));
     await this.evaluate(file, new Set());
     return namespaceOf(this.modules.get(file)!);
   }
@@ -85,7 +86,8 @@ export class LocalModules {
     else {
       setLocalLines(file, compiled.mapLine);
       const others = compiled.isModule ? await this.importOthers(local) : new Map<string, Namespace>();
-      await this.factory(local)(local.module, local.module.exports, this.requireOf(local, others));
+      const [run, require] = withBuiltIns(() => [this.factory(local), this.requireOf(local, others)]);
+      await run(local.module, local.module.exports, require);
     }
   }
 
