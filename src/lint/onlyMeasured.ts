@@ -20,7 +20,7 @@ const elementwise =
 const lookedAt =
   /^(item|tolist|byte|allclose|equal|isclose|svdvals|matrix_rank|arraySync|dataSync|array|hist\w*|backward)$/;
 const looks =
-  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|l1|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|corrcoef|\w*cosine\w*|\w*distance\w*|\w*metrics?|\w*statistics|\w*stats|imshow|heatmap|matshow|clustermap|pcolormesh|dump|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
+  /^(print|float|int|format|isclose|equal|assert\w*|\w*allclose\w*|\w*almost_?equal\w*|\w*loss|mse\w*|kl_div|cross_entropy|svdvals|eigvals\w*|matrix_rank|corrcoef|\w*cosine\w*|\w*distance\w*|\w*metrics?|\w*statistics|\w*stats|imshow|heatmap|matshow|clustermap|pcolormesh|dump|add_(scalar|histogram|image|figure)|log(_(metrics?|scalar|dict|hist\w*|stats?))?|debug|info|warning|Parameter|register_buffer)$/;
 const libraries = /^(torch|np|numpy|jnp|tf|math|Math|K|ops|F)$/;
 const viewers = /^(plt|ax|axs|axes|fig|sns|px|tfvis|wandb|writer|logger|logging)$/;
 const logs = /(^|_)logs?($|_)|logger|metrics?$|stats$|statistics$|history|writer|diagnos/i;

@@ -11,7 +11,15 @@ import { libraryCall } from "./libraryCalls.ts";
 import { callMethod } from "./methods.ts";
 import { required } from "./modules.ts";
 import type { Scope } from "./scope.ts";
-import { type CallArgument, CallArguments, type Value, itemsOf, tensor, unknown } from "./values.ts";
+import {
+  type CallArgument,
+  CallArguments,
+  type TensorValue,
+  type Value,
+  itemsOf,
+  tensor,
+  unknown,
+} from "./values.ts";
 
 export function evaluateCall(
   expression: Extract<Expression, { kind: "call" }>,
@@ -91,7 +99,13 @@ function callWrapped(
     : [...args.all, ...(callee.args?.all ?? [])];
   const result = callValue(callee.target, new CallArguments(all, args.span), analysis);
   const [input] = args.all;
-  return callee.mapped && input?.value.kind === "tensor" ? tensor(input.value.layout) : result;
+  return callee.mapped && input?.value.kind === "tensor" ? stacked(input.value, result) : result;
+}
+
+/** What `vmap` makes of the results for the items of its first axis: that axis before those of one result. */
+function stacked({ layout }: TensorValue, result: Value): TensorValue {
+  const item = result.kind === "tensor" ? result.layout.axes : null;
+  return tensor(item && layout.axes ? layoutOf([layout.axes[0]!, ...item], layout.evidence) : layout);
 }
 
 /** Inside `vmap` a function sees one item: the statistics of a row alone. */

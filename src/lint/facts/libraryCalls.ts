@@ -68,6 +68,7 @@ function builtin(path: string, args: CallArguments, analysis: Analysis): Value |
   if (path === "len") return length(first);
   if (/^(tuple|list|sorted|int)$/.test(path)) return args.all.length === 0 ? tuple([]) : first;
   if (path === "range") return range(args);
+  if (/^[mM]ath\.\w+$/.test(path) && first.kind !== "tensor") return number(null);
   if (first.kind === "shape" && /\.unstack$/.test(path)) return first;
   if (path === "dict") return dictionary(args);
   const pairs = paired(path, args);

@@ -152,7 +152,7 @@ export function isTokenActivation(layout: Layout): boolean {
 }
 
 /** Bands of a spectrum: features of a recording that no model has read yet. */
-const isSpectrum = (axis: Axis): boolean =>
+export const isSpectrum = (axis: Axis): boolean =>
   /^(n|num)?_?(mels?|mel_(bins|channels)|mfccs?|fft|freq(s|_bins|uenc(y|ies))?|ceps\w*|coeff\w*)$/i.test(
     axis.name ?? "",
   );

@@ -1,4 +1,12 @@
-import { type Axis, type Layout, axisOf, layoutOf, refine, unknownLayout } from "../../layout/axis.ts";
+import {
+  type Axis,
+  type Layout,
+  axisOf,
+  isSpectrum,
+  layoutOf,
+  refine,
+  unknownLayout,
+} from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
 import { callValue } from "../calls.ts";
@@ -137,5 +145,7 @@ function embed(ids: TensorValue, span: Span): Value {
 function projected(layout: Layout): Layout {
   const last = layout.axes?.at(-1);
   if (!layout.axes || !last || last.role !== "channel") return layout;
-  return layoutOf([...layout.axes.slice(0, -1), axisOf("channel", last.name)], layout.evidence);
+  // What a layer makes of the bands of a spectrum are features.
+  const name = isSpectrum(last) ? "C" : last.name;
+  return layoutOf([...layout.axes.slice(0, -1), axisOf("channel", name)], layout.evidence);
 }

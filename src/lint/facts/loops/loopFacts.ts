@@ -39,7 +39,7 @@ function normalisedArray(sum: Sum, reader: LoopReader): string | undefined {
 }
 
 const isToken = (name: string): boolean => roleOfName(name) === "token";
-const isChannel = (name: string): boolean => roleOfName(name) === "channel" || /^[dDE]$/.test(name);
+const isChannel = (name: string): boolean => roleOfName(name) === "channel" || /^([dDE]|width)$/.test(name);
 
 /** What is known about the arrays of a function: which hold tokens by channels. */
 class Arrays {

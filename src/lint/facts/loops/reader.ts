@@ -205,12 +205,18 @@ export class LoopReader {
     // The statistic has no name of its own in `v - meanOf(x)`: it goes by its function's.
     if (right.kind === "call" && right.callee.kind === "name")
       this.readReduce(right.callee.name, right, loops);
+    this.normalised.add(this.elementsIn(part.left), namesIn(right), part.operator);
+    if (part.operator === "*") this.normalised.add(this.elementsIn(right), namesIn(part.left), "*");
+  }
+
+  /** The arrays whose elements an operand is computed from. */
+  private elementsIn(operand: Expression): Set<string> {
     const arrays = new Set<string>();
-    walkExpressions(part.left, (inner) => {
+    walkExpressions(operand, (inner) => {
       if (inner.kind === "subscript") for (const name of namesIn(inner.object)) arrays.add(name);
       else if (inner.kind === "name") for (const name of this.elementsOf(inner.name)) arrays.add(name);
     });
-    this.normalised.add(arrays, namesIn(part.right), part.operator);
+    return arrays;
   }
 
   /** The items that a callback is given come from what it is called on: `x.map((v) => ...)`. */

@@ -198,6 +198,9 @@ const size: Operation = ({ input, args }) => {
   return { ...number(null), name: axis?.name ?? input.layout.named.get(place.value) ?? null, axis, read };
 };
 
+/** `x.numel()`: how many numbers there are. */
+const count: Operation = () => number(null);
+
 const rank: Operation = ({ input }) => number(input.layout.axes?.length ?? null);
 
 const pieces: Operation = ({ input, args, name }) => {
@@ -241,6 +244,8 @@ export const shapeOperations: Readonly<Record<string, Operation>> = {
   get_shape: size,
   shape_list: size,
   get_shape_list: size,
+  numel: count,
+  nelement: count,
   dim: rank,
   ndimension: rank,
   chunk: pieces,
