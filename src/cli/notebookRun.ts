@@ -50,7 +50,7 @@ export class NotebookRun {
       if (result.status !== "ok" && !this.options.allowErrors) break;
     }
     await this.kernel.settle(settleTime);
-    if (this.kernel.state === "busy") await this.stopLeft();
+    if (!(await this.kernel.answers())) await this.stopLeft();
   }
 
   /** Stops the running cell and the run. */
@@ -72,7 +72,7 @@ export class NotebookRun {
       this.recorder.record(cell, shown);
       this.printer.print(shown);
     };
-    const timer = this.startTimer();
+    const stopTimer = this.startTimer();
     const source = {
       id: cell.id ?? `cell-${number}`,
       number,
@@ -80,20 +80,30 @@ export class NotebookRun {
       language: cellLanguage(this.notebook, cell),
     };
     const result = await this.kernel.execute(source, show);
-    clearTimeout(timer);
+    stopTimer();
     this.recorder.end(cell, result.executionCount);
     if (result.status === "dead") this.died(show, result.reason ?? "The kernel has ended.");
     this.timedOut = false;
     return result;
   }
 
-  private startTimer(): NodeJS.Timeout | undefined {
+  /** Begins when the kernel has started, whose time is no cell's; the result ends it. */
+  private startTimer(): () => void {
     const { timeoutSeconds } = this.options;
-    if (timeoutSeconds === undefined) return undefined;
-    return setTimeout(() => {
-      this.timedOut = true;
-      void this.stopCell();
-    }, timeoutSeconds * 1000);
+    if (timeoutSeconds === undefined) return () => undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const begin = (): void => {
+      timer ??= setTimeout(() => {
+        this.timedOut = true;
+        void this.stopCell();
+      }, timeoutSeconds * 1000);
+    };
+    const forget = this.kernel.onState(begin);
+    if (this.kernel.state !== "starting") begin();
+    return () => {
+      forget();
+      clearTimeout(timer);
+    };
   }
 
   /** Stops code that a cell has left behind and that never ends; the cell's stderr tells of it. */

@@ -1,6 +1,3 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import type { Duplex } from "node:stream";
 import type {
   CellOutput,
   CellResult,
@@ -10,15 +7,8 @@ import type {
   MimeBundle,
   TensorSummary,
   Variable,
-  WatchdogMessage,
 } from "../protocol/messages.ts";
-import { KernelFamily } from "../processes/kernelFamily.ts";
-import { markName } from "../processes/processTable.ts";
-import { encodeLine } from "../protocol/jsonLines.ts";
-import { DeathNotes } from "./deathNotes.ts";
-import { kernelArguments, kernelEnvironment } from "./launch.ts";
-import { PrintedPast } from "./printedPast.ts";
-import { readMessages, readReports } from "./readMessages.ts";
+import { KernelConnection } from "./kernelConnection.ts";
 import { Replies } from "./replies.ts";
 import { RunningCells } from "./runningCells.ts";
 
@@ -43,23 +33,14 @@ export type KernelState = "starting" | "idle" | "busy" | "dead";
 export type OutputListener = (output: CellOutput) => void;
 export type InputHandler = (prompt: string) => Promise<string | undefined>;
 
-/** How long the system may take to tell that a process has ended whose pipes have, in milliseconds. */
-const exitTime = 300;
-
 /** One kernel: a child process that runs the cells of one notebook, one after another. */
 export class KernelProcess {
-  private readonly child: ChildProcess;
-  /** The kernel and the processes that its cells start; undefined where it could not be started. */
-  private readonly family: KernelFamily | undefined;
-  private readonly notes: DeathNotes;
+  private readonly connection: KernelConnection;
   private readonly cells = new RunningCells();
-  private readonly printed = new PrintedPast((name, text) =>
-    this.cells.latest?.({ type: "stream", name, text }),
-  );
   private readonly replies = new Replies();
   private readonly listeners = new Set<(state: KernelState) => void>();
-  private readonly exited: Promise<void>;
   private currentState: KernelState = "starting";
+  private reason = "";
   private inputHandler: InputHandler = () => Promise.resolve(undefined);
   private isReady = false;
   /** Whether the kernel's main thread does not answer. */
@@ -73,19 +54,15 @@ export class KernelProcess {
   }
 
   private constructor(options: KernelOptions) {
-    const mark = randomUUID();
-    this.notes = new DeathNotes(options);
-    this.child = spawn(options.execPath, kernelArguments(options.kernelPath, options.heapMb), {
-      cwd: options.cwd,
-      env: { ...kernelEnvironment(process.env, options), [markName]: mark },
-      // In order: no input, what is printed past the kernel, messages to and from the kernel, and to its watchdog.
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
-      // A process group of its own: Ctrl-C in a terminal is the host's to handle, and the whole group can be ended.
-      detached: process.platform !== "win32",
-      windowsHide: true,
+    this.connection = new KernelConnection(options, {
+      message: (message) => this.receive(message),
+      report: ({ isBlocked }) => {
+        this.isBlocked = isBlocked;
+        this.updateState();
+      },
+      printed: (name, text) => this.cells.latest?.({ type: "stream", name, text }),
+      ended: (reason) => this.die(reason),
     });
-    this.family = this.child.pid === undefined ? undefined : new KernelFamily(this.child.pid, mark);
-    this.exited = this.listen();
   }
 
   get state(): KernelState {
@@ -94,7 +71,7 @@ export class KernelProcess {
 
   /** Why the kernel died, in one sentence. */
   get deathReason(): string | undefined {
-    return this.currentState === "dead" ? this.notes.reason : undefined;
+    return this.currentState === "dead" ? this.reason : undefined;
   }
 
   /** Calls `listener` at each change of the state; the result ends that. */
@@ -113,7 +90,7 @@ export class KernelProcess {
    * rejects: a dead kernel is a result.
    */
   execute(cell: CellSource, onOutput: OutputListener): Promise<CellResult> {
-    if (this.currentState === "dead") return Promise.resolve(this.cells.deadResult(this.notes.reason));
+    if (this.currentState === "dead") return Promise.resolve(this.cells.deadResult(this.reason));
     const { execution, result } = this.cells.add(onOutput);
     this.send({ type: "execute", execution, cell });
     this.updateState();
@@ -131,15 +108,14 @@ export class KernelProcess {
   async interrupt({ all = false } = {}): Promise<"stopped" | "killed"> {
     if (this.currentState === "dead") return "stopped";
     if (this.stopping) {
-      this.notes.say("The cell did not stop, so the kernel was ended: all variables are gone.");
-      await this.dispose();
+      this.connection.end("The cell did not stop, so the kernel was ended: all variables are gone.");
+      await this.connection.exited;
       return "killed";
     }
     this.stopping = true;
     const running = this.cells.oldest;
     const freed = new Promise<undefined>((resolve) => (this.freed = resolve));
-    const message: WatchdogMessage = { type: "interrupt", execution: running?.execution ?? null, all };
-    this.pipe(5).write(encodeLine(message));
+    this.connection.sendToWatchdog({ type: "interrupt", execution: running?.execution ?? null, all });
     const result = await Promise.race([freed, running?.result ?? freed]);
     this.stopping = false;
     return result?.status === "dead" ? "killed" : "stopped";
@@ -189,53 +165,24 @@ export class KernelProcess {
     );
   }
 
+  /** Whether the kernel's main thread answers; code of a cell that never ends may keep it from that. */
+  answers(): Promise<boolean> {
+    if (this.currentState === "busy") return Promise.resolve(false);
+    return new Promise((resolve) => {
+      // The one or the other comes: an answer, or the watchdog's report that there is none.
+      const forget = this.onState(() => end(false));
+      const end = (answers: boolean): void => {
+        forget();
+        resolve(answers);
+      };
+      void this.isComplete("", "javascript").then(() => end(true));
+    });
+  }
+
   /** Ends the kernel and all processes that its cells have started. */
   async dispose(): Promise<void> {
-    this.endProcesses();
-    await this.exited;
-  }
-
-  private listen(): Promise<void> {
-    readMessages(
-      this.child.stdio[4] as NodeJS.ReadableStream,
-      (message) => this.receive(message),
-      (line) => this.tellBroken(line),
-    );
-    readReports(this.pipe(5), ({ isBlocked }) => {
-      this.isBlocked = isBlocked;
-      this.updateState();
-    });
-    this.printed.listen("stdout", this.child.stdio[1] as NodeJS.ReadableStream);
-    this.printed.listen("stderr", this.child.stdio[2] as NodeJS.ReadableStream);
-    for (const index of [3, 4, 5]) {
-      this.pipe(index).on("error", () => undefined); // The exit is told by "close".
-      this.pipe(index)
-        .on("end", () => this.lost())
-        .resume();
-    }
-    return new Promise((resolve) => {
-      this.child.on("error", (error) => this.notes.notStarted(error));
-      // Before "close", which waits for all who hold the kernel's pipes: children of cells do.
-      this.child.on("exit", () => this.endProcesses());
-      this.child.on("close", (code, signal) => {
-        this.die(code, signal);
-        resolve();
-      });
-    });
-  }
-
-  /** One of the kernel's pipes has ended, as all do when it exits; else a cell has closed it. */
-  private lost(): void {
-    setTimeout(() => {
-      // After the events of this turn: the exit may be among them.
-      setImmediate(() => {
-        if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-        this.notes.say(
-          "A cell closed the kernel's connection, so the kernel was ended: all variables are gone.",
-        );
-        void this.dispose();
-      });
-    }, exitTime).unref();
+    this.connection.end();
+    await this.connection.exited;
   }
 
   private receive(message: KernelMessage): void {
@@ -254,18 +201,7 @@ export class KernelProcess {
         return this.replies.answer(message.request, message.value);
       case "input":
         return void this.answer(message.request, message.prompt);
-      case "child":
-        return this.family?.remember(message);
-      case "exit":
-        return this.notes.exit(message.code);
     }
-  }
-
-  /** A cell has written into the pipe between the kernel and its host: no reason to end, but nothing to keep quiet. */
-  private tellBroken(line: string): void {
-    const start = line.length > 60 ? `${line.slice(0, 60)}…` : line;
-    const text = `Something wrote "${start}" into the kernel's own pipe (file descriptor 4); it was ignored.\n`;
-    this.cells.latest?.({ type: "stream", name: "stderr", text });
   }
 
   private async answer(request: number, prompt: string): Promise<void> {
@@ -278,18 +214,12 @@ export class KernelProcess {
     return this.replies.ask((request) => this.send(message(request)), otherwise);
   }
 
-  private die(code: number | null, signal: NodeJS.Signals | null): void {
-    this.endProcesses();
-    this.printed.end();
-    this.notes.end(code, signal, this.printed.lastWords);
+  private die(reason: string): void {
+    this.reason = reason;
     this.setState("dead");
-    this.cells.die(this.notes.reason);
+    this.cells.die(reason);
     this.replies.end();
     this.freed(undefined);
-  }
-
-  private endProcesses(): void {
-    this.family?.end(this.child.exitCode !== null || this.child.signalCode !== null);
   }
 
   private updateState(): void {
@@ -304,10 +234,6 @@ export class KernelProcess {
   }
 
   private send(message: HostMessage): void {
-    this.pipe(3).write(encodeLine(message));
-  }
-
-  private pipe(index: number): Duplex {
-    return this.child.stdio[index] as Duplex;
+    this.connection.send(message);
   }
 }

@@ -126,6 +126,29 @@ describe("the language of cells", function () {
     assert.equal(await kernel.value("delete (Object.prototype as any).foo"), "true");
   });
 
+  it("refuses to declare what the language fixes, with the place; within a block it may", async () => {
+    for (const name of ["undefined", "NaN", "Infinity", "__tokenwise"])
+      for (const declaration of [
+        `let ${name} = 1`,
+        `var [${name}] = [1]`,
+        `class ${name} {}`,
+        `function ${name}() {}`,
+        `import { join as ${name} } from "node:path"`,
+      ]) {
+        const { error } = await kernel.run(`1;\n${declaration}`, { language: "javascript" });
+        assert.match(
+          error?.stack ?? "",
+          new RegExp(`^SyntaxError: A cell cannot declare "${name}", .*choose another name.*\\n.*line 2\\n`),
+        );
+      }
+    assert.equal(
+      await kernel.value(
+        "{ let undefined = 5; console.log(undefined) }\nfunction f(NaN: number) { return NaN } f(4)",
+      ),
+      "4",
+    );
+  });
+
   it("names what is not declared, with the place", async () => {
     const { error } = await kernel.run("const fine = 1;\nnotDeclared + fine");
     assert.match(error?.stack ?? "", /^ReferenceError: notDeclared is not defined\n {4}at Cell \d+, line 2$/);

@@ -7,6 +7,7 @@ import { rewriteStatement } from "./exports.ts";
 import { rewriteDynamicImports, rewriteImports } from "./imports.ts";
 import { sameLine, type LineMap } from "./lineMap.ts";
 import { parse } from "./parse.ts";
+import { refuseFixedNames } from "./refuseFixedNames.ts";
 import { needsLowering, stripTypes } from "./stripTypes.ts";
 
 export interface CompiledCell {
@@ -34,6 +35,7 @@ export function compileCell(text: string, language: string, execution: number): 
   const imported = rewriteImports(edited, program, isTypeOnly(whole, code));
   rewriteDynamicImports(edited, program);
   const declared = program.body.flatMap((node) => rewriteStatement(edited, node));
+  withPlace(() => refuseFixedNames(program, [...declared, ...imported]), mapLine);
   resetMergedObjects(edited, program.body);
   handOverLastValue(edited, program, execution);
   return { code: `"use strict";${edited.toString()}\n;void 0`, declared, imported, mapLine };
