@@ -210,8 +210,8 @@ describe("related places", () => {
     deepEqual(await related(text), ["6 [B, C, T] here", "7 applied here"]);
   });
 
-  it("of a lost axis is where it is lined up", async () => {
+  it("of a lost axis are where it is lined up and where its layout is told", async () => {
     const text = "def f(x):\n  B, T, C = x.shape\n  m = x.mean(-1)\n  return x - m\n";
-    deepEqual(await related(text), ["4 lined up here"]);
+    deepEqual(await related(text), ["4 lined up here", "2 [B, T, C] here"]);
   });
 });

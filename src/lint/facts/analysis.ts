@@ -41,6 +41,7 @@ export class Analysis {
   readonly built = new Map<ClassDefinition, { readonly steps: number; readonly last: Value | null }>();
   /** What calls of a function took, those within them included. */
   readonly spent = new Map<FunctionDefinition, number>();
+  private readonly passed = new Map<FunctionDefinition, (number | null)[]>();
   stepsLeft: number;
 
   constructor(
@@ -63,9 +64,29 @@ export class Analysis {
     this.stepsLeft = steps;
   }
 
-  /** What the words of the whole text decide; equal for programs that are read alike. */
+  /** What the words of the whole text and the calls at its top level decide; equal for programs that are read alike. */
   get speaking(): string {
-    return [this.aboutTransformers, this.loadsTransformer, this.aboutImages, this.aboutImageModels].join();
+    const passed = [...this.passed].map(([{ name }, ranks]) => [name, ...ranks].join(":"));
+    return [
+      this.aboutTransformers,
+      this.loadsTransformer,
+      this.aboutImages,
+      this.aboutImageModels,
+      ...passed,
+    ].join();
+  }
+
+  /** A call at the top level passes a tensor of this rank, null where it is not known. */
+  passRank(definition: FunctionDefinition, parameter: number, rank: number | null): void {
+    const ranks = this.passed.get(definition) ?? [];
+    const known = ranks[parameter];
+    ranks[parameter] = known === undefined || known === rank ? rank : null;
+    this.passed.set(definition, ranks);
+  }
+
+  /** The rank of all that calls at the top level pass for a parameter; null where they pass none, or several. */
+  rankPassed(definition: FunctionDefinition, parameter: number): number | null {
+    return this.passed.get(definition)?.[parameter] ?? null;
   }
 
   /**

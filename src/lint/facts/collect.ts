@@ -1,3 +1,4 @@
+import { axisOf } from "../layout/axis.ts";
 import type { Neighbourhood } from "../neighbours.ts";
 import type { Source } from "../source.ts";
 import type { FunctionDefinition, Program, Statement } from "../syntax/program.ts";
@@ -133,10 +134,24 @@ function runAlone(
 ): void {
   if (definition.decorators.some(isMapped)) return;
   const values = parameterValues(definition, self, scope, analysis);
+  tellRanks(values, definition, analysis);
   const unknownAtFirst = [...values.values()].some((value) => value.kind === "tensor" && !value.layout.axes);
   run(definition, self, values, scope, analysis);
   const learnt = [...values.values()].some((value) => value.kind === "tensor" && value.layout.axes);
   if (unknownAtFirst && learnt) run(definition, self, values, scope, analysis);
+}
+
+/** What is only ever called with rows, at the top level of a script or notebook, is not taken for a norm of sequences. */
+function tellRanks(
+  values: ReadonlyMap<string, Value>,
+  definition: FunctionDefinition,
+  analysis: Analysis,
+): void {
+  definition.parameters.forEach(({ name }, index) => {
+    const value = values.get(name);
+    if (value?.kind !== "tensor" || value.layout.axes || analysis.rankPassed(definition, index) !== 2) return;
+    value.layout.axes = [axisOf("unknown", null), axisOf("unknown", null)];
+  });
 }
 
 function run(

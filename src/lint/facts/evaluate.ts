@@ -140,7 +140,8 @@ function tensorAttribute(
   name: string,
   analysis: Analysis,
 ): Value {
-  if (name === "shape") return { kind: "shape", layout: object.layout, from: 0, to: null };
+  if (name === "shape" || (name === "dims" && analysis.javascript))
+    return { kind: "shape", layout: object.layout, from: 0, to: null };
   if (name === "T" || name === "mT" || name === "H") return transposedAll(object, name === "mT");
   if (name === "ndim" || name === "rank") return number(object.layout.axes?.length ?? null);
   if (name === "length") return number(null);

@@ -2,11 +2,12 @@ import type { Expression, FunctionDefinition, RestParameters } from "../syntax/p
 import type { Analysis } from "./analysis.ts";
 import { execute } from "./execute.ts";
 import { exemptionOf } from "./exemptions.ts";
-import { isReceiver, parameterValues } from "./parameters.ts";
+import { isReceiver, parameterValues, tellParameter } from "./parameters.ts";
 import { Scope } from "./scope.ts";
 import {
   type CallArguments,
   type FunctionValue,
+  type TensorValue,
   type Value,
   asNumber,
   newRoot,
@@ -65,10 +66,24 @@ function bindParameters(
     const place = definition.rest && index >= definition.rest.place ? null : index - receiver;
     const given = index < receiver ? null : args.find(place, parameter.name);
     const value = given ? passed(given.value, parameter.name, args) : defaults.get(parameter.name);
+    if (given && value?.kind === "tensor") tellPassed(value, definition, index, receiver, analysis);
     scope.set(parameter.name, value ?? unknown);
   });
   if (self) scope.set("this", self);
   if (definition.rest) bindRest(definition, definition.rest, receiver, args, scope);
+}
+
+/** What a function of this file says of its parameter holds for what is passed, where nothing else is known of that. */
+function tellPassed(
+  value: TensorValue,
+  definition: FunctionDefinition,
+  index: number,
+  receiver: number,
+  analysis: Analysis,
+): void {
+  if (analysis.active.length === 0) analysis.passRank(definition, index, value.layout.axes?.length ?? null);
+  if (value.layout.axes || value.statistic || analysis.neighbourhood?.at(definition.span.start)) return;
+  tellParameter(value, definition, definition.parameters[index]!, index - receiver, analysis);
 }
 
 /** What is passed beyond the named parameters: `def build(*args, **kwargs)`. */

@@ -2,6 +2,8 @@ import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
 import { attributeOf } from "./evaluate.ts";
 import { forwards } from "./instances.ts";
+import { applyNorm } from "./layers/apply.ts";
+import { functionalNorm } from "./layers/normLayers.ts";
 import { addLayer } from "./layers/sequential.ts";
 import { operationOf } from "./operations/index.ts";
 import { CallArguments, type Value, choice, tensor, unknown } from "./values.ts";
@@ -35,6 +37,9 @@ function tensorMethod(
   if (analysis.javascript && (name === "map" || name === "reduce" || name === "forEach"))
     return arrayMethod(input, name, args, analysis);
   if (input.name !== null && forwards.includes(name)) return tensor();
+  const norm =
+    analysis.javascript && name === "normalize" ? functionalNorm("F.normalize", args, args.span) : null;
+  if (norm) return applyNorm(norm, input, args.span, analysis);
   const operation = operationOf(name);
   return operation
     ? operation({ name, input, args, span: args.span, analysis, path: "" })

@@ -4,8 +4,19 @@ import { isAnalysis } from "./exemptions.ts";
 export type Definition = FunctionDefinition | ClassDefinition;
 
 // An option named `is_causal` is no evidence: encoders have it too, switched off. Nor is the type of an output.
-const causalWords =
-  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|(?!CausalLMOutput)Causal[A-Z]\w*|\w*[a-z]Causal[A-Z]\w*|causal_attention\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
+const causalMasks =
+  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|causal_attention\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
+
+const causalNames =
+  /\b((?!CausalLMOutput)Causal[A-Z]\w*|\w*[a-z]Causal[A-Z]\w*)\b(?!["']?\s*[=:]\s*(?:False|None|null))/g;
+
+/** Where code masks the future; where it only uses what is called causal, there, rather than where it is called so itself. */
+function causalIn(text: string): RegExpExecArray | undefined {
+  const mask = causalMasks.exec(text);
+  if (mask) return mask;
+  const [first, second] = text.matchAll(causalNames);
+  return second ?? first;
+}
 
 /** A definition's text with comments and docstrings blanked, so that prose is no evidence, and what it tells. */
 export class OwnCode {
@@ -17,8 +28,8 @@ export class OwnCode {
 
   constructor(text: string) {
     this.text = text;
-    const match = causalWords.exec(text);
-    this.causal = match && { start: match.index, end: match.index + match[1]!.length };
+    const match = causalIn(text);
+    this.causal = match === undefined ? null : { start: match.index, end: match.index + match[1]!.length };
   }
 
   get words(): ReadonlySet<string> {

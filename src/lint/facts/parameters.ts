@@ -50,7 +50,8 @@ function parameterValue(
   return value;
 }
 
-function tellParameter(
+/** Tells a parameter what its annotation and the comments of its function say. */
+export function tellParameter(
   value: TensorValue,
   definition: FunctionDefinition,
   parameter: Parameter,

@@ -2,6 +2,7 @@ import { refine, unknownLayout } from "../layout/axis.ts";
 import { axesFromNames } from "../layout/axisNames.ts";
 import { type StatedShape, annotatedNames, isFiller } from "../layout/statedShapes.ts";
 import type { Expression, Statement } from "../syntax/program.ts";
+import { walkExpressions } from "../syntax/walk.ts";
 import type { Analysis } from "./analysis.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
@@ -17,8 +18,35 @@ export function tellAssigned(
 ): void {
   const names = statement.annotation ? annotatedNames(statement.annotation) : null;
   if (names) tellTarget(statement.target, names, "annotated", statement.span, scope, analysis);
-  const stated = analysis.notes.beside(statement.span).at(-1);
+  const beside = analysis.notes.beside(statement.span).at(-1);
+  const stated = beside ?? statedAbove(statement, scope, analysis);
   if (stated) tellTarget(statement.target, stated.names, "stated", stated.span, scope, analysis);
+}
+
+const moves = /^(transpose|permute|swapaxes|swapdims|moveaxis|movedim|rearrange|T|mT|t)$/;
+
+/**
+ * The one shape above `let h = gather(table, ids)` that names no variable, or h. Above a value that is made of what the
+ * target was before, or that moves axes, a shape may be that of the input.
+ */
+function statedAbove(
+  { target, value, operator, span }: Extract<Statement, { kind: "assign" }>,
+  scope: Scope,
+  analysis: Analysis,
+): StatedShape | null {
+  if (analysis.notes.empty || target.kind !== "name" || value?.kind !== "call" || operator) return null;
+  const held = scope.get(target.name);
+  if (held?.kind !== "tensor" || held.layout.axes || held.statistic) return null;
+  const [shape, ...more] = analysis.notes.above(span);
+  if (!shape || more.length > 0 || shape.order === null) return null;
+  const subjects = shape.subjects.filter((subject) => !isFiller(subject));
+  if (subjects.some((subject) => subject !== target.name)) return null;
+  let mayBeInput = false;
+  walkExpressions(value, (part) => {
+    mayBeInput ||= part.kind === "name" && part.name === target.name;
+    mayBeInput ||= part.kind === "attribute" && moves.test(part.name);
+  });
+  return mayBeInput ? null : shape;
 }
 
 function tellTarget(
@@ -29,6 +57,8 @@ function tellTarget(
   scope: Scope,
   analysis: Analysis,
 ): void {
+  const [only, ...others] = target.kind === "mapping" ? target.entries : [];
+  if (only && others.length === 0) return tellTarget(only.value, names, how, span, scope, analysis);
   if (target.kind !== "name" && target.kind !== "attribute") return;
   const value = target.kind === "name" ? scope.get(target.name) : evaluate(target, scope, analysis);
   if (value?.kind === "tensor") refine(value.layout, axesFromNames(names), { how, span });

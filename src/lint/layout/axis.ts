@@ -151,8 +151,17 @@ export function isTokenActivation(layout: Layout): boolean {
   return channels && !axes.some((axis) => isPatch(axis, axes));
 }
 
+/** The layout of what a layer makes of a recording: of the bands of a spectrum, features. */
+export const withFeatures = (layout: Layout): Layout =>
+  layout.axes?.some(isSpectrum)
+    ? layoutOf(
+        layout.axes.map((axis) => (isSpectrum(axis) ? axisOf("channel", "C") : axis)),
+        layout.evidence,
+      )
+    : layout;
+
 /** Bands of a spectrum: features of a recording that no model has read yet. */
-export const isSpectrum = (axis: Axis): boolean =>
+const isSpectrum = (axis: Axis): boolean =>
   /^(n|num)?_?(mels?|mel_(bins|channels)|mfccs?|fft|freq(s|_bins|uenc(y|ies))?|ceps\w*|coeff\w*)$/i.test(
     axis.name ?? "",
   );

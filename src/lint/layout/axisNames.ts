@@ -1,4 +1,4 @@
-import { type Axis, type Role, axisOf } from "./axis.ts";
+import { type Axis, type Role, axisOf, mergeAxes } from "./axis.ts";
 
 // Which names the field gives to which axis. Single letters mean different things in different company, so a
 // letter is decided among the other names of the same shape.
@@ -61,17 +61,25 @@ const isChannel = (name: string): boolean => /^([dfhek]|width)$/.test(name) || r
 const isBatch = (name: string): boolean => roleOfName(name) === "batch";
 
 /**
- * The axes of a shape given by names; null or "_" is a wildcard that takes the one missing role.
+ * The axes of a shape given by names; null or "_" is a wildcard that takes the one missing role. `B*T` is one axis that
+ * holds both.
  *
  * @returns one axis a name, in order; roles that the names do not decide are "unknown".
  */
 export function axesFromNames(given: readonly (string | null)[]): Axis[] {
+  if (given.some((name) => name?.includes("*"))) return axesFromProducts(given);
   const names = given.map((name) => (name === null || /^_+\w?$/.test(name) ? "" : plain(name)));
   const roles = rolesOf(names, given);
   return given.map((name, index) => {
     const role = roles?.[index] ?? "unknown";
     return axisOf(role, name === null || /^_+$/.test(name) ? (defaultNames[role] ?? null) : name);
   });
+}
+
+function axesFromProducts(given: readonly (string | null)[]): Axis[] {
+  const factors = given.map((name) => name?.split("*") ?? [null]);
+  const axes = axesFromNames(factors.flat());
+  return factors.map(({ length }) => mergeAxes(axes.splice(0, length)));
 }
 
 const defaultNames: Partial<Record<Role, string>> = { batch: "B", token: "N", channel: "C" };

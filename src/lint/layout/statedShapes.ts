@@ -57,9 +57,7 @@ function shapesOfLine(line: string, subjects: readonly string[], span: Span): St
   const several = [...line.matchAll(bracketed)].length > 1;
   return [bracketed, crossed, bare].flatMap((pattern) =>
     [...line.matchAll(pattern)].flatMap((match) => {
-      const names = [match[1]!, ...match[2]!.split(/,|×|\*|\s+x\s+/).map((part) => part.trim())].filter(
-        (name) => name !== "",
-      );
+      const names = namesOfShape(match[1]! + match[2]!);
       if (!isShape(names)) return [];
       const result = results.test(line) || (arrow >= 0 && match.index > arrow);
       const own = several
@@ -75,6 +73,14 @@ function shapesOfLine(line: string, subjects: readonly string[], span: Span): St
       ];
     }),
   );
+}
+
+/** The names of axes in `B, T, C` or `B x T x C`; beside commas a product is one axis, `B*T`. */
+function namesOfShape(text: string): string[] {
+  const parts = text.includes(",") ? text.split(",") : text.split(/×|\*|\s+x\s+/);
+  return parts
+    .map((part) => part.replaceAll(/\s*(×|\*|\bx\b)\s*/g, "*").trim())
+    .filter((name) => name !== "");
 }
 
 /** How far before its shape a word may begin, in characters. */

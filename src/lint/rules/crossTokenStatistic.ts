@@ -11,7 +11,7 @@ import {
   layoutText,
 } from "../layout/axis.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { axesText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
+import { axesText, causalText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
 
 /** A hand-written norm whose mean, variance, norm, maximum or range runs over tokens. */
 export const crossTokenStatistic: Rule = {
@@ -47,7 +47,7 @@ function statisticReport(fact: StatisticFact, context: RuleContext): Report | nu
     confidence: causal ? 95 : 85,
     related: [
       ...(layout.evidence ? [{ span: layout.evidence.span, message: `${layoutText(layout)} here` }] : []),
-      ...(causal ? [{ span: causal, message: "causal mask" }] : []),
+      ...(causal ? [{ span: causal, message: causalText(causal, context) }] : []),
       ...(statistic.via ? [{ span: statistic.span, message: "the statistic" }] : []),
     ],
     suggestions: suggestions(statistic, layout, context),
@@ -89,10 +89,19 @@ const channelPlace = (layout: Layout): number => {
 function repair(layout: Layout, statistic: Statistic, context: RuleContext): string {
   if (/^(the loop|cumsum)$/.test(statistic.reduction)) return "the statistic of each token's own channels";
   const place = channelPlace(layout);
+  const pattern = patternOf(layout, statistic, context);
+  if (pattern) return pattern;
   const own = context.javascript ? `axis ${place} with keepdims` : keywords(place, statistic, context);
   return hasChannels(layout)
     ? own
     : `${own} while the channels (${channelName(layout)}) have an axis of their own`;
+}
+
+/** `reduce(x, "b n c -> b 1 c", "mean")` takes the statistic over the channels by another pattern. */
+function patternOf(layout: Layout, statistic: Statistic, context: RuleContext): string | null {
+  const from = /["']\s*([^"'()]*?)\s*->/.exec(context.text(statistic.span))?.[1]?.split(/\s+/);
+  if (!from || from.length !== layout.axes!.length || !hasChannels(layout)) return null;
+  return `the pattern "${from.join(" ")} -> ${from.with(channelPlace(layout), "1").join(" ")}"`;
 }
 
 /** Whether the channels lie on an axis alone; flattened with others, no axis argument takes them by themselves. */
@@ -146,7 +155,7 @@ function loopReport(fact: LoopFact, context: RuleContext): Report | null {
     confidence: 85,
     related: [
       ...(layout?.evidence ? [{ span: layout.evidence.span, message: `${layoutText(layout)} here` }] : []),
-      ...(causal ? [{ span: causal, message: "causal mask" }] : []),
+      ...(causal ? [{ span: causal, message: causalText(causal, context) }] : []),
     ],
     suggestions: [],
   };

@@ -14,6 +14,7 @@ export const missingKeepdim: Rule = {
     const place = lostAxis(fact);
     if (place === null) return null;
     const { statistic } = fact;
+    const { input } = statistic;
     const word = keepdimWord(fact, context);
     return {
       span: fact.statistic.span,
@@ -26,7 +27,10 @@ export const missingKeepdim: Rule = {
       layout: layoutText(statistic.input),
       evidence: evidenceText(statistic.input, context),
       confidence: 80,
-      related: [{ span: fact.span, message: "lined up here" }],
+      related: [
+        { span: fact.span, message: "lined up here" },
+        ...(input.evidence ? [{ span: input.evidence.span, message: `${layoutText(input)} here` }] : []),
+      ],
       suggestions: keepdimFix(fact, word, context),
     };
   },

@@ -6,7 +6,7 @@ import { type Axis, type Layout, holdsTokens, isTokenActivation, layoutText } fr
 import { axesFromNames, roleOfName } from "../layout/axisNames.ts";
 import { normRepairs } from "./normRepairs.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { axesText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
+import { axesText, causalText, consequence, evidenceText, layoutNote, tokensText } from "./wording.ts";
 
 /** A norm layer (not a batch norm) that is configured, or applied, so that its statistics run over tokens. */
 export const normOverTokens: Rule = {
@@ -78,7 +78,7 @@ function builtReport(fact: NormFact, context: RuleContext): Report | null {
     axes: places,
     layout: shape,
     evidence: `the names ${names.join(", ")}`,
-    related: causal ? [{ span: causal, message: "causal mask" }] : [],
+    related: causal ? [{ span: causal, message: causalText(causal, context) }] : [],
     suggestions: normRepairs(fact.norm, context),
   };
 }
@@ -113,7 +113,7 @@ function builtAxesReport(fact: NormFact, context: RuleContext): Report | null {
     axes: places,
     layout: layoutText({ axes, evidence: null, named: new Map() }),
     evidence: "the attention in this code",
-    related: causal ? [{ span: causal, message: "causal mask" }] : [],
+    related: causal ? [{ span: causal, message: causalText(causal, context) }] : [],
     suggestions: normRepairs(fact.norm, context),
   };
 }
@@ -140,7 +140,7 @@ function appliedReport(fact: NormFact, input: Layout, context: RuleContext): Rep
     evidence: evidenceText(input, context),
     related: [
       { span: input.evidence.span, message: `${layoutText(input)} here` },
-      ...(causal ? [{ span: causal, message: "causal mask" }] : []),
+      ...(causal ? [{ span: causal, message: causalText(causal, context) }] : []),
       ...(span === fact.span ? [] : [{ span: fact.span, message: "applied here" }]),
     ],
     suggestions: normRepairs(fact.norm, context),

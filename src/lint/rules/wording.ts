@@ -1,4 +1,5 @@
 import { type Axis, type Evidence, type Layout, holdsTokens, layoutText } from "../layout/axis.ts";
+import type { Span } from "../syntax/program.ts";
 import type { RuleContext } from "./rule.ts";
 
 const sources: Readonly<Record<Evidence["how"], string>> = {
@@ -47,8 +48,12 @@ export function axesText(places: readonly number[], rank: number): string {
   return `axes ${places.slice(0, -1).join(", ")} and ${places.at(-1)}`;
 }
 
+/** What keeps tokens from reading later ones. */
+export const causalText = (causal: Span, context: RuleContext): string =>
+  /conv/i.test(context.text(causal)) ? "causal convolution" : "causal mask";
+
 /** What pooling over tokens does, with or without a mask. */
-export const consequence = (causal: { start: number; end: number } | null, context: RuleContext): string =>
+export const consequence = (causal: Span | null, context: RuleContext): string =>
   causal
-    ? `so each token reads later ones past the causal mask (${context.place(causal)})`
+    ? `so each token reads later ones past the ${causalText(causal, context)} (${context.place(causal)})`
     : "so each token reads the others";

@@ -2,10 +2,10 @@ import {
   type Axis,
   type Layout,
   axisOf,
-  isSpectrum,
   layoutOf,
   refine,
   unknownLayout,
+  withFeatures,
 } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
@@ -145,7 +145,5 @@ function embed(ids: TensorValue, span: Span): Value {
 function projected(layout: Layout): Layout {
   const last = layout.axes?.at(-1);
   if (!layout.axes || !last || last.role !== "channel") return layout;
-  // What a layer makes of the bands of a spectrum are features.
-  const name = isSpectrum(last) ? "C" : last.name;
-  return layoutOf([...layout.axes.slice(0, -1), axisOf("channel", name)], layout.evidence);
+  return withFeatures(layoutOf([...layout.axes.slice(0, -1), axisOf("channel", last.name)], layout.evidence));
 }

@@ -1,4 +1,12 @@
-import { type Axis, type Layout, axisOf, layoutOf, refine, unknownLayout } from "../../layout/axis.ts";
+import {
+  type Axis,
+  type Layout,
+  axisOf,
+  layoutOf,
+  refine,
+  unknownLayout,
+  withFeatures,
+} from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import { takenAlong } from "../along.ts";
 import {
@@ -34,7 +42,7 @@ export function convolve(layer: Convolution, input: TensorValue, span: Span): Va
   return output;
 }
 
-const ownLayout = ({ layout }: TensorValue): Layout => (layout.axes ? layout : unknownLayout());
+const ownLayout = ({ layout }: TensorValue): Layout => (layout.axes ? withFeatures(layout) : unknownLayout());
 
 const tellCausal = (layout: Layout, channelsLast: boolean, span: Span): void => {
   if (!layout.axes) refine(layout, sequenceAxes(channelsLast), { how: "convolution", span });
