@@ -1,5 +1,5 @@
 import { hook } from "./compile/hook.ts";
-import type { StopRequest } from "./evaluation/stop.ts";
+import type { StopDecision, StopRequest } from "./evaluation/stop.ts";
 
 /** What compiled cells call (see compile/). */
 export interface Hooks {
@@ -12,7 +12,7 @@ export interface Hooks {
   /** The watchdog asks whether it may pause what runs now. */
   mayPause(): boolean;
   /** The watchdog asks whether to terminate what runs now, which is then terminated. */
-  stop(request: StopRequest, isBlocked: boolean): boolean;
+  stop(request: StopRequest, isBlocked: boolean): StopDecision;
   /** A thrown value, from the inspector. */
   receive(value: unknown): void;
 }

@@ -1,5 +1,6 @@
 import { Session, type Debugger, type Runtime } from "node:inspector";
 import { hook } from "./compile/hook.ts";
+import { isPromiseHook } from "./evaluation/promiseHook.ts";
 import type { StopRequest } from "./evaluation/stop.ts";
 
 /** The main thread, as far as a stop needs to know it. */
@@ -47,8 +48,9 @@ export class StopAttempt {
   private steps = 0;
   /** How often the main thread was pressed without giving a sign of life. */
   private presses = 0;
-  /** Whether it has paused since it was pressed. */
+  /** Whether it has paused since it was pressed, and before that. */
   private hasPaused = false;
+  private hadPaused = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(request: StopRequest, main: MainThread) {
@@ -63,7 +65,8 @@ export class StopAttempt {
 
   /** Gives up: the main thread goes on. */
   cancel(): void {
-    if (this.hasEnded) return;
+    // One that has ended may still be waiting to hear so, and two sessions would disturb each other's pauses.
+    if (this.hasEnded) return this.session.disconnect();
     this.end();
     // Debugger.disable alone would leave a paused thread open to a late step, on which V8 ends the process.
     this.session.post("Debugger.resume");
@@ -114,7 +117,10 @@ export class StopAttempt {
   }
 
   private pressed(): void {
-    if (this.hasPaused) this.press();
+    const { hasPaused, hadPaused } = this;
+    this.hadPaused = hasPaused;
+    // V8 forgets a pause that is asked for before it has gone on from the last one.
+    if (hasPaused || hadPaused) this.press();
     else this.stopUnpaused(true);
   }
 
@@ -123,7 +129,8 @@ export class StopAttempt {
     this.session.post("Debugger.setSkipAllPauses", { skip: true });
     this.call(this.stopCall(isBlocked), (answer) => {
       this.session.post("Debugger.setSkipAllPauses", { skip: false });
-      if (answer === false) return isBlocked ? this.answered() : undefined;
+      if (answer === "later") return isBlocked ? this.press() : undefined;
+      if (answer === "goOn") return isBlocked ? this.answered() : undefined;
       this.end();
       const at = Date.now();
       this.session.post("Runtime.terminateExecution", () => {
@@ -149,14 +156,14 @@ export class StopAttempt {
   private paused(frames: Debugger.CallFrame[]): void {
     if (this.hasEnded) return this.session.post("Debugger.resume"); // It came too late.
     this.hasPaused = true;
+    if (this.presses === 0) this.hadPaused = true;
     const ofUser = frames.some((frame) => this.isUserFrame(frame));
-    const uncut = frames.findIndex((frame) => this.isUncut(frame));
-    const isUncut = uncut !== -1 && !frames.slice(0, uncut).some((frame) => this.isUserFrame(frame));
+    const isUncut = this.isWithin(frames, (frame) => this.isUncut(frame));
+    const isInHook = this.isWithin(frames, (frame) => this.isPromiseHook(frame));
     if (!ofUser && isUncut) return this.spare();
-    if (!ofUser && this.presses === 0) return this.stepOn();
+    if (!ofUser && (isInHook || this.presses === 0)) return this.stepOn();
     // Node's own code may be about to give the sign; what has no name (`new Function`) is the user's too.
     if (!ofUser && this.presses === 1) return this.spare();
-    const isInHook = this.presses < 2 && frames.some((frame) => this.isPromiseHook(frame));
     if (isUncut || isInHook) return this.session.post("Debugger.stepOut");
     this.decide(frames.slice(0, mostFrames));
   }
@@ -176,7 +183,7 @@ export class StopAttempt {
         if (this.hasEnded) return this.session.post("Debugger.resume");
         // A realm of node:vm does not know the hook.
         if (error ?? answer?.exceptionDetails) return this.decide(outer);
-        if (answer?.result.value === true) this.terminate();
+        if (answer?.result.value === "terminate") this.terminate();
         else this.spare();
       },
     );
@@ -212,15 +219,19 @@ export class StopAttempt {
     this.main.ask(() => clearTimeout(timer));
   }
 
+  /** Whether such a frame has not called code of the user again. */
+  private isWithin(frames: Debugger.CallFrame[], isSuch: (frame: Debugger.CallFrame) => boolean): boolean {
+    const index = frames.findIndex(isSuch);
+    return index !== -1 && !frames.slice(0, index).some((frame) => this.isUserFrame(frame));
+  }
+
   /** Half a message spoils the next one, and a message of the host that is handled in part is lost. */
   private isUncut({ functionName, location }: Debugger.CallFrame): boolean {
     return this.urls.get(location.scriptId) === this.main.url && /^(send|handle)$/.test(functionName);
   }
 
-  /** V8 swallows whatever ends the hook of a promise, also a termination. */
   private isPromiseHook({ functionName, location }: Debugger.CallFrame): boolean {
-    const isNodes = this.urls.get(location.scriptId) === "node:internal/async_hooks";
-    return isNodes && /^promise\w*Hook/.test(functionName);
+    return isPromiseHook(this.urls.get(location.scriptId) ?? "", functionName);
   }
 
   private isUserFrame({ location }: Debugger.CallFrame): boolean {

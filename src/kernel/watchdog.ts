@@ -39,7 +39,6 @@ class Watchdog implements MainThread {
   stop({ execution, all }: WatchdogMessage): void {
     const isSame = this.attempt?.request.execution === execution && this.attempt.request.all === all;
     if (isSame && !this.attempt?.stop.hasEnded) return;
-    this.attempt?.stop.cancel();
     this.begin({ execution, all, again: false });
   }
 
@@ -48,6 +47,7 @@ class Watchdog implements MainThread {
   }
 
   private begin(asked: Omit<StopRequest, "id">): void {
+    this.attempt?.stop.cancel();
     const request = { id: ++this.requests, ...asked };
     this.attempt = { request, stop: new StopAttempt(request, this) };
   }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { isUncertain } from "./uncertainStops.ts";
 import { TestKernel, type Ran } from "./startKernel.ts";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -39,25 +38,22 @@ describe("Stop, of what a cell has left running", function () {
   };
 
   for (const [name, code] of Object.entries(leaving))
-    (isUncertain(code) ? it.skip : it)(
-      `ends ${name} and tells its cell; the cell that waits runs`,
-      async () => {
-        const left = await leave(code);
-        const next = kernel.run("kept += 1");
-        await pause(20);
-        const asked = performance.now();
-        assert.equal(await kernel.process.interrupt(), "stopped");
-        const took = performance.now() - asked;
-        assert.ok(took < 3000, `${took} ms`);
-        const { status, error } = await next;
-        assert.deepEqual([status, error], ["ok", undefined]);
-        // It may be told after the cell that waited has ended.
-        for (let i = 0; i < 100 && textOf(left, "stderr") === ""; i++) await pause(20);
-        const text = textOf(left, "stderr");
-        assert.match(text, /Interrupted: what cell \d+ had left running was stopped\.\n/);
-        if (/function tick\(\)[^]* for \(;;\);/.test(code)) assert.match(text, /tick \(Cell \d+, line \d\)/);
-      },
-    );
+    it(`ends ${name} and tells its cell; the cell that waits runs`, async () => {
+      const left = await leave(code);
+      const next = kernel.run("kept += 1");
+      await pause(20);
+      const asked = performance.now();
+      assert.equal(await kernel.process.interrupt(), "stopped");
+      const took = performance.now() - asked;
+      assert.ok(took < 3000, `${took} ms`);
+      const { status, error } = await next;
+      assert.deepEqual([status, error], ["ok", undefined]);
+      // It may be told after the cell that waited has ended.
+      for (let i = 0; i < 100 && textOf(left, "stderr") === ""; i++) await pause(20);
+      const text = textOf(left, "stderr");
+      assert.match(text, /Interrupted: what cell \d+ had left running was stopped\.\n/);
+      if (/function tick\(\)[^]* for \(;;\);/.test(code)) assert.match(text, /tick \(Cell \d+, line \d\)/);
+    });
 
   it("ends it also when no cell waits; other timers go on", async () => {
     await kernel.value("let ticks = 0; const ticking = setInterval(() => ticks++, 5)");

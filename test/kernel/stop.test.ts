@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { isUncertain } from "./uncertainStops.ts";
 import { TestKernel } from "./startKernel.ts";
 
 /** A stop takes a second at most; a machine that is busy with other things may take its time. */
@@ -63,8 +62,7 @@ describe("Stop", function () {
   };
 
   for (const [name, code] of Object.entries(endless)) {
-    const test = isUncertain(code) ? it.skip : it;
-    test(`ends ${name} within a second; variables survive`, async () => {
+    it(`ends ${name} within a second; variables survive`, async () => {
       const { status, took, error, stderr } = await stop(code);
       assert.doesNotMatch(stderr, /own pipe/, "half a message");
       assert.equal(status, "interrupted");

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ProcessIdentity } from "../../processes/processTable.ts";
 import type { WatchdogMessage } from "../../protocol/messages.ts";
-import { withBuiltIns } from "../builtins.ts";
+import { ownMethods, withBuiltIns } from "../builtins.ts";
 import { pipes, send } from "../channel.ts";
 import { callSites } from "../errors/callSites.ts";
 import { frameLine } from "../errors/stackFormat.ts";
@@ -11,6 +11,7 @@ import { userFrames } from "../errors/userFrames.ts";
 import { executionOf, runningExecution, type Execution } from "../execution.ts";
 import type { ExecutionQueue } from "../executionQueue.ts";
 import { unwindAsyncStack } from "./asyncStack.ts";
+import { isPromiseHook } from "./promiseHook.ts";
 import { putBackBuiltIns } from "./putBackBuiltIns.ts";
 
 /** What the host has asked for, under a number of its own. */
@@ -19,6 +20,9 @@ export interface StopRequest extends Pick<WatchdogMessage, "execution" | "all"> 
   /** Whether what an earlier request has terminated had begun the same anew. */
   again: boolean;
 }
+
+/** Whether what runs is terminated now. "later" where V8 would lose the termination. */
+export type StopDecision = "terminate" | "goOn" | "later";
 
 /** Main thread to watchdog: the sign of life that it asked for, or a process that a cell has started. */
 export type ToWatchdog = { sign: number } | { child: ProcessIdentity };
@@ -50,10 +54,10 @@ export class Stops {
   constructor(queue: ExecutionQueue, onFreed: () => void) {
     this.queue = queue;
     this.onFreed = onFreed;
-    this.worker = new Worker(join(__dirname, "watchdog.cjs"), {
-      workerData: { pipe: pipes.watchdog, kernel: pathToFileURL(__filename).href },
-    });
-    this.worker.on("message", (message: FromWatchdog) => withBuiltIns(() => this.receive(message)));
+    const workerData = { pipe: pipes.watchdog, kernel: pathToFileURL(__filename).href };
+    this.worker = ownMethods(new Worker(join(__dirname, "watchdog.cjs"), { workerData }));
+    const receive = (message: FromWatchdog) => withBuiltIns(() => this.receive(message));
+    this.worker.on("message", ownMethods(receive));
     this.worker.unref();
   }
 
@@ -82,23 +86,24 @@ export class Stops {
    * Called by the watchdog within what runs now, in its innermost frame.
    *
    * @param isBlocked whether that keeps the main thread from doing anything else.
-   * @returns whether it is to be terminated; then it is. Never where nothing of a cell runs.
+   * @returns "terminate" if it is to be terminated; then it is. Never where nothing of a cell runs.
    */
-  stop(request: StopRequest, isBlocked: boolean): boolean {
+  stop(request: StopRequest, isBlocked: boolean): StopDecision {
     return withBuiltIns(() => this.decide(request, isBlocked));
   }
 
-  private decide(request: StopRequest, isBlocked: boolean): boolean {
-    if (request.id === this.terminating) return true;
+  private decide(request: StopRequest, isBlocked: boolean): StopDecision {
+    if (request.id === this.terminating) return "terminate";
     if (!request.again) this.hadBegun = this.queue.isRunning(request.execution);
     const sites = callSites();
-    if (isInspected(sites)) return false;
+    if (isInspected(sites)) return "goOn";
+    if (isInPromiseHook(sites)) return "later";
     const culprit = runningExecution() ?? sites.map(executionAt).find((execution) => execution !== undefined);
     const frames = userFrames(sites);
-    if (culprit === undefined && frames.length === 0 && sites.length > 0) return false;
+    if (culprit === undefined && frames.length === 0 && sites.length > 0) return "goOn";
     const isOwn = culprit !== undefined && culprit.number === request.execution;
     // Another cell may have begun since the request was made.
-    if (!isOwn && (!isBlocked || this.queue.isRunning(culprit?.number))) return false;
+    if (!isOwn && (!isBlocked || this.queue.isRunning(culprit?.number))) return "goOn";
     const place = frames.map(frameLine).join("\n");
     unwindAsyncStack();
     this.terminating = request.id;
@@ -106,7 +111,7 @@ export class Stops {
     clearImmediate(this.ending);
     this.tellEnd = () => this.terminated(request, culprit, place);
     this.ending = setImmediate(() => this.end());
-    return true;
+    return "terminate";
   }
 
   private end(): void {
@@ -170,7 +175,8 @@ function tellLate(culprit: Execution, place: string): string {
 const ofGetter = /^get (?:message|name|stack|length)$/;
 
 function isOfError(site: NodeJS.CallSite): boolean {
-  return /Error$/.test(site.getTypeName() ?? "") || ofGetter.test(site.getFunctionName() ?? "");
+  const isGetter = site.getScriptNameOrSourceURL() != null && ofGetter.test(site.getFunctionName() ?? "");
+  return isGetter || /Error$/.test(site.getTypeName() ?? "");
 }
 
 /** V8's inspector reads a thrown error's message and stack, and ends the process where a termination keeps it from that. */
@@ -178,6 +184,14 @@ function isInspected(sites: readonly NodeJS.CallSite[]): boolean {
   const outermost = sites.at(-1);
   if (outermost !== undefined) return isOfError(outermost);
   return new Error("outermost").stack?.trimEnd().split("\n").at(-1)?.includes("prepareStackTrace") ?? false;
+}
+
+/** V8 swallows whatever ends the hook of a promise, also a termination, and the inspector then takes no second one. */
+function isInPromiseHook(sites: readonly NodeJS.CallSite[]): boolean {
+  const hook = sites.findIndex((site) =>
+    isPromiseHook(site.getScriptNameOrSourceURL() ?? "", site.getFunctionName() ?? ""),
+  );
+  return hook !== -1 && userFrames(sites.slice(0, hook)).length === 0;
 }
 
 function executionAt(site: NodeJS.CallSite): Execution | undefined {
