@@ -58,8 +58,14 @@ export function listen(listener: (message: HostMessage) => void): void {
   socket = ownMethods(new Socket({ fd: pipes.fromHost, readable: true, writable: false }));
   const decoder = new LineDecoder(isHostMessage, () => undefined);
   const text = new StringDecoder("utf8");
-  socket.on("data", (chunk) => withBuiltIns(() => decoder.push(text.write(chunk)).forEach(listener)));
-  for (const event of ["end", "error"]) socket.on(event, () => setTimeout(end, patience));
+  const receive = (chunk: Buffer) => withBuiltIns(() => decoder.push(text.write(chunk)).forEach(listener));
+  // Before Node 24 an emitter calls a listener's `apply`.
+  socket.on("data", ownMethods(receive));
+  for (const event of ["end", "error"])
+    socket.on(
+      event,
+      ownMethods(() => setTimeout(end, patience)),
+    );
 }
 
 /** Calls `then` when nothing of the cells is left to wait for: Node's "beforeExit" as if the host did not matter. */

@@ -1,5 +1,5 @@
 import { send } from "./channel.ts";
-import { letAsyncStackBe } from "./evaluation/asyncStack.ts";
+import { relaxAsyncHooks } from "./evaluation/asyncStack.ts";
 import { putBackBuiltIns } from "./evaluation/putBackBuiltIns.ts";
 import type { Execution } from "./execution.ts";
 
@@ -74,7 +74,7 @@ export class ExecutionQueue {
   // Awaits, because a cell may have put its own `then` on promises.
   private async begin(execution: Execution): Promise<void> {
     putBackBuiltIns();
-    letAsyncStackBe();
+    relaxAsyncHooks();
     this.previous = this.latest;
     this.latest = execution;
     this.latestBegan = clock();
