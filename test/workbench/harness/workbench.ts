@@ -51,6 +51,12 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Chooses from an open menu. By key: a menu that has just opened ignores the mouse. */
+  async choose(item: string | RegExp): Promise<void> {
+    await this.page.getByRole("menuitem", { name: item }).hover();
+    await this.page.keyboard.press("Enter");
+  }
+
   async openFile(name: string): Promise<void> {
     await this.page.getByRole("treeitem", { name, exact: false }).first().dblclick();
   }

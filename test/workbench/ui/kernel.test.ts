@@ -131,7 +131,7 @@ describe("a notebook's kernel", () => {
       )
       .last()
       .click();
-    await page.getByRole("menuitem", { name: "Debug Cell" }).click();
+    await workbench.choose("Debug Cell");
     await workbench.cell(0).locator(".debug-top-stack-frame-line").waitFor();
     await workbench.command("Debug: Continue");
     await shown("3");
