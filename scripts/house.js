@@ -15,7 +15,7 @@ export const mayImport = {
   kernel: ["core", "probes", "figures", "nbformat", "processes", "protocol"],
   cli: ["host", "page", "lint", "nbformat", "protocol"],
   extension: ["host", "page", "lint", "nbformat", "protocol"],
-  cellTypes: [],
+  cellTypes: ["protocol"],
   renderer: ["figures", "protocol"],
 };
 

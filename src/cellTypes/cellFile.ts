@@ -13,10 +13,7 @@ export function notebookOf(cellFile: string): string {
   return fragment < 0 ? cellFile : cellFile.slice(0, fragment);
 }
 
-/**
- * The cell's number: its place when the notebook was opened; cells that are inserted later get higher ones. The server
- * is told no other order.
- */
+/** The cell's number: its place when the notebook was opened; cells that are inserted later get higher ones. */
 export function cellNumber(cellFile: string): number {
   const digits = /#[a-z]([0-6]+)s[^#]*$/i.exec(cellFile)?.[1];
   return digits === undefined ? Number.POSITIVE_INFINITY : parseInt(digits, 7);

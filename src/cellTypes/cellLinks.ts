@@ -1,10 +1,10 @@
 // What a cell's file holds behind its text, so that the cells of a notebook see each other: as modules, which also
 // permits top-level await and a name that another cell has declared as well.
-import { cellNumber } from "./cellFile.ts";
-
 /** A cell as the others see it. */
 export interface CellNames {
   readonly file: string;
+  /** Grows from cell to cell of the notebook. */
+  readonly place: number;
   readonly names: ReadonlySet<string>;
 }
 
@@ -40,7 +40,7 @@ function importsByFile(own: CellNames, cells: readonly CellNames[]): Map<string,
 }
 
 function nearestFirst(own: CellNames, cells: readonly CellNames[]): CellNames[] {
-  const ordered = cells.toSorted((a, b) => cellNumber(a.file) - cellNumber(b.file));
+  const ordered = cells.toSorted((a, b) => a.place - b.place);
   const place = ordered.findIndex(({ file }) => file === own.file);
   return [...ordered.slice(0, Math.max(place, 0)).reverse(), ...ordered.slice(place + 1)];
 }

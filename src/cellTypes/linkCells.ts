@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { isCellFile, notebookOf } from "./cellFile.ts";
+import type { CellPlaces } from "./cellPlaces.ts";
 import { cellLinks, linkedFile, type CellNames } from "./cellLinks.ts";
 import { declaredNames } from "./declaredNames.ts";
 
@@ -16,29 +17,36 @@ type Host = ts.LanguageServiceHost;
  * every position within the text stays what it is.
  *
  * @param declarations path of the declaration file of "tokenwise"
+ * @param places where the cells stand; it may change
  */
-export function linkCells(typescript: typeof ts, host: Host, declarations: string): LinkedCells {
+export function linkCells(
+  typescript: typeof ts,
+  host: Host,
+  declarations: string,
+  places: CellPlaces,
+): LinkedCells {
   const getSnapshot = host.getScriptSnapshot.bind(host);
   const getVersion = host.getScriptVersion.bind(host);
-  const parsed = new Map<string, CellNames & { version: string }>();
+  const parsed = new Map<string, { version: string; names: ReadonlySet<string> }>();
 
   const textOf = (fileName: string): string => {
     const snapshot = getSnapshot(fileName);
     return snapshot === undefined ? "" : snapshot.getText(0, snapshot.getLength());
   };
-  const namesIn = (file: string): CellNames => {
+  const namesIn = (file: string): ReadonlySet<string> => {
     const version = getVersion(file);
     const before = parsed.get(file);
-    if (before?.version === version) return before;
+    if (before?.version === version) return before.names;
     const source = typescript.createSourceFile(file, textOf(file), typescript.ScriptTarget.Latest);
-    const cell = { file, version, names: declaredNames(typescript, source) };
-    parsed.set(file, cell);
-    return cell;
+    const names = declaredNames(typescript, source);
+    parsed.set(file, { version, names });
+    return names;
   };
+  const cellOf = (file: string): CellNames => ({ file, place: places.placeOf(file), names: namesIn(file) });
   const linksOf = (fileName: string): string => {
     const notebook = notebookOf(fileName);
     const isNeighbour = (file: string): boolean => isCellFile(file) && notebookOf(file) === notebook;
-    return cellLinks(namesIn(fileName), host.getScriptFileNames().filter(isNeighbour).map(namesIn));
+    return cellLinks(cellOf(fileName), host.getScriptFileNames().filter(isNeighbour).map(cellOf));
   };
 
   host.getScriptSnapshot = (fileName) =>

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import ts from "typescript";
+import { CellPlaces } from "../../src/cellTypes/cellPlaces.ts";
 import { hideLinks } from "../../src/cellTypes/hideLinks.ts";
 import { linkCells } from "../../src/cellTypes/linkCells.ts";
 
@@ -18,7 +19,12 @@ export const cellFile = (number: number, notebook = "/n.ipynb"): string =>
 export function notebookService(texts: Record<string, string>): {
   service: ts.LanguageService;
   change(file: string, text: string): void;
+  /** Deletes a cell. */
+  remove(file: string): void;
+  /** Tells the order of a notebook's cells. */
+  order(...files: string[]): void;
 } {
+  const places = new CellPlaces();
   const versions = new Map<string, number>();
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -46,12 +52,22 @@ export function notebookService(texts: Record<string, string>): {
     readFile: read,
     resolveModuleNameLiterals: (literals) => literals.map(() => ({ resolvedModule: undefined })),
   };
-  const cells = linkCells(ts, host, declarations);
+  const cells = linkCells(ts, host, declarations, places);
   return {
     service: hideLinks(ts.createLanguageService(host), cells),
     change: (file, text) => {
       texts[file] = text;
       versions.set(file, (versions.get(file) ?? 0) + 1);
+    },
+    remove: (file) => void Reflect.deleteProperty(texts, file),
+    order: (...files) => {
+      const cells = files.map((file) => file.split("#")[1]);
+      places.configure({
+        notebooks: [
+          { path: "/other.ipynb", cells: [] },
+          { path: "/n.ipynb", cells },
+        ],
+      });
     },
   };
 }

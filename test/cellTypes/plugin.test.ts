@@ -125,4 +125,31 @@ describe("what links the cells", () => {
     assert.equal(edit?.span.start, 0);
     assert.match(edit?.newText ?? "", /^import \{ LayerNorm \} from "tokenwise";\n/);
   });
+
+  it("follows cells that are moved, inserted and deleted", () => {
+    const reading = "const read = value;";
+    const texts = { [one]: 'const value = "first";', [two]: "const value = 2;", [three]: reading };
+    const { service, change, remove, order } = notebookService(texts);
+    const type = (): string => hover(service, three, reading, "value");
+    assert.match(type(), /value: 2/);
+    order(two, one, three);
+    assert.match(type(), /value: "first"/);
+    order(one, three, two);
+    assert.match(type(), /value: "first"/);
+    const inserted = cellFile(11);
+    change(inserted, "const value = true;");
+    order(one, inserted, three, two);
+    assert.match(type(), /value: true/);
+    remove(inserted);
+    order(one, three, two);
+    assert.match(type(), /value: "first"/);
+    remove(one);
+    order(three, two);
+    assert.match(type(), /value: 2/);
+    change(two, "const value = 5n;");
+    assert.match(type(), /value: 5n/);
+    // A cell that the extension has not told of yet.
+    change(cellFile(12), "const other = 1; const value = null;");
+    assert.match(type(), /value: 5n/);
+  });
 });

@@ -6,6 +6,7 @@ import { registerKernelCommands } from "./kernelCommands.ts";
 import { registerKernelStatus } from "./kernelStatus.ts";
 import { Sessions } from "./sessions.ts";
 import { registerSkippedCellNotes } from "./skippedCells.ts";
+import { tellCellOrder } from "./tellCellOrder.ts";
 
 /** Everything that runs cells; needs processes, so the desktop and remote hosts only. */
 export function activateNotebooks(context: vscode.ExtensionContext): void {
@@ -16,6 +17,7 @@ export function activateNotebooks(context: vscode.ExtensionContext): void {
     registerKernelStatus(sessions),
     registerKernelCommands(sessions),
     registerSkippedCellNotes(),
+    tellCellOrder(),
     registerCellDebugger(sessions, context.extensionUri),
     registerVariablesView(sessions, context.extensionUri),
   );

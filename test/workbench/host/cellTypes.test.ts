@@ -86,3 +86,21 @@ describe("the types of the sample notebook's cells", () => {
     for (const cell of cells.slice(0, -1)) assert.deepEqual(fromTypeScript(cell), [], cell.getText());
   });
 });
+
+describe("the types of cells that are moved", () => {
+  after(closeAll);
+
+  it("follow the order in the notebook", async () => {
+    const reading = "const reads = moved;";
+    const notebook = await openCells('const moved = "above";', "const moved = 5;", reading);
+    const reader = notebook.cellAt(2).document;
+    const type = (): Promise<string> => hoverText(reader, behind(reader, "= mov"));
+    await until("the nearest cell above", async () => /moved: 5/.test(await type()));
+    await vscode.commands.executeCommand("notebook.cell.moveDown", {
+      ranges: [{ start: 0, end: 1 }],
+      document: notebook.uri,
+    });
+    assert.match(notebook.cellAt(1).document.getText(), /above/);
+    await until("the cell that is nearest now", async () => /moved: "above"/.test(await type()));
+  });
+});

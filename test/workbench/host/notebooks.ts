@@ -71,9 +71,9 @@ export const stderr = "application/vnd.code.notebook.stderr";
 export const errorMime = "application/vnd.code.notebook.error";
 
 /** Waits until something holds, for what the editor tells nobody about. */
-export async function until(what: string, holds: () => boolean): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < 20_000; waited += 50) {
-    if (holds()) return;
+    if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`Waited in vain: ${what}.`);
