@@ -1,5 +1,5 @@
-import { type Layout, refine } from "../layout/axis.ts";
-import { axesFromNames } from "../layout/axisNames.ts";
+import { type Layout, refine, unknownLayout } from "../layout/axis.ts";
+import { axesFromNames, roleOfName } from "../layout/axisNames.ts";
 import type { Expression, Statement } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { evaluate, itemOf, mergeValues } from "./evaluate.ts";
@@ -7,7 +7,18 @@ import { exemptionOf } from "./exemptions.ts";
 import { isInherited } from "./inheritance.ts";
 import { replaceNorm } from "./replacedNorms.ts";
 import type { Scope } from "./scope.ts";
-import { type ShapeValue, type TensorValue, type Value, itemsOf, number, tuple, unknown } from "./values.ts";
+import { isMaskName } from "./operations/masks.ts";
+import {
+  type ShapeValue,
+  type TensorValue,
+  type Value,
+  itemsOf,
+  newRoot,
+  number,
+  tensor,
+  tuple,
+  unknown,
+} from "./values.ts";
 
 /** Binds a target: a name, a tuple, `this.x`, or the properties of an object pattern. */
 export function assign(target: Expression, value: Value, scope: Scope, analysis: Analysis): void {
@@ -69,6 +80,7 @@ function named(value: Value, name: string, span: Statement["span"]): Value {
     if (value.read) nameAxis(value.read.layout, value.read.place, name, span);
     return { ...value, name };
   }
+  if (isOpen(value) && isMaskName(name)) return tensor(unknownLayout(), newRoot(name));
   if (value.kind === "tensor" && value.root.name === null && !value.statistic) {
     value.root.name = name;
     value.root.exempt ??= exemptionOf(name);
@@ -76,12 +88,16 @@ function named(value: Value, name: string, span: Statement["span"]): Value {
   return value;
 }
 
+/** What a comparison gives, of which nothing else is known. */
+const isOpen = (value: Value): boolean =>
+  value.kind === "unknown" || (value.kind === "boolean" && value.value === null);
+
 /** `T = x.shape[1]` and `C = x.shape[2]` or `[-1]` together tell what an unpacking tells. */
 function nameAxis(layout: Layout, place: number, name: string, span: Statement["span"]): void {
   layout.named.set(place, name);
   const names = [
     layout.named.get(0) ?? "B",
-    layout.named.get(1),
+    layout.named.get(1) ?? layout.named.get(-2),
     layout.named.get(2) ?? layout.named.get(-1),
   ];
   if (names.includes(undefined) || layout.named.has(3)) return;
@@ -117,11 +133,25 @@ const isExtremum = (value: Value): boolean =>
 /** `B, T, C = x.shape` tells the layout of x; `B, T = x.shape[:2]` that of a sequence with channels behind. */
 function unpackShape(items: readonly Expression[], shape: ShapeValue, span: Statement["span"]): void {
   const names = items.map((item) => (item.kind === "name" ? item.name : null));
+  if (items[0]?.kind === "spread" || shape.from === -2) return unpackLast(names.slice(-2), shape, span);
   if (items.some((item) => item.kind === "spread") || shape.from !== 0) return;
   const axes = axesFromNames(names);
   if (shape.to === null) refine(shape.layout, axes, { how: "unpacked", span });
   else if (shape.to === 2 && axes[0]?.role === "batch" && axes[1]?.role === "token")
     refine(shape.layout, axesFromNames([...names, "C"]), { how: "unpacked", span });
+}
+
+/** `*_, T, C = x.shape` and `T, C = x.shape[-2:]`: whatever lies before them, tokens and channels. */
+function unpackLast(
+  names: readonly (string | null)[],
+  { layout, to }: ShapeValue,
+  span: Statement["span"],
+): void {
+  const [token, channel] = names;
+  if (to !== null || layout.axes || token == null || channel == null) return;
+  const axes = axesFromNames(["B", token, channel]);
+  if (roleOfName(token) === "token" && axes[2]!.role === "channel")
+    refine(layout, axes, { how: "unpacked", span });
 }
 
 function unpackProperties(

@@ -4,15 +4,18 @@ import { type Axis, type Role, axisOf, mergeAxes } from "./axis.ts";
 // letter is decided among the other names of the same shape.
 
 const words: readonly (readonly [Role, RegExp])[] = [
-  ["batch", /^(b|bs|bz|bsz|nb|batch\w*|\w+_batch|mb|minibatch|n_?samples?|num_samples)$/],
+  [
+    "batch",
+    /^(b|bb|bs|bz|b_?sz|b_?size|n_?b|sz_?b|size_b|batch\w*|\w+_batch|mb|minibatch|n_?samples?|num_samples)$/,
+  ],
   ["head", /^(nh|n_?heads?\w*|num_(\w+_)?heads?|heads?|nhead|h_kv|kv_?heads?|n_kv_heads?|groups?)$/],
   [
     "token",
-    /^(t|[tls]_?(q|k|v|kv|in|out)|n_(q|k|kv)|n_?seqs?|\w+_(len|length)|num_?(queries|latents)|n_?(queries|latents)|seq|seq\w*len\w*|\w*seq_?len\w*|seq_?length|seqs|seq_?dim|sequences?|sequence_?(len\w*|dim)|tokens?|n_?tok(en)?s?|num_?tok(en)?s?|tok|(tgt|src|q|k|kv|query|key|max|text|target|source|input|enc|dec|token|context|cond|audio|traj)_?(len|length|seq_?len|tokens?)|len|length|lengths|\w*maxlen|max_?len(gth)?|block_?size|context(_?(size|window))?|ctx(_?len)?|n_?ctx|n_?positions|max_?positions?|max_position_embeddings|positions?|num_?positions|n_?patch(es)?|num_?patch(es)?|patch_?num|patches|time|time_?steps?|num_?(time)?steps|num_?frames|n_?frames|frames|steps|window_?(size|len)|words|num_words)$/,
+    /^(t|tt|n_?t|n_l|len_\w|[stlq]_?len|l_?seq|[tls]_?(q|k|v|kv|in|out)|n_(q|k|kv)|n_?seqs?|\w+_(len|length)|num_?(queries|latents)|n_?(queries|latents)|seq|seq\w*len\w*|\w*seq_?len\w*|seq_?length|seqs|seq_?dim|sequences?|sequence_?(len\w*|dim)|tokens?|n_?tok(en)?s?|num_?tok(en)?s?|tok|(tgt|src|q|k|kv|query|key|max|text|target|source|input|enc|dec|token|context|cond|audio|traj)_?(len|length|seq_?len|tokens?)|len|length|lengths|\w*maxlen|max_?len(gth)?|block_?size|context(_?(size|window))?|ctx(_?len)?|n_?ctx|n_?positions|max_?positions?|max_position_embeddings|positions?|num_?positions|n_?patch(es)?|num_?patch(es)?|patch_?num|patches|time|time_?steps?|num_?(time)?steps|num_?frames|n_?frames|frames|steps|window_?(size|len)|words|num_words)$/,
   ],
   [
     "channel",
-    /^(c|c_(q|k|v|kv|in|out)|n_?feat(s|ures)?|n_?hidden|n_?dims?|ch|chans?|channels?|n_?channels|num_?(channels|features|hidden|hiddens|units)|dims?|d_?\w*model|\w*_dims?|dim_\w+|model_?dim|d_?(ff|ffn|k|v|head|inner|in|out|hidden)|hidden|hidden_?(size|dim|units)|hid(_?dim)?|\w*embed\w*|emb|emb_?(dim|size)|n_?emb(d)?|n_?units|units|feat|feats|features?|feature_?(dim|size)|in_features|out_features|in_channels|out_channels|c_?in|c_?out|width_dim|depth|e|nin|nout|ndim_model|embeddings?|d_embed|model_?size|input_(size|dim)|output_(size|dim))$/,
+    /^(c|cc|n_[cde]|c_(q|k|v|kv|in|out)|n_?feat(s|ures)?|n_?hidden|n_?dims?|ch|chans?|channels?|n_?channels|num_?(channels|features|hidden|hiddens|units)|dims?|d_?\w*model|\w*_dims?|dim_\w+|model_?dim|d_?(ff|ffn|k|v|head|inner|in|out|hidden)|hidden|hidden_?(size|dim|units)|hid(_?dim)?|\w*embed\w*|emb|emb_?(dim|size)|n_?emb(d)?|n_?units|units|feat|feats|features?|feature_?(dim|size)|in_features|out_features|in_channels|out_channels|c_?in|c_?out|width_dim|depth|e|nin|nout|ndim_model|embeddings?|d_embed|model_?size|input_(size|dim)|output_(size|dim))$/,
   ],
   ["space", /^(height|width|img_?size|image_?size|hh|ww|h_?out|w_?out|rows?|cols?|columns?)$/],
 ];
@@ -143,11 +146,15 @@ function tripleRoles(names: readonly string[]): Role[] | null {
   const fits = (token: number, channel: number): boolean =>
     (names[batch] !== "n" && roleOfName(names[token]!) === "token" && mayBeChannel(names[channel]!)) ||
     (isToken(names[token]!) && (isChannel(names[channel]!) || names[channel] === "")) ||
-    (names[token] === "" && roleOfName(names[channel]!) === "channel" && token < channel && batch === 0);
+    (isOpen(names[token]!) && isClearChannel(names[channel]!) && token < channel && batch === 0);
   if (fits(i, j)) return settle(i, j);
   if (fits(j, i)) return settle(j, i);
   return null;
 }
+
+/** A wildcard, or a letter that means nothing else between a batch and channels: `b, m, d`. */
+const isOpen = (name: string): boolean => /^[mpqij]?$/.test(name);
+const isClearChannel = (name: string): boolean => name === "d" || roleOfName(name) === "channel";
 
 /** Beside a batch and a sequence the third axis holds features, whatever its name, unless it says otherwise. */
 const mayBeChannel = (name: string): boolean =>

@@ -1,5 +1,6 @@
 import type { Comment, Span } from "../syntax/program.ts";
 import { axesFromNames, hasOwnTokenNames, roleOfName } from "./axisNames.ts";
+import { type Legend, explained, legendBehind, legendOf } from "./shapeLegend.ts";
 
 /** A shape that a comment, docstring or annotation states, such as `# x: [B, T, C]`. */
 export interface StatedShape {
@@ -18,7 +19,7 @@ const bare = /^\s*([A-Z]\w*)((?:\s*,\s*[A-Z]\w*){1,4})\s*$/g;
 const subjectPattern =
   /^\s*(?:@param\s+(?:\{[^}]*\}\s*)?|:param\s+|[-*]\s+)?[`"]?([A-Za-z_]\w*(?:[`"]?\s*(?:,|and)\s*[`"]?[A-Za-z_]\w*)*)[`"]?\s*(?:\([^)]*\)(?=\s*[:=-])|\{[^}]*\})?\s*(?::|=|\bis\b|\bare\b|\bhas\b|\bhave\b|\bholds?\b|\bof shape\b|,|--|–)/;
 const subjectFollows = /^\s*(?:[`"]?([A-Za-z_]\w*)[`"]?)\s*[[(]/;
-const subjectWithin = /\b([A-Za-z_]\w*) (?:is |are )?of (?:shape|size)\b/;
+const subjectWithin = /\b([A-Za-z_]\w*) (?:(?:is |are )?of|has|with|have) (?:the )?(?:shape|size)\b/;
 const results = /^\s*(?::?returns?\b|outputs?\b|->|→|yields?\b|@returns?\b)/i;
 
 /** Words that head a shape and name no variable, unless one is called so. */
@@ -39,6 +40,7 @@ export function statedShapes(comment: Comment): readonly StatedShape[] {
 
 function readShapes(comment: Comment): StatedShape[] {
   if (!/[[(×]|\sx\s|^\s*[A-Z]\w*\s*,/m.test(comment.text)) return [];
+  const legend = legendOf(comment.text);
   let heading: { readonly indent: number; readonly subjects: readonly string[] } | null = null;
   return comment.text.split("\n").flatMap((line, index) => {
     const indent = index === 0 ? -1 : line.search(/\S/);
@@ -47,17 +49,19 @@ function readShapes(comment: Comment): StatedShape[] {
     if (heading && indent >= 0 && indent <= heading.indent) heading = null;
     const subjects = names ? own : (heading?.subjects ?? own);
     if (names) heading = { indent, subjects: own };
-    return shapesOfLine(line, subjects, comment);
+    return shapesOfLine(line, subjects, legend, comment);
   });
 }
 
-function shapesOfLine(line: string, subjects: readonly string[], span: Span): StatedShape[] {
+function shapesOfLine(line: string, subjects: readonly string[], legend: Legend, span: Span): StatedShape[] {
   const arrow = line.search(/->|→/);
   let order = 0;
   const several = [...line.matchAll(bracketed)].length > 1;
   return [bracketed, crossed, bare].flatMap((pattern) =>
     [...line.matchAll(pattern)].flatMap((match) => {
-      const names = namesOfShape(match[1]! + match[2]!);
+      const written = namesOfShape(match[1]! + match[2]!);
+      const behind = legendBehind(written, line.slice(match.index + match[0].length));
+      const names = explained(explained(written, behind), legend);
       if (!isShape(names)) return [];
       const result = results.test(line) || (arrow >= 0 && match.index > arrow);
       const own = several

@@ -16,6 +16,7 @@ import {
 } from "../values.ts";
 import { gainOf, tellByGain } from "./gains.ts";
 import { centred, kept, scaled } from "./normalising.ts";
+import { isMask } from "./masks.ts";
 import { numberOperation } from "./numbers.ts";
 
 /** `left operator right`, on numbers, tuples and tensors. A tensor centred or scaled by its own statistic is a fact. */
@@ -154,9 +155,6 @@ const isCount = (statistic: Statistic, value: Value): boolean =>
     (value.statistic
       ? isMask(value) && value.statistic.measure === "sum"
       : value.name !== null || statistic.reduction === "cumsum"));
-
-/** Whether a tensor only says which of another one's items count. */
-export const isMask = (value: TensorValue): boolean => /mask|valid/i.test(value.root.name ?? "");
 
 /** A sum over the number of its terms is a mean. */
 function averaged(value: TensorValue): TensorValue {
