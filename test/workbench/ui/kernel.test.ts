@@ -39,17 +39,40 @@ describe("a notebook's kernel", () => {
     await suite.workbench.kernelLabel().filter({ hasText: "Tokenwise (TypeScript)" }).waitFor();
   }
 
-  it("is restarted from the toolbar, and runs all cells anew where that is asked", async () => {
+  // Some last for a tenth of a second only.
+  const recordStates = (): Promise<unknown> =>
+    suite.workbench.page.evaluate(`{
+      const seen = (globalThis.kernelStates = []);
+      const look = () => {
+        const items = [...document.querySelectorAll(".statusbar-item")].map((item) => item.textContent);
+        const [state] = items.flatMap((text) => /Tokenwise: (.+)/.exec(text)?.[1].trim() ?? []);
+        if (state !== undefined && state !== seen.at(-1)) seen.push(state);
+      };
+      globalThis.stateRecorder?.disconnect();
+      globalThis.stateRecorder = new MutationObserver(look);
+      globalThis.stateRecorder.observe(document.body, { subtree: true, childList: true, characterData: true });
+    }`);
+  const states = (): Promise<string[]> => suite.workbench.page.evaluate("kernelStates");
+
+  it("shows that it starts and when it waits, is restarted from the toolbar, and runs all cells anew where that is asked", async () => {
     const { workbench } = suite;
     await open("life.ipynb");
+    await recordStates();
     await workbench.runAll();
     await shown("42");
+    await state("idle").waitFor();
+    const all = await states();
+    assert.deepEqual([all[0], all.at(-1)], ["starting", "idle"]);
     const before = await workbench
       .outputs()
       .getByText(/^pid \d+/)
       .innerText();
+    await recordStates();
     await workbench.toolbarButton("Restart").click();
-    await state("idle").waitFor();
+    await until("a new kernel", async () => {
+      const [before, last] = (await states()).slice(-2);
+      return (before === "starting" && last === "idle") || undefined;
+    });
     await workbench.runCell(1);
     await shown("kept is not defined");
     await workbench.toolbarButton("Restart and Run All").click();
@@ -64,7 +87,7 @@ describe("a notebook's kernel", () => {
     assert.match(await workbench.cell(1).locator(".execution-count-label").innerText(), /\[2\]/);
   });
 
-  it("is restarted by a second Stop, which says so", async () => {
+  it("shows that it works, and is restarted by a second Stop, which says so", async () => {
     const { workbench } = suite;
     await open("native.ipynb");
     await workbench.runCell(0);
@@ -83,7 +106,7 @@ describe("a notebook's kernel", () => {
     await shown("undefined");
   });
 
-  it("tells why it died, keeps the outputs and offers a restart", async () => {
+  it("shows that it is dead, tells why, keeps the outputs and offers a restart", async () => {
     const { workbench } = suite;
     await open("dying.ipynb");
     await workbench.runAll();
