@@ -11,6 +11,7 @@ import { reduce } from "./reduce.ts";
 import { growTo, Rooms } from "./rooms.ts";
 import { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from "./softmax.ts";
 import type { WideVectors } from "./tile.ts";
+import { WideRows } from "./wideRows.ts";
 import { layOut, scratch, Workspace, type BytesOf } from "./workspace.ts";
 
 export type { ProductExports, SimdExports } from "./exports.ts";
@@ -29,7 +30,7 @@ export interface SimdOptions {
   readonly startHelper?: () => ProductExports | null;
   /** A faster way to copy to shared memory and back than the engine's own. */
   readonly bytesOf?: BytesOf;
-  /** Registers of 256 bits, where the engine may have them. Tried when the first product comes. */
+  /** Registers of 256 bits, where the engine may have them. Tried when the first product comes, and the first large call of softmax or a norm. */
   readonly wideVectors?: WideVectors;
 }
 
@@ -43,6 +44,7 @@ export function simdKernels(options: SimdOptions): Kernels {
   growTo(exports.memory, scratch.end);
   const workspace = new Workspace(exports);
   const rooms = new Rooms(workspace, { relaxed, wideVectors, startHelper, bytesOf });
+  const wideRows = new WideRows(workspace, wideVectors);
   return {
     ...scalar,
     name: relaxed ? "relaxed simd" : "simd",
@@ -55,14 +57,19 @@ export function simdKernels(options: SimdOptions): Kernels {
     attend: (inputs, sizes, out) => attend(workspace, rooms.tile, inputs, sizes, out),
     attendGradient: (inputs, sizes, grad, out) =>
       attendGradient(workspace, rooms.tile, inputs, sizes, grad, out),
-    softmax: (x, columns, out) => softmax(workspace, x, columns, out),
+    softmax: (x, columns, out) =>
+      wideRows.areReady(x.length) ? softmax(workspace, x, columns, out) : scalar.softmax(x, columns, out),
     logSoftmax: (x, columns, out) => logSoftmax(workspace, x, columns, out),
     softmaxGradient: (y, grad, columns, out) => softmaxGradient(workspace, y, grad, columns, out),
     logSoftmaxGradient: (y, grad, columns, out) => logSoftmaxGradient(workspace, y, grad, columns, out),
     normalize: (x, columns, how, weight, bias, out) =>
-      normalize(workspace, x, columns, how, weight, bias, out),
+      wideRows.areReady(x.length)
+        ? normalize(workspace, x, columns, how, weight, bias, out)
+        : scalar.normalize(x, columns, how, weight, bias, out),
     normalizeGradient: (x, grad, columns, how, weight, out) =>
-      normalizeGradient(workspace, x, grad, columns, how, weight, out),
+      wideRows.areReady(x.length)
+        ? normalizeGradient(workspace, x, grad, columns, how, weight, out)
+        : scalar.normalizeGradient(x, grad, columns, how, weight, out),
     adamStep: (step) => adamStep(workspace, step),
   };
 }

@@ -82,14 +82,18 @@ function fastRow(x: usize, columns: i32, isShifted: bool, weight: usize, bias: u
   const o = f32x4.splat(offset);
   const end = x + (columns << 2);
   for (; x + 64 <= end; x += 64, weight += 64, bias += 64, out += 64) {
-    const a = shifted4(v128.load(x), s, isShifted);
-    const b = shifted4(v128.load(x, 16), s, isShifted);
-    const c = shifted4(v128.load(x, 32), s, isShifted);
-    const d = shifted4(v128.load(x, 48), s, isShifted);
-    v128.store(out, affine4(a, f, o, v128.load(weight), v128.load(bias)));
-    v128.store(out, affine4(b, f, o, v128.load(weight, 16), v128.load(bias, 16)), 16);
-    v128.store(out, affine4(c, f, o, v128.load(weight, 32), v128.load(bias, 32)), 32);
-    v128.store(out, affine4(d, f, o, v128.load(weight, 48), v128.load(bias, 48)), 48);
+    let a = shifted4(v128.load(x), s, isShifted);
+    let b = shifted4(v128.load(x, 16), s, isShifted);
+    a = affine4(a, f, o, v128.load(weight), v128.load(bias));
+    b = affine4(b, f, o, v128.load(weight, 16), v128.load(bias, 16));
+    v128.store(out, a);
+    v128.store(out, b, 16);
+    a = shifted4(v128.load(x, 32), s, isShifted);
+    b = shifted4(v128.load(x, 48), s, isShifted);
+    a = affine4(a, f, o, v128.load(weight, 32), v128.load(bias, 32));
+    b = affine4(b, f, o, v128.load(weight, 48), v128.load(bias, 48));
+    v128.store(out, a, 32);
+    v128.store(out, b, 48);
   }
   for (; x < end; x += 4, weight += 4, bias += 4, out += 4) {
     const d = shifted4(v128.load32_splat(x), s, isShifted);
@@ -122,14 +126,18 @@ function fastRows(
   let y = end;
   let to = out + (columns << 2);
   for (; x + 32 <= end; x += 32, y += 32, weight += 32, bias += 32, out += 32, to += 32) {
-    let w = v128.load(weight);
-    let b = v128.load(bias);
-    v128.store(out, affine4(shifted4(v128.load(x), s0, isShifted), f0, o0, w, b));
-    v128.store(to, affine4(shifted4(v128.load(y), s1, isShifted), f1, o1, w, b));
-    w = v128.load(weight, 16);
-    b = v128.load(bias, 16);
-    v128.store(out, affine4(shifted4(v128.load(x, 16), s0, isShifted), f0, o0, w, b), 16);
-    v128.store(to, affine4(shifted4(v128.load(y, 16), s1, isShifted), f1, o1, w, b), 16);
+    const w0 = v128.load(weight);
+    const w1 = v128.load(weight, 16);
+    const b0 = v128.load(bias);
+    const b1 = v128.load(bias, 16);
+    const first0 = affine4(shifted4(v128.load(x), s0, isShifted), f0, o0, w0, b0);
+    const first1 = affine4(shifted4(v128.load(x, 16), s0, isShifted), f0, o0, w1, b1);
+    const second0 = affine4(shifted4(v128.load(y), s1, isShifted), f1, o1, w0, b0);
+    const second1 = affine4(shifted4(v128.load(y, 16), s1, isShifted), f1, o1, w1, b1);
+    v128.store(out, first0);
+    v128.store(out, first1, 16);
+    v128.store(to, second0);
+    v128.store(to, second1, 16);
   }
   for (; x < end; x += 4, y += 4, weight += 4, bias += 4, out += 4, to += 4) {
     const w = v128.load32_splat(weight);

@@ -1,6 +1,7 @@
 import { accumulate, total } from "./float64Lanes";
 import { addRow, blockRows, entryBytes, plainRows, shiftedRows } from "./gradientRows";
 import { madd } from "./madd";
+import { sumOf2 } from "./neighbours";
 import { accurateStatistics, factor, mean, offset, rest, scale, shift, statisticsFrom } from "./statistics";
 
 /** Rows shorter than this go through float64: their terms nearly cancel (two elements: exactly, but for eps). */
@@ -81,7 +82,7 @@ function oneBlock(
   else plainRows(x, grad, columns, out, weightRun, biasRun, block, entry);
 }
 
-/** Of a row, in an entry's float64 numbers: the sums of x, of x^2, of h, of h x and of h^2 in a quarter of the vectors. */
+/** Of a row, in an entry's float64 numbers: the sums of x, of x^2, of h, of h x and of h^2 in half of the vectors. */
 const sums = 24;
 
 /** Writes h to out, and sums to the entry: float32 within a run of 128, float64 above. */
@@ -95,43 +96,44 @@ function sumUp(x: usize, grad: usize, columns: i32, weight: usize, out: usize, e
   let squares = sumsOfX;
   while (grad < vectorsEnd) {
     const stop = min(grad + 512, vectorsEnd);
-    let t0 = f32x4.splat(0), t1 = t0, u0 = t0, u1 = t0, s0 = t0, s1 = t0, d0 = t0, d1 = t0, q0 = t0; // prettier-ignore
+    let t0 = f32x4.splat(0), t1 = t0, u0 = t0, u1 = t0, s0 = t0, s1 = t0, d0 = t0, d1 = t0, q0 = t0, q1 = t0; // prettier-ignore
     for (; grad < stop; grad += 64, x += 64, weight += 64, out += 64) {
-      let h = f32x4.mul(v128.load(grad), v128.load(weight));
-      let a = v128.load(x);
-      v128.store(out, h);
-      t0 = f32x4.add(t0, a);
-      u0 = madd(a, a, u0);
-      s0 = f32x4.add(s0, h);
-      d0 = madd(h, a, d0);
-      q0 = madd(h, h, q0);
-      h = f32x4.mul(v128.load(grad, 16), v128.load(weight, 16));
-      a = v128.load(x, 16);
-      v128.store(out, h, 16);
-      t1 = f32x4.add(t1, a);
-      u1 = madd(a, a, u1);
-      s1 = f32x4.add(s1, h);
-      d1 = madd(h, a, d1);
-      h = f32x4.mul(v128.load(grad, 32), v128.load(weight, 32));
-      a = v128.load(x, 32);
-      v128.store(out, h, 32);
-      t0 = f32x4.add(t0, a);
-      u0 = madd(a, a, u0);
-      s0 = f32x4.add(s0, h);
-      d0 = madd(h, a, d0);
-      h = f32x4.mul(v128.load(grad, 48), v128.load(weight, 48));
-      a = v128.load(x, 48);
-      v128.store(out, h, 48);
-      t1 = f32x4.add(t1, a);
-      u1 = madd(a, a, u1);
-      s1 = f32x4.add(s1, h);
-      d1 = madd(h, a, d1);
+      let h0 = f32x4.mul(v128.load(grad), v128.load(weight));
+      let h1 = f32x4.mul(v128.load(grad, 16), v128.load(weight, 16));
+      let a0 = v128.load(x);
+      let a1 = v128.load(x, 16);
+      v128.store(out, h0);
+      v128.store(out, h1, 16);
+      t0 = f32x4.add(t0, a0);
+      t1 = f32x4.add(t1, a1);
+      u0 = madd(a0, a0, u0);
+      u1 = madd(a1, a1, u1);
+      s0 = f32x4.add(s0, h0);
+      s1 = f32x4.add(s1, h1);
+      d0 = madd(h0, a0, d0);
+      d1 = madd(h1, a1, d1);
+      q0 = madd(h0, h0, q0);
+      q1 = madd(h1, h1, q1);
+      h0 = f32x4.mul(v128.load(grad, 32), v128.load(weight, 32));
+      h1 = f32x4.mul(v128.load(grad, 48), v128.load(weight, 48));
+      a0 = v128.load(x, 32);
+      a1 = v128.load(x, 48);
+      v128.store(out, h0, 32);
+      v128.store(out, h1, 48);
+      t0 = f32x4.add(t0, a0);
+      t1 = f32x4.add(t1, a1);
+      u0 = madd(a0, a0, u0);
+      u1 = madd(a1, a1, u1);
+      s0 = f32x4.add(s0, h0);
+      s1 = f32x4.add(s1, h1);
+      d0 = madd(h0, a0, d0);
+      d1 = madd(h1, a1, d1);
     }
-    sumsOfX = accumulate(sumsOfX, f32x4.add(t0, t1));
-    squaresOfX = accumulate(squaresOfX, f32x4.add(u0, u1));
-    sumsOfH = accumulate(sumsOfH, f32x4.add(s0, s1));
-    dots = accumulate(dots, f32x4.add(d0, d1));
-    squares = accumulate(squares, q0);
+    sumsOfX = accumulate(sumsOfX, sumOf2(0, t0, t1));
+    squaresOfX = accumulate(squaresOfX, sumOf2(2, u0, u1));
+    sumsOfH = accumulate(sumsOfH, sumOf2(4, s0, s1));
+    dots = accumulate(dots, sumOf2(6, d0, d1));
+    squares = accumulate(squares, sumOf2(8, q0, q1));
   }
   let sumOfX = total(sumsOfX);
   let squareOfX = total(squaresOfX);
@@ -156,7 +158,7 @@ function sumUp(x: usize, grad: usize, columns: i32, weight: usize, out: usize, e
 
 /**
  * Writes to an entry what follows from the sums in `source`. Gives false where the terms of dx cancel and the row needs `accurateRow`. The
- * choice depends on this row alone: on a quarter of its energy where that is enough already, which it nearly always is.
+ * choice depends on this row alone: on half of its energy where that is enough already, which it nearly always is.
  */
 function settle(
   x: usize,

@@ -1,5 +1,6 @@
 import { accumulate, high, low, narrow, total } from "./float64Lanes";
 import { exp4 } from "./exponential";
+import { maxOf4 } from "./neighbours";
 import { loadUpTo4 } from "./partialVector";
 import { exponentials } from "./rowExponentials";
 
@@ -15,7 +16,7 @@ function maxOf(x: usize, end: usize): f32 {
     c = f32x4.pmax(c, v128.load(x, 32));
     d = f32x4.pmax(d, v128.load(x, 48));
   }
-  a = f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d));
+  a = maxOf4(0, a, b, c, d);
   for (; x + 16 <= end; x += 16) a = f32x4.pmax(a, v128.load(x));
   for (; x < end; x += 4) a = f32x4.pmax(a, v128.load32_splat(x));
   a = f32x4.pmax(a, v128.shuffle<i32>(a, a, 2, 3, 2, 3));
@@ -29,10 +30,14 @@ function maxOf(x: usize, end: usize): f32 {
 function scaleRow(out: usize, end: usize, factor: f32): void {
   const factors = f32x4.splat(factor);
   for (; out + 64 <= end; out += 64) {
-    v128.store(out, f32x4.mul(v128.load(out), factors));
-    v128.store(out, f32x4.mul(v128.load(out, 16), factors), 16);
-    v128.store(out, f32x4.mul(v128.load(out, 32), factors), 32);
-    v128.store(out, f32x4.mul(v128.load(out, 48), factors), 48);
+    const a = f32x4.mul(v128.load(out), factors);
+    const b = f32x4.mul(v128.load(out, 16), factors);
+    const c = f32x4.mul(v128.load(out, 32), factors);
+    const d = f32x4.mul(v128.load(out, 48), factors);
+    v128.store(out, a);
+    v128.store(out, b, 16);
+    v128.store(out, c, 32);
+    v128.store(out, d, 48);
   }
   for (; out < end; out += 4) store<f32>(out, load<f32>(out) * factor);
 }

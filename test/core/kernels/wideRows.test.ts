@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import type { SimdExports, WideVectors } from "../../../src/core/kernels/simd/index.ts";
+import { WideRows } from "../../../src/core/kernels/simd/wideRows.ts";
+import { scratch, Workspace } from "../../../src/core/kernels/simd/workspace.ts";
+import { compile, instantiate } from "../../../src/kernel/simdModule.ts";
+import { wideVectors } from "../../../src/kernel/wideVectors.ts";
+
+const dist = resolve(import.meta.dirname, "../../../dist");
+const files = ["kernels", "kernels.relaxed", "kernels.shared", "kernels.relaxed.shared"];
+
+describe("row kernels in wide registers", () => {
+  const exports = instantiate(compile(resolve(dist, "kernels.wasm"))!);
+  exports.memory.grow(scratch.end / 2 ** 16);
+
+  it("are optimized once, when the first large call comes", () => {
+    let asked = 0;
+    const counting: WideVectors = { optimize: () => void asked++, isFaster: () => true };
+    const rows = new WideRows(new Workspace(exports), counting);
+    assert.ok(rows.areReady(100));
+    assert.equal(asked, 0);
+    for (let again = 0; again < 2; again++) assert.ok(rows.areReady(2 ** 14));
+    assert.equal(asked, 1);
+  });
+
+  it("are not used where optimizing them has changed a bit", () => {
+    let factor = 1;
+    const changing: SimdExports = {
+      ...exports,
+      softmax(x, rows, columns, out) {
+        exports.softmax(x, rows, columns, out);
+        new Float32Array(exports.memory.buffer, out, 1)[0]! *= factor;
+      },
+    };
+    const optimize = (run: () => void) => {
+      factor = 1.001;
+      run();
+    };
+    const rows = new WideRows(new Workspace(changing), { optimize, isFaster: () => true });
+    assert.equal(rows.areReady(2 ** 14), false);
+    assert.equal(rows.areReady(1), false);
+  });
+
+  // V8 ends the process where it cannot join what it has begun to. It may meet any function while the flag is set, not only those meant.
+  it("do not end the process, whichever function of the modules V8 optimizes meanwhile", () => {
+    if (!wideVectors) return;
+    const script = `for (const file of ${JSON.stringify(files)})
+      new WebAssembly.Module(fs.readFileSync(path.join(${JSON.stringify(dist)}, file + ".wasm")));`;
+    const flags = ["--no-liftoff", "--no-wasm-lazy-compilation", "--experimental-wasm-revectorize"];
+    const { status, stderr } = spawnSync(process.execPath, [...flags, "-e", script], { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+  });
+});
