@@ -1,21 +1,32 @@
 import { spawnSync } from "node:child_process";
-import { identityOf, processTable, type ProcessEntry, type ProcessIdentity } from "./processTable.ts";
+import {
+  childrenOf,
+  identityOf,
+  processTable,
+  type ProcessEntry,
+  type ProcessIdentity,
+} from "./processTable.ts";
 
+/** How often children's children are looked for while any runs, in milliseconds. */
+const lookEvery = 200;
 /** A process may start another while the list of them is made; more rounds than that are a fork bomb. */
 const mostRounds = 10;
 
 /**
  * A kernel's process and those that its cells have started, whatever groups, sessions and environments they have made
  * for themselves. They are its children's children; where a parent has ended before, they have the kernel's mark in the
- * environment they began with, or are in the session of a child that was remembered while it lived (Linux).
+ * environment they began with, or they or their session were seen while the parent lived (Linux).
  *
- * On Windows it is the tree of the kernel alone.
+ * A process stays that has made a session and an empty environment for itself and whose parent ended at once, before it
+ * could be seen: nothing that a program without rights of its own can read tells whose it was. On Windows it is the tree of
+ * the kernel alone.
  */
 export class KernelFamily {
   private readonly kernel: number;
   private readonly mark: string;
-  /** Process id -> when it began, of the children that the kernel has told of. */
+  /** Process id -> when it began, of the children that the kernel has told of, and of theirs. */
   private readonly children = new Map<number, string>();
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param mark what the environment of all of them holds under `markName`. */
   constructor(kernel: number, mark: string) {
@@ -26,6 +37,7 @@ export class KernelFamily {
   /** Keeps in mind a child that may leave its session or outlive the kernel. */
   remember({ pid, start }: ProcessIdentity): void {
     this.children.set(pid, start);
+    this.timer ??= setInterval(() => this.look(), lookEvery).unref();
   }
 
   /**
@@ -47,6 +59,22 @@ export class KernelFamily {
     // The group that the kernel leads is its own as long as anybody is in it.
     kill(-this.kernel);
     if (!hasEnded) kill(this.kernel);
+  }
+
+  /** Remembers the children's children, which may lose their parents, as long as one of them runs. */
+  private look(): void {
+    const running = new Set([...this.children.keys()].filter((pid) => this.isChild(pid)));
+    if (running.size === 0) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+    }
+    // A set that grows while it is walked.
+    for (const parent of running)
+      for (const pid of childrenOf(parent)) {
+        const child = identityOf(pid);
+        if (child) this.children.set(pid, child.start);
+        running.add(pid);
+      }
   }
 
   /** Ids of the processes that run now. */

@@ -33,6 +33,22 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
   return start === undefined ? undefined : { pid, start };
 }
 
+/** Ids of a process's children; none where the system does not list them: only Linux does. */
+export function childrenOf(pid: number): number[] {
+  return threadsOf(pid).flatMap((thread) => {
+    const list = read(`/proc/${pid}/task/${thread}/children`).trim();
+    return list === "" ? [] : list.split(" ").map(Number);
+  });
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
 function linuxTable(mark: string): ProcessEntry[] {
   const entries: ProcessEntry[] = [];
   for (const pid of readdirSync("/proc").map(Number).filter(Number.isInteger)) {
