@@ -11,15 +11,8 @@ import { libraryCall } from "./libraryCalls.ts";
 import { callMethod } from "./methods.ts";
 import { required } from "./modules.ts";
 import type { Scope } from "./scope.ts";
-import {
-  type CallArgument,
-  CallArguments,
-  type TensorValue,
-  type Value,
-  itemsOf,
-  tensor,
-  unknown,
-} from "./values.ts";
+import { type CallArgument, CallArguments } from "./callArguments.ts";
+import { type TensorValue, type Value, itemsOf, tensor, unknown } from "./values.ts";
 
 export function evaluateCall(
   expression: Extract<Expression, { kind: "call" }>,

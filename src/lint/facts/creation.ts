@@ -2,15 +2,8 @@ import { layoutOf, refine } from "../layout/axis.ts";
 import { axesFromNames } from "../layout/axisNames.ts";
 import type { Analysis } from "./analysis.ts";
 import { layoutFromSizes } from "./operations/shapes.ts";
-import {
-  type CallArguments,
-  type TensorValue,
-  type Value,
-  asNumber,
-  itemsOf,
-  newRoot,
-  tensor,
-} from "./values.ts";
+import type { CallArguments } from "./callArguments.ts";
+import { type TensorValue, type Value, asNumber, itemsOf, newRoot, tensor } from "./values.ts";
 
 const parameters =
   /^(Parameter|Param|add_weight|addWeight|get_parameter|param|get_variable|Variable|variable)$/;

@@ -4,8 +4,8 @@ import { execute } from "./execute.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { isReceiver, parameterValues, tellParameter } from "./parameters.ts";
 import { Scope } from "./scope.ts";
+import type { CallArguments } from "./callArguments.ts";
 import {
-  type CallArguments,
   type FunctionValue,
   type TensorValue,
   type Value,

@@ -3,7 +3,8 @@ import { evaluate } from "./evaluate.ts";
 import { callFunction } from "./functions.ts";
 import { libraryCall } from "./libraryCalls.ts";
 import type { Scope } from "./scope.ts";
-import { type CallArguments, type ClassValue, type InstanceValue, type Value, unknown } from "./values.ts";
+import type { CallArguments } from "./callArguments.ts";
+import { type ClassValue, type InstanceValue, type Value, unknown } from "./values.ts";
 
 /** `class TokenNorm(nn.LayerNorm): ...` is built as the layer that it extends. */
 export function inheritLayer(instance: InstanceValue, args: CallArguments, analysis: Analysis): void {

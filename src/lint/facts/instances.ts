@@ -4,7 +4,8 @@ import { evaluate, methodOf } from "./evaluate.ts";
 import { callFunction, shareOfWork } from "./functions.ts";
 import { inheritLayer } from "./inheritance.ts";
 import { Scope } from "./scope.ts";
-import { CallArguments, type ClassValue, type InstanceValue, type Value, knownAs, tensor } from "./values.ts";
+import { CallArguments } from "./callArguments.ts";
+import { type ClassValue, type InstanceValue, type Value, knownAs, tensor } from "./values.ts";
 
 /** The methods that set an object up, in the order in which they run. */
 export const initialisers = ["__init__", "constructor", "setup", "build", "__post_init__"];

@@ -2,7 +2,8 @@ import type { Analysis } from "./analysis.ts";
 import { gathered, itemAlong } from "./along.ts";
 import { callValue } from "./calls.ts";
 import { itemOf } from "./evaluate.ts";
-import { CallArguments, type CallArgument, type Value, itemsOf, number, tensor, tuple } from "./values.ts";
+import { CallArguments, type CallArgument } from "./callArguments.ts";
+import { type Value, itemsOf, number, tensor, tuple } from "./values.ts";
 
 /** What a loop over a value is given first: any other item is like it. */
 export function firstItem(value: Value): Value {

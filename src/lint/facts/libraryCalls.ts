@@ -12,17 +12,8 @@ import { paired, scan } from "./iteration.ts";
 import { einops } from "./operations/einops.ts";
 import { einsum } from "./operations/einsum.ts";
 import { operationOf } from "./operations/index.ts";
-import {
-  CallArguments,
-  type Value,
-  asNumber,
-  itemsOf,
-  knownAs,
-  number,
-  tensor,
-  tuple,
-  unknown,
-} from "./values.ts";
+import { CallArguments } from "./callArguments.ts";
+import { type Value, asNumber, itemsOf, knownAs, number, tensor, tuple, unknown } from "./values.ts";
 
 /** Names that stand for a library in snippets that leave their imports out. */
 const customary: ReadonlyMap<string, string> = new Map([

@@ -6,7 +6,8 @@ import { applyNorm } from "./layers/apply.ts";
 import { functionalNorm } from "./layers/normLayers.ts";
 import { addLayer } from "./layers/sequential.ts";
 import { operationOf } from "./operations/index.ts";
-import { CallArguments, type Value, choice, tensor, unknown } from "./values.ts";
+import { CallArguments } from "./callArguments.ts";
+import { type Value, choice, tensor, unknown } from "./values.ts";
 
 /** `object.name(...)` of what is no object of the program's own classes. */
 export function callMethod(object: Value, name: string, args: CallArguments, analysis: Analysis): Value {

@@ -2,7 +2,8 @@ import { axisOf, layoutOf } from "../layout/axis.ts";
 import type { Expression } from "../syntax/program.ts";
 import type { Analysis } from "./analysis.ts";
 import { callValue } from "./calls.ts";
-import { CallArguments, type Value, newRoot, tensor } from "./values.ts";
+import { CallArguments } from "./callArguments.ts";
+import { type Value, newRoot, tensor } from "./values.ts";
 
 /** Where the models of timm, torchvision and transformers keep the norms that read tokens. */
 const places =

@@ -1,6 +1,7 @@
 import { type Axis, type Layout, unknownLayout } from "../layout/axis.ts";
-import type { ClassDefinition, Expression, FunctionDefinition, Span } from "../syntax/program.ts";
+import type { ClassDefinition, FunctionDefinition, Span } from "../syntax/program.ts";
 import type { Along } from "./along.ts";
+import type { CallArguments } from "./callArguments.ts";
 import type { Scope } from "./scope.ts";
 import type { Layer } from "./layers/layer.ts";
 
@@ -137,46 +138,6 @@ export type Value =
 export type ClassValue = Extract<Value, { kind: "class" }>;
 export type FunctionValue = Extract<Value, { kind: "function" }>;
 export type InstanceValue = Extract<Value, { kind: "instance" }>;
-
-export interface CallArgument {
-  readonly name: string | null;
-  readonly value: Value;
-  readonly expression: Expression;
-}
-
-/** The evaluated arguments of a call. */
-export class CallArguments {
-  readonly all: readonly CallArgument[];
-  readonly span: Span;
-
-  constructor(all: readonly CallArgument[], span: Span) {
-    this.all = all;
-    this.span = span;
-  }
-
-  get positional(): readonly CallArgument[] {
-    return this.all.filter((argument) => argument.name === null);
-  }
-
-  /** The argument of any of these names, else the positional one at `place`. */
-  find(place: number | null, ...names: readonly string[]): CallArgument | null {
-    const named = this.all.find((argument) => argument.name !== null && names.includes(argument.name));
-    return named ?? (place === null ? null : (this.positional[place] ?? null));
-  }
-
-  value(place: number | null, ...names: readonly string[]): Value {
-    return this.find(place, ...names)?.value ?? unknown;
-  }
-
-  /** The arguments after the first `count` positional ones. */
-  after(count: number): CallArguments {
-    const dropped = new Set(this.positional.slice(0, count));
-    return new CallArguments(
-      this.all.filter((argument) => !dropped.has(argument)),
-      this.span,
-    );
-  }
-}
 
 export const unknown: Value = { kind: "unknown" };
 

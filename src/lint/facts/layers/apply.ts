@@ -12,8 +12,8 @@ import type { Analysis } from "../analysis.ts";
 import { callValue } from "../calls.ts";
 import { binaryOperation } from "../operations/arithmetic.ts";
 import { einops } from "../operations/einops.ts";
+import type { CallArguments } from "../callArguments.ts";
 import {
-  type CallArguments,
   type TensorValue,
   type Value,
   asTensor,

@@ -1,5 +1,6 @@
 import type { Span } from "../../syntax/program.ts";
-import { type CallArguments, type Value, asNumber, itemsOf } from "../values.ts";
+import type { CallArguments } from "../callArguments.ts";
+import { type Value, asNumber, itemsOf } from "../values.ts";
 import { asksForCausal } from "./convolution.ts";
 import type { Layer } from "./layer.ts";
 import { libraryOf, normLayer } from "./normLayers.ts";

@@ -9,15 +9,8 @@ import {
 } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import { takenAlong } from "../along.ts";
-import {
-  type CallArguments,
-  type TensorValue,
-  type Value,
-  asNumber,
-  derived,
-  itemsOf,
-  tensor,
-} from "../values.ts";
+import type { CallArguments } from "../callArguments.ts";
+import { type TensorValue, type Value, asNumber, derived, itemsOf, tensor } from "../values.ts";
 import type { Layer } from "./layer.ts";
 
 // A convolution says where its axes lie. One along time that sees earlier steps only, because its input is padded on the

@@ -1,6 +1,7 @@
 import type { Layout } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
-import type { AxisArgument, CallArguments, NumberValue, Value } from "../values.ts";
+import type { CallArguments } from "../callArguments.ts";
+import type { AxisArgument, NumberValue, Value } from "../values.ts";
 
 /** Which axes of its input a norm takes its statistics over. */
 export type Reach =

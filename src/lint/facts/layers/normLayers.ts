@@ -1,6 +1,7 @@
 import type { Span } from "../../syntax/program.ts";
 import { axisArgument, viaOf } from "../operations/reductions.ts";
-import { type CallArgument, type CallArguments, asNumber, itemsOf, number } from "../values.ts";
+import type { CallArgument, CallArguments } from "../callArguments.ts";
+import { asNumber, itemsOf, number } from "../values.ts";
 import type { NormLayer, Reach } from "./layer.ts";
 
 /** Which library a dotted path belongs to, as far as norms differ between them. */

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import { callValue } from "../calls.ts";
-import { CallArguments, type TensorValue, type Value, newRoot, tensor, unknown } from "../values.ts";
+import { CallArguments } from "../callArguments.ts";
+import { type TensorValue, type Value, newRoot, tensor, unknown } from "../values.ts";
 import type { Layer } from "./layer.ts";
 
 type Sequence = Extract<Layer, { kind: "sequence" }>;

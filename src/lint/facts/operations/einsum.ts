@@ -1,7 +1,8 @@
 import { layoutOf, refine } from "../../layout/axis.ts";
 import { axesFromNames } from "../../layout/axisNames.ts";
 import { statisticOver } from "../statistic.ts";
-import { type CallArguments, type TensorValue, type Value, tensor } from "../values.ts";
+import type { CallArguments } from "../callArguments.ts";
+import { type TensorValue, type Value, tensor } from "../values.ts";
 
 interface Equation {
   readonly inputs: readonly (readonly string[])[];

@@ -4,11 +4,13 @@ import type { Operation } from "./operation.ts";
 import { reductions } from "./reductions.ts";
 import { runningOperations } from "./running.ts";
 import { shapeOperations } from "./shapes.ts";
+import { sizeOperations } from "./sizes.ts";
 
 const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     ...elementwiseOperations,
     ...shapeOperations,
+    ...sizeOperations,
     ...reductions,
     ...runningOperations,
     rearrange: einops,

@@ -1,6 +1,7 @@
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
-import type { CallArguments, TensorValue, Value } from "../values.ts";
+import type { CallArguments } from "../callArguments.ts";
+import type { TensorValue, Value } from "../values.ts";
 
 /** An operation on a tensor, written as a method or as a function of it. */
 export interface OperationCall {

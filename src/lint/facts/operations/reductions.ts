@@ -1,8 +1,7 @@
 import { type Axis, type Layout, axisOf, layoutOf, resolveIndex, unknownLayout } from "../../layout/axis.ts";
+import type { CallArgument, CallArguments } from "../callArguments.ts";
 import {
   type AxisArgument,
-  type CallArgument,
-  type CallArguments,
   type Measure,
   type Root,
   type Statistic,

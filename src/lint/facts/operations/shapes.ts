@@ -8,15 +8,8 @@ import {
   unknownLayout,
 } from "../../layout/axis.ts";
 import { axesFromNames, axisFromName } from "../../layout/axisNames.ts";
-import {
-  type CallArguments,
-  type NumberValue,
-  type TensorValue,
-  type Value,
-  asNumber,
-  itemsOf,
-  number,
-} from "../values.ts";
+import type { CallArguments } from "../callArguments.ts";
+import { type NumberValue, type TensorValue, type Value, asNumber, itemsOf } from "../values.ts";
 import { itemAlong } from "../along.ts";
 import { tellSplit } from "./headSplit.ts";
 import type { Operation } from "./operation.ts";
@@ -188,21 +181,6 @@ export function layoutFromSizes(sizes: readonly NumberValue[], span: { start: nu
   return layoutOf(axes, { how: "reshaped", span });
 }
 
-const size: Operation = ({ input, args }) => {
-  const shape: Value = { kind: "shape", layout: input.layout, from: 0, to: null };
-  const place = args.value(0, "dim", "axis");
-  if (args.all.length === 0) return shape;
-  if (place.kind !== "number" || place.value === null) return number(null);
-  const axis = input.layout.axes?.at(place.value) ?? null;
-  const read = axis ? null : { layout: input.layout, place: place.value };
-  return { ...number(null), name: axis?.name ?? input.layout.named.get(place.value) ?? null, axis, read };
-};
-
-/** `x.numel()`: how many numbers there are. */
-const count: Operation = () => number(null);
-
-const rank: Operation = ({ input }) => number(input.layout.axes?.length ?? null);
-
 const pieces: Operation = ({ input, args, name }) => {
   const dropped =
     name === "unbind" || name === "unstack"
@@ -238,16 +216,6 @@ export const shapeOperations: Readonly<Record<string, Operation>> = {
   broadcast_to: expand,
   broadcastTo: expand,
   tile: expand,
-  size,
-  shape: size,
-  int_shape: size,
-  get_shape: size,
-  shape_list: size,
-  get_shape_list: size,
-  numel: count,
-  nelement: count,
-  dim: rank,
-  ndimension: rank,
   chunk: pieces,
   split: pieces,
   unbind: pieces,
