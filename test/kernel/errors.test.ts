@@ -246,7 +246,7 @@ describe("errors of cells", function () {
       "process.removeAllListeners('uncaughtException'); process.removeAllListeners();\nsetTimeout(() => { throw new Error('late') }, 5); await new Promise((r) => setTimeout(r, 50))",
     );
     assert.equal(status, "ok");
-    assert.match(stderr, /^Uncaught Error: late\n.*line 2\)\n$/);
+    assert.match(stderr, /^Uncaught Error: late\n {4}at Cell \d+, line 2\n$/);
   });
 
   it("shows the place of a last expression that draws itself wrongly, below the frames of its drawing", async () => {

@@ -167,7 +167,15 @@ describe("imports of cells", function () {
       await fails('import x from "not-there/sub";'),
       /Cannot find the package "not-there": install it in .* with "npm install not-there"/,
     );
-    assert.match(await fails('import x from "./missing.ts";'), /Cannot find the file "\.\/missing\.ts"/);
+    assert.match(
+      await fails('import x from "./missing.ts";'),
+      /Cannot find the file "\.\/missing\.ts" from [^,]*\.\n/,
+    );
+    write("importsMissing.ts", 'export * from "./missing.ts";');
+    assert.match(
+      await fails('import "./importsMissing.ts";'),
+      /Cannot find the file "\.\/missing\.ts" from .*, which importsMissing\.ts imports\.\n/,
+    );
     assert.match(await fails('await import("not-there")'), /Cannot find the package "not-there"/);
   });
 

@@ -79,5 +79,6 @@ function functionNameOf(site: NodeJS.CallSite): string {
   const type = site.isToplevel() ? null : site.getTypeName();
   if (site.isConstructor()) return `new ${name || "(anonymous)"}`;
   if (type && type !== "Object" && name && !name.includes(".")) return `${type}.${name}`;
-  return name || (method ?? "");
+  // Node calls a timer's callback as its `_onTimeout`.
+  return name || (type === "Timeout" || type === "Immediate" ? "" : (method ?? ""));
 }

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import { dirname, extname, resolve } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { notebookFile } from "./notebookFile.ts";
 
 const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
 /** Refused by who imports them, with the reason; looked for last. */
@@ -29,6 +30,7 @@ export function resolveLocal(specifier: string, base: string): string {
     ...[...extensions, ...jsx].map((added) => resolve(path, `index${added}`)),
   ];
   const found = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
-  if (found === undefined) throw new Error(`Cannot find the file "${specifier}" from ${dirname(base)}.`);
-  return found;
+  if (found !== undefined) return found;
+  const importer = base === notebookFile ? "" : `, which ${basename(base)} imports`;
+  throw new Error(`Cannot find the file "${specifier}" from ${dirname(base)}${importer}.`);
 }
