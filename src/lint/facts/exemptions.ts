@@ -7,7 +7,7 @@ const rawNames =
 const weightNames =
   /^(weights?|w|kernels?|filters?|params?|grads?|gradients?|state_dict|codebook|prototypes?|embedding_matrix|pos(ition(al)?)?_?(enc|emb|encoding|embed|embedding|embeddings)s?|pe)$/i;
 const scoreNames =
-  /^(attn(_?(weights|probs|scores|map))?|attention_(weights|probs|scores|map)|scores?|probs?|logits?|probabilities|similarit(y|ies)|sim|dots?|dist(ance)?s?|affinity)$/i;
+  /^(attn(_?(weights|probs|scores|map))?|attention_(weights|probs|scores|map)|scores?|(\w+_)?(probs?|logits?)|probabilities|similarit(y|ies)|sim|dots?|dist(ance)?s?|affinity)$/i;
 
 /** Whether a tensor of this name is one that may be normalised over any axis. */
 export function exemptionOf(name: string): Root["exempt"] {

@@ -4,17 +4,8 @@ import { execute } from "./execute.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { isReceiver, parameterValues, tellParameter } from "./parameters.ts";
 import { Scope } from "./scope.ts";
-import type { CallArguments } from "./callArguments.ts";
-import {
-  type FunctionValue,
-  type TensorValue,
-  type Value,
-  asNumber,
-  newRoot,
-  tensor,
-  tuple,
-  unknown,
-} from "./values.ts";
+import type { CallArgument, CallArguments } from "./callArguments.ts";
+import { type FunctionValue, type Value, asNumber, newRoot, tensor, tuple, unknown } from "./values.ts";
 
 /** How deep calls of the program's own functions are followed. */
 const maxDepth = 6;
@@ -66,23 +57,29 @@ function bindParameters(
     const place = definition.rest && index >= definition.rest.place ? null : index - receiver;
     const given = index < receiver ? null : args.find(place, parameter.name);
     const value = given ? passed(given.value, parameter.name, args) : defaults.get(parameter.name);
-    if (given && value?.kind === "tensor") tellPassed(value, definition, index, receiver, analysis);
+    if (given) tellPassed(given, definition, index, receiver, analysis);
     scope.set(parameter.name, value ?? unknown);
   });
   if (self) scope.set("this", self);
   if (definition.rest) bindRest(definition, definition.rest, receiver, args, scope);
 }
 
-/** What a function of this file says of its parameter holds for what is passed, where nothing else is known of that. */
+/**
+ * What a function of this file says of its parameter holds for what is passed, where nothing else is known of that.
+ * Functions are called with transposed tensors too, whatever they say.
+ */
 function tellPassed(
-  value: TensorValue,
+  given: CallArgument,
   definition: FunctionDefinition,
   index: number,
   receiver: number,
   analysis: Analysis,
 ): void {
-  if (analysis.active.length === 0) analysis.passRank(definition, index, value.layout.axes?.length ?? null);
-  if (value.layout.axes || value.statistic || analysis.neighbourhood?.at(definition.span.start)) return;
+  const { value } = given;
+  if (value.kind !== "tensor") return;
+  const { axes, moved } = value.layout;
+  if (analysis.active.length === 0) analysis.passRank(definition, index, axes?.length ?? null);
+  if (axes || moved || value.statistic || analysis.neighbourhood?.at(definition.span.start)) return;
   tellParameter(value, definition, definition.parameters[index]!, index - receiver, analysis);
 }
 

@@ -40,6 +40,8 @@ export interface Layout {
   readonly named: Map<number, string>;
   /** For one channel of a tensor that a loop takes at a time: the layout of them all. */
   readonly columnOf?: Layout;
+  /** Whether axes were moved, so that it may not be what a later function says it is given. */
+  readonly moved?: true;
   /** For a tensor of unknown rank with two axes swapped: what it was before. */
   readonly swapped?: { readonly of: Layout; readonly places: readonly [number, number] };
 }

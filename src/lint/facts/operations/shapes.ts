@@ -23,6 +23,9 @@ const moved = (input: TensorValue, layout: Layout): TensorValue => ({
   reshaped: input.statistic ? true : input.reshaped,
 });
 
+/** Moved in a way that is not followed. */
+const lost = (input: TensorValue): TensorValue => moved(input, { ...unknownLayout(), moved: true });
+
 const withAxes = (input: TensorValue, axes: Axis[] | null): TensorValue =>
   moved(input, layoutOf(axes, axes ? input.layout.evidence : null));
 
@@ -49,10 +52,7 @@ function axesOfRank(layout: Layout, rank: number): Axis[] | null {
 
 const permute: Operation = ({ input, args }) => {
   const order = numbers(listed(args, "dims", "perm", "axes"));
-  if (!order)
-    return input.layout.axes && args.all.length === 0
-      ? transposedAll(input, false)
-      : moved(input, unknownLayout());
+  if (!order) return input.layout.axes && args.all.length === 0 ? transposedAll(input, false) : lost(input);
   const axes = axesOfRank(input.layout, order.length);
   return withAxes(input, axes && order.map((index) => axes.at(index) ?? axisOf("unknown", null)));
 };
@@ -66,10 +66,11 @@ const swap: Operation = (call) => {
   if (!input.layout.axes)
     return moved(input, {
       ...unknownLayout(),
+      moved: true,
       swapped: { of: input.layout, places: places as [number, number] },
     });
   const [a, b] = places.map((index) => resolveIndex(input.layout, index));
-  if (a == null || b == null || !input.layout.axes) return moved(input, unknownLayout());
+  if (a == null || b == null || !input.layout.axes) return lost(input);
   const axes = [...input.layout.axes];
   [axes[a], axes[b]] = [axes[b]!, axes[a]!];
   return withAxes(input, axes);
@@ -78,14 +79,14 @@ const swap: Operation = (call) => {
 /** `x.T` and `x.mT`. */
 export function transposedAll(input: TensorValue, lastTwo: boolean): TensorValue {
   const axes = input.layout.axes;
-  if (!axes) return moved(input, unknownLayout());
+  if (!axes) return lost(input);
   return withAxes(input, lastTwo ? [...axes.slice(0, -2), ...axes.slice(-2).reverse()] : [...axes].reverse());
 }
 
 const move: Operation = ({ input, args }) => {
   const places = numbers(args.positional.map((argument) => argument.value));
   const [from, to] = (places ?? []).map((index) => resolveIndex(input.layout, index));
-  if (from == null || to == null) return moved(input, unknownLayout());
+  if (from == null || to == null) return lost(input);
   const axes = [...input.layout.axes!];
   const [axis] = axes.splice(from, 1);
   axes.splice(to, 0, axis!);
@@ -94,7 +95,7 @@ const move: Operation = ({ input, args }) => {
 
 const unsqueeze: Operation = ({ input, args }) => {
   const place = asNumber(args.value(0, "dim", "axis")).value;
-  if (!input.layout.axes || place === null) return moved(input, unknownLayout());
+  if (!input.layout.axes || place === null) return lost(input);
   const axes = [...input.layout.axes];
   axes.splice(place < 0 ? place + axes.length + 1 : place, 0, axisOf("unit", "1"));
   return withAxes(input, axes);
@@ -102,7 +103,7 @@ const unsqueeze: Operation = ({ input, args }) => {
 
 const squeeze: Operation = ({ input, args }) => {
   const axes = input.layout.axes;
-  if (!axes) return moved(input, unknownLayout());
+  if (!axes) return lost(input);
   const place = asNumber(args.value(0, "dim", "axis")).value;
   const dropped = place === null ? null : resolveIndex(input.layout, place);
   return withAxes(
@@ -113,7 +114,7 @@ const squeeze: Operation = ({ input, args }) => {
 
 const flatten: Operation = ({ input, args }) => {
   const axes = input.layout.axes;
-  if (!axes) return moved(input, unknownLayout());
+  if (!axes) return lost(input);
   const from = resolveIndex(input.layout, asNumber(args.value(0, "start_dim")).value ?? 0) ?? 0;
   const to = resolveIndex(input.layout, asNumber(args.value(1, "end_dim")).value ?? -1) ?? axes.length - 1;
   return withAxes(input, [
@@ -125,7 +126,7 @@ const flatten: Operation = ({ input, args }) => {
 
 const reshape: Operation = ({ input, args, span, analysis }) => {
   const sizes = listed(args, "shape", "newshape", "size").map(asNumber);
-  if (sizes.length === 0) return moved(input, unknownLayout());
+  if (sizes.length === 0) return lost(input);
   if (analysis.namesTokens(span)) tellSplit(input.layout, sizes, span);
   const axes = input.layout.axes;
   if (sizes.length === 1 && sizes[0]!.value === -1 && axes) return withAxes(input, [mergeAxes(axes)]);
@@ -187,7 +188,7 @@ const pieces: Operation = ({ input, args, name }) => {
       ? resolveIndex(input.layout, asNumber(args.value(0, "dim", "axis")).value ?? 0)
       : null;
   if ((name === "unbind" || name === "unstack") && dropped === null)
-    return { kind: "repeated", item: moved(input, unknownLayout()) };
+    return { kind: "repeated", item: lost(input) };
   return { kind: "repeated", item: dropped === null ? input : itemAlong(input, dropped) };
 };
 
