@@ -30,6 +30,24 @@ describe("messages", () => {
     ]);
   });
 
+  it("call a causal convolution so, and name the use of a causal module rather than a class of that name", async () => {
+    const text =
+      "import torch.nn as nn\nclass CausalUnit(nn.Module):\n  def __init__(self, c):\n    self.conv = CausalConv1d(c, c, 3)\n" +
+      "  def forward(self, x):\n    B, T, C = x.shape\n    return self.conv(x - x.mean(1, keepdim=True))\n";
+    deepEqual(await says(text), [
+      "error cross-token-statistic: mean over axis 1 pools the T tokens of x ([B, T, C], unpacked in line 6), so each token " +
+        "reads later ones past the causal convolution (line 4). Use dim=-1, keepdim=True.",
+    ]);
+  });
+
+  it("repair an einops pattern by another pattern", async () => {
+    const text = "from einops import reduce\ndef f(x):\n  return x - reduce(x, 'b n c -> b 1 c', 'mean')\n";
+    deepEqual(await says(text), [
+      "warning cross-token-statistic: mean over axis 1 pools the n tokens of x ([b, n, c], by the einops pattern in line 3), " +
+        'so each token reads the others. Use the pattern "b n c -> b n 1".',
+    ]);
+  });
+
   it("of a layer built over tokens", async () => {
     deepEqual(await says("import torch.nn as nn\nnorm = nn.LayerNorm([seq_len, d_model])\n"), [
       "warning norm-over-tokens: LayerNorm([seq_len, d_model]) takes one mean and variance over axes -2 and -1, all seq_len " +
