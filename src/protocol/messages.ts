@@ -62,6 +62,8 @@ export interface TensorSummary {
   min: number | null;
   max: number | null;
   nan: number;
+  /** How many are infinite, where any is. */
+  infinite?: number;
   /** How many elements were looked at, where these were not all. */
   sample?: number;
 }

@@ -15,7 +15,7 @@ describe("variables of a notebook", function () {
        const n = 1, text = "a\\nb"; let gone; var list = [1, 2]; class Net {} function f() {} enum E { A }
        const net = new Net(); const bare = Object.create(null); const wait = Promise.resolve(1);
        const map = new Map([["k", { v: 1 }]]); const set = new Set([1, 2]); const when = new Date(0); const wrong = new TypeError("w");
-       const nested = { a: [1], b: { c: 1 }, t: tensor([1, 2]) }; const floats = new Float32Array([1.5, 2]);`,
+       const nested = { a: [1], b: { c: 1 }, t: tensor([1, 2]) }; const floats = new Float32Array([1.5, 2]); const pattern = /a+/gi;`,
     );
     const shown = Object.fromEntries(
       (await kernel.process.variables()).map(({ name, type, preview }) => [name, `${type}: ${preview}`]),
@@ -37,12 +37,13 @@ describe("variables of a notebook", function () {
       wrong: "TypeError: TypeError: w",
       nested: "Object: { a: [Array], b: [Object], t: [2] }",
       floats: "Float32Array: Float32Array(2) [ 1.5, 2 ]",
+      pattern: "RegExp: /a+/gi",
     });
   });
 
-  it("of tensors have shape, mean, min, max and the count of NaN", async () => {
+  it("of tensors have shape, mean, min and max of what is finite, and the counts of the others", async () => {
     await kernel.value("const x = tensor([[1, 2, NaN], [4, Infinity, 5]]); const none = tensor([NaN]);");
-    const summary = { shape: [2, 3], mean: 3, min: 1, max: 5, nan: 1 };
+    const summary = { shape: [2, 3], mean: 3, min: 1, max: 5, nan: 1, infinite: 1 };
     assert.deepEqual(await named("x"), { name: "x", type: "Tensor", preview: "[2, 3]", tensor: summary });
     assert.deepEqual((await named("none"))?.tensor, { shape: [1], mean: null, min: null, max: null, nan: 1 });
   });

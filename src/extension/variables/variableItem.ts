@@ -40,12 +40,13 @@ function shapeOf({ shape }: TensorSummary): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** Over the finite values; a tensor without any has a count of NaN only. */
-function statisticsOf({ mean, min, max, nan, sample }: TensorSummary): string[] {
+/** Over the finite values; a tensor without any has counts of the others only. */
+function statisticsOf({ mean, min, max, nan, infinite, sample }: TensorSummary): string[] {
   const named = { mean, min, max };
   const known = Object.entries(named).flatMap(([name, value]) =>
     value === null ? [] : [`${name} ${Number(value.toPrecision(4))}`],
   );
   const of = sample === undefined ? [] : [`(of a sample of ${sample.toLocaleString("en")})`];
-  return [...known, `${nan} NaN`, ...of];
+  const others = infinite === undefined ? [] : [`${infinite} infinite`];
+  return [...known, `${nan} NaN`, ...others, ...of];
 }

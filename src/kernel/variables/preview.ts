@@ -38,6 +38,7 @@ function functionText(value: object): string {
 
 function builtInText(value: object, depth: number): string | undefined {
   if (types.isDate(value)) return dateText(value);
+  if (types.isRegExp(value)) return `/${sourceOf.call(value)}/${flagsOf(value)}`;
   if (types.isNativeError(value)) return errorText(value);
   if (types.isPromise(value)) return "Promise";
   if (types.isMap(value)) {
@@ -72,6 +73,24 @@ const setSize = getterOf(Set.prototype, "size");
 const { entries: mapEntries } = Map.prototype;
 const { values: setValues } = Set.prototype;
 const { toISOString, getTime } = Date.prototype;
+
+const sourceOf = getterOf(RegExp.prototype, "source") as (this: RegExp) => string;
+const flags = {
+  d: "hasIndices",
+  g: "global",
+  i: "ignoreCase",
+  m: "multiline",
+  s: "dotAll",
+  u: "unicode",
+  y: "sticky",
+};
+const flagGetters = Object.entries(flags).map(
+  ([flag, name]) => [flag, getterOf(RegExp.prototype, name)] as const,
+);
+
+function flagsOf(value: RegExp): string {
+  return flagGetters.map(([flag, isSet]) => (isSet.call(value) === true ? flag : "")).join("");
+}
 
 function dateText(date: Date): string {
   return Number.isNaN(getTime.call(date)) ? "Invalid Date" : toISOString.call(date);

@@ -7,7 +7,7 @@ const sampleSize = 10_000;
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
 /**
- * Mean, smallest and largest of the finite values, and the count of NaN.
+ * Mean, smallest and largest of the finite values, and the counts of the others.
  *
  * @param most an array with more elements is described by a sample, evenly taken.
  */
@@ -32,8 +32,10 @@ function summaryOf(values: Float32Array): Omit<TensorSummary, "shape"> {
       if (value > max) max = value;
     } else if (value !== value) nan++;
   }
-  if (finite === 0) return { mean: null, min: null, max: null, nan };
-  return { mean: sum / finite, min, max, nan };
+  const infinite = values.length - finite - nan;
+  const others = { nan, ...(infinite > 0 ? { infinite } : {}) };
+  if (finite === 0) return { mean: null, min: null, max: null, ...others };
+  return { mean: sum / finite, min, max, ...others };
 }
 
 // One element of each of `count` strata, at a place that differs from one to the next.
