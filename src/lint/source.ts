@@ -86,8 +86,8 @@ function joinCells(cells: readonly SourceCell[], language: SourceLanguage): Sour
   return new Source(texts.join("\n"), language, starts);
 }
 
-/** `%timeit`, `!pip install` and `name?` are no Python; a cell of another language (`%%bash`) has none at all. */
+/** `%timeit`, `!pip install`, `?name` and `name?` are no Python; a cell of another language (`%%bash`) has none at all. */
 function blankMagics(text: string): string {
   if (/^\s*%%(?!time|timeit|capture|prun)/.test(text)) return text.replace(/[^\n]/g, " ");
-  return text.replace(/^[ \t]*(?:[%!].*|\w[\w.]*\?+)[ \t]*$/gm, (line) => `#${" ".repeat(line.length - 1)}`);
+  return text.replace(/^[ \t]*(?:[%!?].*|\w[\w.]*\?+)[ \t]*$/gm, (line) => `#${" ".repeat(line.length - 1)}`);
 }

@@ -196,7 +196,7 @@ describe("bad input", () => {
       nbformat_minor: 5,
       metadata: { language_info: { name: "python" } },
       cells: [
-        cell("%matplotlib inline\n!pip install x\nimport torch\ntorch?"),
+        cell("%matplotlib inline\n!pip install x\nimport torch\ntorch?\n?torch"),
         cell("%%bash\nfor i in *; do"),
         cell(`%%time\n${wrong}`),
       ],
