@@ -185,6 +185,30 @@ describe("imports of cells", function () {
     assert.match(await fails('import x from "https://esm.sh/lodash";'), /install the package with npm/);
     assert.match(await fails('import { display } from "tslab";'), /import \{ display \} from "tokenwise"/);
     assert.match(await fails('Deno.readTextFile("x")'), /Cells run on Node, which has no Deno object/);
+    assert.match(
+      await fails('prompt("name?")'),
+      /^ReferenceError: .*\nCells ask with await input\("prompt"\)\.\n/,
+    );
+    const requires: [string, RegExp][] = [
+      ['require("tslab")', /import \{ display \} from "tokenwise"/],
+      ['require("jsr:@std/path")', /npx jsr add @std\/path/],
+      [
+        'require("not-there/part")',
+        /Cannot find the package "not-there": install it in .*\n {4}at Cell \d+, line 1$/,
+      ],
+      [
+        'require("./lib.ts")',
+        /is TypeScript, which require does not load: write import \* as name from "\.\/lib\.ts"/,
+      ],
+      ['require("./lib.cjs")', /^Error: Cannot find module '\.\/lib\.cjs'/],
+    ];
+    for (const [code, sentence] of requires) assert.match(await fails(code), sentence);
+    assert.equal(
+      await kernel.value(
+        '[require("tokenwise").zeros([2]).shape, require("npm:old").one, typeof require.resolve]',
+      ),
+      "[ [ 2 ], 1, 'function' ]",
+    );
   });
 
   it("says why JSX, TypeScript packages and hidden parts of packages cannot be imported", async () => {

@@ -2,10 +2,13 @@ import { types } from "node:util";
 import { framesOfError } from "./stackFormat.ts";
 
 const missingGlobals: Record<string, string> = {
-  Deno: "Cells run on Node, which has no Deno object: use Node's own modules (node:fs/promises for files, process.env for the environment).",
+  Deno: "Cells run on Node, which has no Deno object: use Node's own modules (node:fs/promises for files, process.env for the environment), and display(value) for Deno.jupyter.",
   Bun: "Cells run on Node, which has no Bun object: use Node's own modules (node:fs/promises for files).",
   document: "Cells run on Node, which has no web page: show HTML with display.html(text).",
   window: "Cells run on Node, which has no browser window: use globalThis.",
+  prompt: 'Cells ask with await input("prompt").',
+  confirm: 'Cells ask with await input("prompt").',
+  alert: "Cells show with console.log(text) or display(value).",
   tslab: "The tslab module belongs to another kernel: use display(value) and display.html(text).",
 };
 

@@ -1,5 +1,5 @@
 import { builtinModules } from "node:module";
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as api from "../api.ts";
 import { withBuiltIns } from "../builtins.ts";
@@ -7,6 +7,7 @@ import { adoptFrames } from "../errors/stackFormat.ts";
 import { closestName } from "./closestName.ts";
 import { nodeSpecifier } from "./foreignSpecifier.ts";
 import { LocalModules } from "./localModules.ts";
+import { missingPackage, packageName } from "./missingPackage.ts";
 import { nativeImport } from "./nativeImport.ts";
 import { notebookFile } from "./notebookFile.ts";
 import { isPath, resolveLocal } from "./resolveLocal.ts";
@@ -62,12 +63,7 @@ async function importPackage(specifier: string, base: string): Promise<Namespace
     if (code !== "ERR_MODULE_NOT_FOUND" || !message.startsWith("Cannot find package")) throw error;
     const name = packageName(specifier);
     if (!message.includes(`'${name}'`)) throw error;
-    throw new Error(
-      `Cannot find the package "${name}": install it in ${dirname(base)} with "npm install ${name}".`,
-      {
-        cause: undefined,
-      },
-    );
+    throw missingPackage(specifier, base);
   }
 }
 
@@ -75,10 +71,6 @@ async function importPackage(specifier: string, base: string): Promise<Namespace
 function isTypeScriptSource(code: string | undefined, message: string): boolean {
   if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING") return true;
   return code === "ERR_UNKNOWN_FILE_EXTENSION" && /"\.[mc]?tsx?"/.test(message);
-}
-
-function packageName(specifier: string): string {
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 function checkNames(specifier: string, namespace: Namespace, names: readonly string[]): void {
