@@ -12,8 +12,8 @@ const modules = [
   ["kernels", false],
 ] as const;
 
-/** The kernels that a notebook's kernel process uses on this Node, alone and with a second thread, and the first's memory to place arrays in. */
-function load(): { kernels: Kernels; helped: Kernels; memory: SimdExports["memory"] } {
+/** The kernels that a notebook's kernel process uses on this Node, alone and with a second thread, and the first's module. */
+function load(): { kernels: Kernels; helped: Kernels; exports: SimdExports } {
   for (const [name, relaxed] of modules) {
     const module = compile(join(dist, `${name}.wasm`));
     if (module === null) continue;
@@ -26,7 +26,7 @@ function load(): { kernels: Kernels; helped: Kernels; memory: SimdExports["memor
         ...options,
         startHelper: () => startHelper(dist, name),
       }),
-      memory: exports.memory,
+      exports,
     };
   }
   throw new Error("This Node has no WebAssembly SIMD.");
@@ -35,7 +35,8 @@ function load(): { kernels: Kernels; helped: Kernels; memory: SimdExports["memor
 const allocateUninitialized = (length: number) =>
   length < 1024 ? new Float32Array(length) : new Float32Array(Buffer.allocUnsafeSlow(4 * length).buffer);
 
-export const { kernels, helped, memory } = load();
+export const { kernels, helped, exports } = load();
+const { memory } = exports;
 useKernels(kernels);
 
 /** Pages of the module's memory that `placed` has asked for; the kernels take others for themselves. */

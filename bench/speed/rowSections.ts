@@ -1,7 +1,7 @@
 import { nn, noGrad, randn } from "../../src/core/index.ts";
 import { contender, digits, interleave, table, type Contender } from "./measure.ts";
 import { layerNormModel, softmaxModel } from "./onnxModels.ts";
-import { kernels, placed, randomArray } from "./ours.ts";
+import { exports, kernels, placed, randomArray } from "./ours.ts";
 import { jaxLayerNorm, jaxSoftmax, onnxContenders, tfLayerNorm, tfSoftmax } from "./peers.ts";
 import { plainLayerNorm, plainSoftmax } from "./plain.ts";
 import type { Torch } from "./torch.ts";
@@ -54,7 +54,8 @@ export async function layerNormSection(torch: Torch | null): Promise<string> {
       contender("kernel", () => kernels.normalize(x, columns, layerNorm, weight, bias, out)),
       contender("rows off zero", () => kernels.normalize(shifted, columns, layerNorm, weight, bias, out)),
       contender("norm.forward(x)", () => noGrad(() => norm.forward(tensor))),
-      contender("copy", () => plainOut.set(plainX)),
+      contender("copy", () => out.set(x)),
+      contender("copy in a loop", () => exports.scale(x.byteOffset, 1, length, out.byteOffset)),
       contender("plain loops", () => plainLayerNorm(plainX, columns, plainWeight, plainBias, plainOut)),
       ...(torch ? [torch.contender("PyTorch", "layer_norm", rows, columns)] : []),
       ...(await onnxContenders(layerNormModel(rows, columns))),
@@ -69,8 +70,13 @@ export async function otherRowsSection(torch: Torch | null): Promise<string> {
   const chosen = [[1024, 64], [1024, 768], [8192, 768]] as const; // prettier-ignore
   const from = (name: string, work: string, rows: number, columns: number) =>
     torch ? [torch.contender(name, work, rows, columns)] : [];
-  const arrays = (length: number, columns: number) =>
-    placed(length, length, length, columns) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  const arrays = (length: number, columns: number) => {
+    type Four = [Float32Array, Float32Array, Float32Array, Float32Array];
+    const [x, grad, out, weight] = placed(length, length, length, columns) as Four;
+    x.set(randomArray(length));
+    grad.set(randomArray(length));
+    return [x, grad, out, weight.fill(1)] as const;
+  };
   const rms = await bandwidths(async (rows, columns) => {
     const [x, , out, weight] = arrays(rows * columns, columns);
     const how = { eps: 1e-5, centered: false };
@@ -93,7 +99,6 @@ export async function otherRowsSection(torch: Torch | null): Promise<string> {
   }, chosen);
   const backward = await bandwidths(async (rows, columns) => {
     const [x, grad, out, weight] = arrays(rows * columns, columns);
-    x.set(randomArray(x.length));
     const gradients = { x: out, weight: new Float32Array(columns), bias: new Float32Array(columns) };
     return [
       contender("LayerNorm backward", () =>

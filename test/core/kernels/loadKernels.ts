@@ -28,8 +28,8 @@ function load(file: string, options: Pick<SimdOptions, "relaxed" | "wideVectors"
     exports: exports as unknown as SimdExports,
     allocateUninitialized: filled,
   });
-  // The first large call has the row kernels optimized for wide registers, where there are any.
-  kernels.softmax(new Float32Array(2 ** 12), 64, new Float32Array(2 ** 12));
+  // A large call has the row kernels optimized for wide registers, where there are any.
+  kernels.softmax(new Float32Array(2 ** 16), 64, new Float32Array(2 ** 16));
   return [{ ...kernels, name: kernels.name + suffix }];
 }
 

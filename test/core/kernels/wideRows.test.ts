@@ -14,13 +14,13 @@ describe("row kernels in wide registers", () => {
   const exports = instantiate(compile(resolve(dist, "kernels.wasm"))!);
   exports.memory.grow(scratch.end / 2 ** 16);
 
-  it("are optimized once, when the first large call comes", () => {
+  it("are optimized once, when they have work enough", () => {
     let asked = 0;
     const counting: WideVectors = { optimize: () => void asked++, isFaster: () => true };
     const rows = new WideRows(new Workspace(exports), counting);
-    assert.ok(rows.areReady(100));
+    assert.ok(rows.areReady(2 ** 14));
     assert.equal(asked, 0);
-    for (let again = 0; again < 2; again++) assert.ok(rows.areReady(2 ** 14));
+    for (let again = 0; again < 4; again++) assert.ok(rows.areReady(2 ** 14));
     assert.equal(asked, 1);
   });
 
@@ -38,7 +38,7 @@ describe("row kernels in wide registers", () => {
       run();
     };
     const rows = new WideRows(new Workspace(changing), { optimize, isFaster: () => true });
-    assert.equal(rows.areReady(2 ** 14), false);
+    assert.equal(rows.areReady(2 ** 20), false);
     assert.equal(rows.areReady(1), false);
   });
 

@@ -30,7 +30,7 @@ export interface SimdOptions {
   readonly startHelper?: () => ProductExports | null;
   /** A faster way to copy to shared memory and back than the engine's own. */
   readonly bytesOf?: BytesOf;
-  /** Registers of 256 bits, where the engine may have them. Tried when the first product comes, and the first large call of softmax or a norm. */
+  /** Registers of 256 bits, where the engine may have them. Tried when the first product comes, and when softmax and the norms have work enough. */
   readonly wideVectors?: WideVectors;
 }
 

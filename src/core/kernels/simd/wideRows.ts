@@ -1,8 +1,8 @@
 import type { WideVectors } from "./tile.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
-/** Elements of the first call that is worth the milliseconds which it takes. */
-const large = 2 ** 12;
+/** Elements that are worth the milliseconds which it takes; too few for the engine to have optimized the kernels of its own accord. */
+const worthwhile = 2 ** 15;
 
 /** Rows of both lengths that the norms tell apart, with elements left over behind whole vectors. */
 const shapes = [
@@ -12,12 +12,13 @@ const shapes = [
 const most = 12 * 649;
 
 /**
- * Has the engine optimize softmax and the norms for registers of 256 bits, where it has them, before the first large call: they then take
- * half to two thirds of the time. Overwrites the workspace.
+ * Has the engine optimize softmax and the norms for registers of 256 bits, where it has them, once they have work enough: they then take half to
+ * two thirds of the time. Overwrites the workspace.
  */
 export class WideRows {
   private readonly workspace: Workspace;
   private readonly vectors: WideVectors | undefined;
+  private elements = 0;
   private isTried = false;
   private areSame = true;
 
@@ -28,7 +29,7 @@ export class WideRows {
 
   /** Whether the module's row kernels are to be used on so many elements: not if optimizing them has changed a bit of what they give. */
   areReady(elements: number): boolean {
-    if (elements >= large && !this.isTried) {
+    if (!this.isTried && (this.elements += elements) >= worthwhile) {
       this.isTried = true;
       if (this.vectors) this.areSame = optimize(this.workspace, this.vectors);
     }
