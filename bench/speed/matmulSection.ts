@@ -1,6 +1,7 @@
 import { contender, digits, interleave, table } from "./measure.ts";
 import { matmulModel } from "./onnxModels.ts";
-import { helped, kernels, randomArray } from "./ours.ts";
+import { helped, kernels, mayBeWide, narrow, randomArray } from "./ours.ts";
+import { peaks } from "./peak.ts";
 import { jaxMatmul, onnxContenders, tfMatmul } from "./peers.ts";
 import { plainMatmul } from "./plain.ts";
 import type { Torch } from "./torch.ts";
@@ -24,6 +25,7 @@ export async function matmulSection(torch: Torch | null): Promise<string> {
       contender("a bᵀ", () => kernels.matmul(left, transposed, m, k, n, out)),
       contender("a bᵀ, b known", () => kernels.matmul(left, weight, m, k, n, out)),
       contender("the same, two threads", () => helped.matmul(left, weight, m, k, n, out), { threads: 2 }),
+      ...(mayBeWide ? [contender("a b, 128 bits", () => narrow.matmul(left, right, m, k, n, out))] : []),
       ...(m < 1024 ? [contender("plain loops", () => plainMatmul(a, b, m, k, n, out))] : []),
       ...(torch ? [torch.contender("PyTorch", "matmul", m, k, n)] : []),
       ...(await onnxContenders(matmulModel(m, k, n))),
@@ -36,8 +38,10 @@ export async function matmulSection(torch: Torch | null): Promise<string> {
     speeds.push([size, ...names.map((name) => digits((2 * m * k * n) / of(name) / 1e6))]);
     ratios.push([size, ...names.map((name) => digits(of(name) / of("a b")))]);
   }
+  const peak = await peaks();
   return [
     "## Matrix products",
+    `The most multiply-adds that WebAssembly reaches on one core in the same run: ${digits(peak.narrow)} GFLOP/s in vectors of 128 bits, ${digits(peak.wide)} where V8 joins two of them in a register of 256 bits.`,
     `GFLOP/s, operands and result in ordinary arrays; b known to be what it was before, as a layer's weight is, stays packed where a has up to 256 rows:\n\n${table(["m x k x n", ...names], speeds)}`,
     `How many times faster a b is:\n\n${table(["m x k x n", ...names], ratios)}`,
   ].join("\n\n");
