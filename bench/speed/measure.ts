@@ -36,15 +36,9 @@ export function contender(name: string, run: () => unknown, { threads = 1 } = {}
       if (result instanceof Promise) await result;
     }
     const passed = performance.now() - wall;
-<<<<<<< HEAD
     // Of a short time the processor's part is told as 0.
     const isTold = isLong && passed > together / 2;
     return (isTold ? Math.min(passed, processorTime() - processor) : passed) / runs;
-=======
-    // Only the first run of all may have been long, with what it prepares: the clock of processor time is too coarse for the others.
-    const counts = isLong && passed > undisturbed * runs;
-    return (counts ? Math.min(passed, processorTime() - processor) : passed) / runs;
->>>>>>> 838f1b0 (bench: the peak of multiply-adds beside products, and what vectors of 128 bits alone reach)
   };
   return {
     name,

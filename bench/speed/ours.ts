@@ -12,23 +12,18 @@ const modules = [
   ["kernels", false],
 ] as const;
 
-<<<<<<< HEAD
-/** The kernels that a notebook's kernel process uses on this Node, alone and with a second thread, and the first's module. */
-function load(): { kernels: Kernels; helped: Kernels; exports: SimdExports } {
-=======
 interface Loaded {
   readonly kernels: Kernels;
   readonly helped: Kernels;
   readonly narrow: Kernels;
-  readonly memory: SimdExports["memory"];
+  readonly exports: SimdExports;
 }
 
 /**
  * The kernels that a notebook's kernel process uses on this Node, alone and with a second thread; the same without registers of 256
- * bits, as they are in engines that cannot join vectors; and the first's memory to place arrays in.
+ * bits, as they are in engines that cannot join vectors; and the first's module.
  */
 function load(): Loaded {
->>>>>>> 838f1b0 (bench: the peak of multiply-adds beside products, and what vectors of 128 bits alone reach)
   for (const [name, relaxed] of modules) {
     const module = compile(join(dist, `${name}.wasm`));
     if (module === null) continue;
@@ -42,12 +37,8 @@ function load(): Loaded {
         ...options,
         startHelper: () => startHelper(dist, name),
       }),
-<<<<<<< HEAD
       exports,
-=======
       narrow: simdKernels({ exports: instantiate(module), ...narrow }),
-      memory: exports.memory,
->>>>>>> 838f1b0 (bench: the peak of multiply-adds beside products, and what vectors of 128 bits alone reach)
     };
   }
   throw new Error("This Node has no WebAssembly SIMD.");
@@ -56,15 +47,11 @@ function load(): Loaded {
 const allocateUninitialized = (length: number) =>
   length < 1024 ? new Float32Array(length) : new Float32Array(Buffer.allocUnsafeSlow(4 * length).buffer);
 
-<<<<<<< HEAD
-export const { kernels, helped, exports } = load();
+export const { kernels, helped, narrow, exports } = load();
 const { memory } = exports;
-=======
-export const { kernels, helped, narrow, memory } = load();
 
 /** Whether `kernels` may have registers of 256 bits where `narrow` has 128. */
 export const mayBeWide = wideVectors !== undefined;
->>>>>>> 838f1b0 (bench: the peak of multiply-adds beside products, and what vectors of 128 bits alone reach)
 useKernels(kernels);
 
 /** Pages of the module's memory that `placed` has asked for; the kernels take others for themselves. */
