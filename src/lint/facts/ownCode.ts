@@ -14,6 +14,7 @@ const causalNames =
 function causalIn(text: string): RegExpExecArray | undefined {
   const mask = causalMasks.exec(text);
   if (mask) return mask;
+  if (!text.includes("Causal")) return undefined;
   const [first, second] = text.matchAll(causalNames);
   return second ?? first;
 }

@@ -40,7 +40,8 @@ export function statedShapes(comment: Comment): readonly StatedShape[] {
 
 function readShapes(comment: Comment): StatedShape[] {
   if (!/[[(×]|\sx\s|^\s*[A-Z]\w*\s*,/m.test(comment.text)) return [];
-  const legend = legendOf(comment.text);
+  let known: Legend | null = null;
+  const legend = (): Legend => (known ??= legendOf(comment.text));
   let heading: { readonly indent: number; readonly subjects: readonly string[] } | null = null;
   return comment.text.split("\n").flatMap((line, index) => {
     const indent = index === 0 ? -1 : line.search(/\S/);
@@ -53,7 +54,12 @@ function readShapes(comment: Comment): StatedShape[] {
   });
 }
 
-function shapesOfLine(line: string, subjects: readonly string[], legend: Legend, span: Span): StatedShape[] {
+function shapesOfLine(
+  line: string,
+  subjects: readonly string[],
+  legend: () => Legend,
+  span: Span,
+): StatedShape[] {
   const arrow = line.search(/->|→/);
   let order = 0;
   const several = [...line.matchAll(bracketed)].length > 1;
@@ -61,7 +67,8 @@ function shapesOfLine(line: string, subjects: readonly string[], legend: Legend,
     [...line.matchAll(pattern)].flatMap((match) => {
       const written = namesOfShape(match[1]! + match[2]!);
       const behind = legendBehind(written, line.slice(match.index + match[0].length));
-      const names = explained(explained(written, behind), legend);
+      const beside = explained(written, behind);
+      const names = isTold(beside) ? beside : explained(beside, legend());
       if (!isShape(names)) return [];
       const result = results.test(line) || (arrow >= 0 && match.index > arrow);
       const own = several
@@ -97,6 +104,10 @@ function wordBefore(before: string): string | null {
 }
 
 const nameOrNull = (name: string): string | null => (/^\d/.test(name) ? null : name);
+
+/** Whether the names alone tell all of their axes. */
+const isTold = (names: readonly string[]): boolean =>
+  axesFromNames(names).every((axis) => axis.role !== "unknown");
 
 /** At least two names that stand for axes; `(see Smith, Jones)` has none. */
 function isShape(names: readonly string[]): boolean {
