@@ -34,6 +34,7 @@ export class KernelConnection {
   private readonly notes: DeathNotes;
   private readonly printed: PrintedPast;
   private readonly listener: KernelListener;
+  private isEnding = false;
 
   constructor(options: KernelOptions, listener: KernelListener) {
     const mark = randomUUID();
@@ -68,7 +69,10 @@ export class KernelConnection {
    * @param reason why, where the kernel's end does not tell it by itself.
    */
   end(reason?: string): void {
-    if (reason !== undefined) this.notes.say(reason);
+    if (reason !== undefined) {
+      this.notes.say(reason);
+      this.isEnding = true;
+    }
     this.family?.end(this.hasExited());
   }
 
@@ -107,7 +111,8 @@ export class KernelConnection {
   private receive(message: KernelMessage): void {
     if (message.type === "child") this.family?.remember(message);
     else if (message.type === "exit") this.notes.exit(message.code);
-    else this.listener.message(message);
+    // Its children end before it does: what a cell makes of that is not how it has ended.
+    else if (!this.isEnding) this.listener.message(message);
   }
 
   /** A cell has written into the pipe between the kernel and its host: no reason to end, but nothing to keep quiet. */

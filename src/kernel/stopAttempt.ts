@@ -21,6 +21,8 @@ export interface MainThread {
 const longestWatch = 300;
 /** A main thread that gives no sign for so long is kept busy by what runs now, whoever began it. */
 const longestSilence = 150;
+/** What was terminated has begun the same anew where the main thread gives no sign for so long. */
+const longestEnd = 50;
 /** How long a pause is waited for then: V8 makes none where the stack is full or within a regular expression. */
 const longestPress = 100;
 /** How many steps the main thread is led on before it has a respite, and how long that is. */
@@ -83,7 +85,8 @@ export class StopAttempt {
     this.main.ask(() => this.answered());
     this.call("mayPause()", (answer) => {
       this.mayPause = answer !== false;
-      if (this.mayPause) this.session.post("Debugger.pause");
+      if (this.request.again) this.pressNow();
+      else if (this.mayPause) this.session.post("Debugger.pause");
       else this.stopUnpaused(false);
     });
   }
@@ -105,6 +108,12 @@ export class StopAttempt {
     // The cell's code may have begun to run just now.
     this.timer = setTimeout(() => this.press(), longestSilence);
     this.main.ask(() => this.cancel());
+  }
+
+  /** What begins anew keeps the main thread busy for certain. */
+  private pressNow(): void {
+    clearTimeout(this.timer);
+    this.press();
   }
 
   private press(): void {
@@ -215,7 +224,7 @@ export class StopAttempt {
 
   /** A callback that was terminated may have queued itself anew (`process.nextTick`). */
   private checkEnd(): void {
-    const timer = setTimeout(() => this.main.stopAgain(this.request), longestSilence);
+    const timer = setTimeout(() => this.main.stopAgain(this.request), longestEnd);
     this.main.ask(() => clearTimeout(timer));
   }
 

@@ -65,6 +65,13 @@ describe("Stop, of what a cell has left running", function () {
     assert.ok(Number(await kernel.value("clearInterval(ticking); ticks")) > before);
   });
 
+  it("ends all of many callbacks, and says so once", async () => {
+    const left = await leave("for (let i = 0; i < 8; i++) setTimeout(() => { for (;;); }, 20)");
+    assert.equal(await kernel.process.interrupt(), "stopped");
+    for (let i = 0; i < 3; i++) assert.equal(await kernel.value("1 + 1"), "2");
+    assert.equal(textOf(left, "stderr").split("Interrupted:").length, 2);
+  });
+
   it("ends the cell that waits too where all is to be stopped, and names the cause", async () => {
     await leave("setTimeout(() => { for (;;); }, 5)");
     const next = kernel.run("kept = -1");

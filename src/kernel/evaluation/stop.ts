@@ -47,6 +47,8 @@ export class Stops {
   /** The request that has terminated code last. */
   private terminating: number | undefined;
   private ending: NodeJS.Immediate | undefined;
+  /** The execution that was told last that what it had left running was stopped. */
+  private told: Execution | undefined;
   /** What is to be told of the code that was terminated last. */
   private tellEnd: (() => void) | undefined;
 
@@ -98,11 +100,12 @@ export class Stops {
     const sites = callSites();
     if (isInspected(sites)) return "goOn";
     if (isInPromiseHook(sites)) return "later";
-    const culprit = runningExecution() ?? sites.map(executionAt).find((execution) => execution !== undefined);
+    const culprit = culpritAt(sites);
     const frames = userFrames(sites);
     if (culprit === undefined && frames.length === 0 && sites.length > 0) return "goOn";
-    const isOwn = culprit !== undefined && culprit.number === request.execution;
-    // Another cell may have begun since the request was made.
+    // The cell to be stopped, or another one, may have begun since the request was made.
+    const hadBegun = !request.again || this.hadBegun;
+    const isOwn = culprit !== undefined && culprit.number === request.execution && hadBegun;
     if (!isOwn && (!isBlocked || this.queue.isRunning(culprit?.number))) return "goOn";
     const place = frames.map(frameLine).join("\n");
     unwindAsyncStack();
@@ -139,16 +142,20 @@ export class Stops {
     const culprit = this.queue.latestAt(at);
     if (culprit === this.queue.latest || request.all) return this.terminated(request, culprit, "");
     // The cell that waited has begun since, and goes on.
-    if (culprit !== undefined) tellLate(culprit, "");
+    if (culprit !== undefined) this.tellLate(culprit, "", request.again);
     this.onFreed();
     send({ type: "freed" });
   }
 
-  private terminated({ execution, all }: StopRequest, culprit: Execution | undefined, place: string): void {
+  private terminated(
+    { execution, all, again }: StopRequest,
+    culprit: Execution | undefined,
+    place: string,
+  ): void {
     if (this.exitCode !== undefined) exit(this.exitCode);
     putBackBuiltIns();
     const isLate = culprit !== undefined && this.queue.hasEnded(culprit.number);
-    const late = isLate ? tellLate(culprit, place) : "other code";
+    const late = isLate ? this.tellLate(culprit, place, again) : "other code";
     this.onFreed();
     this.queue.resume();
     // A cell that has begun since goes on.
@@ -159,17 +166,23 @@ export class Stops {
     else send({ type: "freed" });
   }
 
+  /** Tells an execution that has ended, once where one after the other is stopped, and returns in words what was stopped. */
+  private tellLate(culprit: Execution, place: string, again: boolean): string {
+    const late = `what cell ${culprit.cell.number} had left running`;
+    if (again && this.told === culprit) return late;
+    this.told = culprit;
+    culprit.write("stderr", `Interrupted: ${late} was stopped.\n${place === "" ? "" : `${place}\n`}`);
+    culprit.flush();
+    return late;
+  }
+
   private tell(message: ToWatchdog): void {
     this.worker.postMessage(message);
   }
 }
 
-/** Tells an execution that has ended, and returns in words what of it was stopped. */
-function tellLate(culprit: Execution, place: string): string {
-  const late = `what cell ${culprit.cell.number} had left running`;
-  culprit.write("stderr", `Interrupted: ${late} was stopped.\n${place === "" ? "" : `${place}\n`}`);
-  culprit.flush();
-  return late;
+function culpritAt(sites: readonly NodeJS.CallSite[]): Execution | undefined {
+  return runningExecution() ?? sites.map(executionAt).find((execution) => execution !== undefined);
 }
 
 const ofGetter = /^get (?:message|name|stack|length)$/;
