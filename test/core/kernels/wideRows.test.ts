@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import type { SimdExports, WideVectors } from "../../../src/core/kernels/simd/index.ts";
+import type { SimdExports } from "../../../src/core/kernels/simd/index.ts";
 import { WideRows } from "../../../src/core/kernels/simd/wideRows.ts";
 import { scratch, Workspace } from "../../../src/core/kernels/simd/workspace.ts";
 import { compile, instantiate } from "../../../src/kernel/simdModule.ts";
@@ -16,8 +16,7 @@ describe("row kernels in wide registers", () => {
 
   it("are optimized once, when they have work enough", () => {
     let asked = 0;
-    const counting: WideVectors = { optimize: () => void asked++, isFaster: () => true };
-    const rows = new WideRows(new Workspace(exports), counting);
+    const rows = new WideRows(new Workspace(exports), { optimize: () => void asked++ });
     assert.ok(rows.areReady(2 ** 14));
     assert.equal(asked, 0);
     for (let again = 0; again < 4; again++) assert.ok(rows.areReady(2 ** 14));
@@ -37,7 +36,7 @@ describe("row kernels in wide registers", () => {
       factor = 1.001;
       run();
     };
-    const rows = new WideRows(new Workspace(changing), { optimize, isFaster: () => true });
+    const rows = new WideRows(new Workspace(changing), { optimize });
     assert.equal(rows.areReady(2 ** 20), false);
     assert.equal(rows.areReady(1), false);
   });

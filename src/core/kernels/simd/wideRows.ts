@@ -4,6 +4,9 @@ import { layOut, type Workspace } from "./workspace.ts";
 /** Elements that are worth the milliseconds which it takes; too few for the engine to have optimized the kernels of its own accord. */
 const worthwhile = 2 ** 15;
 
+/** What a host has to do for it (see tile.ts). */
+type Optimizer = Pick<WideVectors, "optimize">;
+
 /** Rows of both lengths that the norms tell apart, with elements left over behind whole vectors. */
 const shapes = [
   { rows: 12, columns: 649 },
@@ -17,12 +20,12 @@ const most = 12 * 649;
  */
 export class WideRows {
   private readonly workspace: Workspace;
-  private readonly vectors: WideVectors | undefined;
+  private readonly vectors: Optimizer | undefined;
   private elements = 0;
   private isTried = false;
   private areSame = true;
 
-  constructor(workspace: Workspace, vectors: WideVectors | undefined) {
+  constructor(workspace: Workspace, vectors: Optimizer | undefined) {
     this.workspace = workspace;
     this.vectors = vectors;
   }
@@ -37,7 +40,7 @@ export class WideRows {
   }
 }
 
-function optimize(workspace: Workspace, vectors: WideVectors): boolean {
+function optimize(workspace: Workspace, vectors: Optimizer): boolean {
   const { run, floats } = workspace;
   const [x, off, grad, weight, bias, sums, room, ...results] = layOut(
     ...new Array<number>(3).fill(4 * most),
