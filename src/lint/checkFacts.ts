@@ -16,7 +16,12 @@ export interface Reported {
 
 const levels: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
 
-/** Runs the rules over the facts; of several reports of one rule at one place the gravest is kept. */
+const outranks = (a: Report, b: Report): boolean =>
+  levels[a.severity] === levels[b.severity]
+    ? a.confidence > b.confidence
+    : levels[a.severity] > levels[b.severity];
+
+/** Runs the rules over the facts; of several reports of one rule at one place the gravest, of those the surest, is kept. */
 export function checkFacts(
   facts: readonly Fact[],
   program: Program,
@@ -35,8 +40,7 @@ export function checkFacts(
       const levelled = setting ? { ...report, severity: setting } : report;
       const key = `${rule.id}:${report.span.start}`;
       const known = kept.get(key);
-      if (!known || levels[levelled.severity] > levels[known.report.severity])
-        kept.set(key, { rule, report: levelled });
+      if (!known || outranks(levelled, known.report)) kept.set(key, { rule, report: levelled });
     }
   }
   return [...kept.values()];
