@@ -6,8 +6,6 @@ import type { WideVectors } from "../core/kernels/simd/index.ts";
 const known = { from: 13, to: 14 };
 /** Runs of some microseconds until V8's optimizing compiler takes their functions on; it does at 25. */
 const untilOptimized = 60;
-/** Runs of each that are compared. */
-const tries = 8;
 
 /** V8 joins pairs of 128-bit vectors in functions that are optimized while its flag is set; the other flag makes it do so at once. */
 function optimize(run: () => void): void {
@@ -21,19 +19,6 @@ function optimize(run: () => void): void {
   }
 }
 
-/** By a tenth at least, each at its best: other work on the machine takes from both. */
-function isFaster(one: () => void, other: () => void): boolean {
-  const best = [Infinity, Infinity];
-  for (let i = 0; i < tries; i++) {
-    [one, other].forEach((run, which) => {
-      const start = performance.now();
-      run();
-      best[which] = Math.min(best[which]!, performance.now() - start);
-    });
-  }
-  return best[0]! < 0.9 * best[1]!;
-}
-
 const version = Number.parseInt(process.versions.v8);
 
 /**
@@ -41,4 +26,6 @@ const version = Number.parseInt(process.versions.v8);
  * V8's: nothing else is compiled with it, and the kernels compare what comes out to the bit (core/kernels/simd/tile.ts).
  */
 export const wideVectors: WideVectors | undefined =
-  process.arch === "x64" && version >= known.from && version <= known.to ? { optimize, isFaster } : undefined;
+  process.arch === "x64" && version >= known.from && version <= known.to
+    ? { optimize, now: () => performance.now() }
+    : undefined;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import type { SimdExports, WideVectors } from "../../../src/core/kernels/simd/index.ts";
-import { fastestTile } from "../../../src/core/kernels/simd/tile.ts";
+import { FastestTile } from "../../../src/core/kernels/simd/tile.ts";
 import { scratch, Workspace } from "../../../src/core/kernels/simd/workspace.ts";
 import { compile, instantiate } from "../../../src/kernel/simdModule.ts";
 import { allSimdKernels } from "./loadKernels.ts";
@@ -14,29 +14,71 @@ describe("the tile of products", () => {
   const exports = instantiate(module);
   exports.memory.grow(scratch.end / 2 ** 16);
 
+  /** A module whose products take so many milliseconds, and its clock. */
+  function timed(takes: { narrow: number; wide: number }) {
+    let clock = 0;
+    let optimized = 0;
+    const run: SimdExports = {
+      ...exports,
+      multiply(...args) {
+        clock += takes.narrow;
+        exports.multiply(...args);
+      },
+      multiplyWide(...args) {
+        clock += takes.wide;
+        exports.multiplyWide!(...args);
+      },
+    };
+    const vectors: WideVectors = {
+      optimize(product) {
+        optimized++;
+        product();
+      },
+      now: () => clock,
+    };
+    return { run, vectors, wait: (time: number) => (clock += time), optimized: () => optimized };
+  }
+
   const columnsWith = (run: SimdExports, relaxed: boolean, vectors?: WideVectors) =>
-    fastestTile(new Workspace(run), relaxed, vectors).columns;
-  const answering = (isFaster: boolean): WideVectors => ({
-    optimize: (run) => run(),
-    isFaster: () => isFaster,
-  });
+    new FastestTile(new Workspace(run), relaxed, vectors).next().columns;
 
   it("is wide where that has proven faster, and narrow otherwise", () => {
-    assert.equal(columnsWith(exports, true, answering(true)), 16);
-    assert.equal(columnsWith(exports, true, answering(false)), 8);
+    const [faster, slower] = [timed({ narrow: 2, wide: 1 }), timed({ narrow: 1, wide: 2 })];
+    assert.equal(columnsWith(faster.run, true, faster.vectors), 16);
+    assert.equal(columnsWith(slower.run, true, slower.vectors), 8);
     assert.equal(columnsWith(exports, true), 8);
-    assert.equal(columnsWith(exports, false, answering(true)), 8);
+    assert.equal(columnsWith(exports, false, faster.vectors), 8);
   });
 
   it("is narrow where the wide one gives other bits", () => {
+    const { run, vectors } = timed({ narrow: 2, wide: 1 });
     const wrong: SimdExports = {
-      ...exports,
+      ...run,
       multiplyWide(...args) {
-        exports.multiplyWide!(...args);
+        run.multiplyWide!(...args);
         new Float32Array(exports.memory.buffer, args[5], 1)[0]! += 1e-6;
       },
     };
-    assert.equal(columnsWith(wrong, true, answering(true)), 8);
+    assert.equal(columnsWith(wrong, true, vectors), 8);
+  });
+
+  it("is optimized again after a pause in which its functions have become slow, and only then", () => {
+    const takes = { narrow: 2, wide: 1 };
+    const { run, vectors, wait, optimized } = timed(takes);
+    const tile = new FastestTile(new Workspace(run), true, vectors);
+    const after = (milliseconds: number) => {
+      wait(milliseconds);
+      const { columns } = tile.next();
+      return [columns, optimized()];
+    };
+    assert.deepEqual(after(0), [16, 2]);
+    assert.deepEqual(after(1000), [16, 2]);
+    takes.wide = 9;
+    assert.deepEqual(after(1), [16, 2], "no pause");
+    assert.deepEqual(after(1000), [8, 4], "slow");
+    assert.deepEqual(after(1000), [8, 4], "as it was chosen");
+    Object.assign(takes, { narrow: 20, wide: 10 });
+    assert.deepEqual(after(1000), [16, 6], "slow again");
   });
 
   it("leaves every bit of a product as it is", () => {

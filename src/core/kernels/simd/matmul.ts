@@ -52,7 +52,7 @@ export function matmul(
   if (m * n === 0) return;
   const { workspace, packed, tile } = room;
   if (k === 0) return scalarMatmul(a, b, m, k, n, out, bias);
-  const panels = packed.find(b, m, k, n);
+  const panels = packed.find(b, m, k, n, tile);
   if (panels !== null && keptMatmul(room, a, panels, m, k, n, out, bias)) return;
   if (multiplyFewRows(workspace, a, b, m, k, n, out, bias)) return;
   if (room.helper && m >= manyRows && packedForOnce(room, a, b, m, k, n, out, bias)) return;
@@ -112,7 +112,7 @@ function packedForOnce(
   out: Float32Array,
   bias: Float32Array | null,
 ): boolean {
-  const place = room.packed.pack(b, k, n);
+  const place = room.packed.pack(b, k, n, room.tile);
   if (place === null) return false;
   try {
     return keptMatmul(room, a, place.start, m, k, n, out, bias);

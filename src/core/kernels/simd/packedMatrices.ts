@@ -26,25 +26,23 @@ interface Kept {
 export class PackedMatrices {
   private readonly workspace: ProductWorkspace;
   readonly arena: Arena;
-  private readonly panelColumns: Tile["columns"];
   private readonly kept = new WeakMap<object, Kept>();
   private readonly collected = new FinalizationRegistry<Kept>((kept) => this.release(kept));
 
-  constructor(workspace: ProductWorkspace, arena: Arena, panelColumns: Tile["columns"]) {
+  constructor(workspace: ProductWorkspace, arena: Arena) {
     this.workspace = workspace;
     this.arena = arena;
-    this.panelColumns = panelColumns;
   }
 
-  /** Address of b's panels for a product with m rows; null where there are none. */
-  find(b: Matrix, m: number, k: number, n: number): number | null {
+  /** Address of b's panels, as wide as the tile, for a product with m rows; null where there are none. */
+  find(b: Matrix, m: number, k: number, n: number, tile: Tile): number | null {
     if (!b.contents || k * n < fewElements) return null;
     const { places } = this.of(b.contents);
-    const key = `${b.offset} ${b.rowStride} ${b.columnStride} ${k} ${n}`;
+    const key = `${tile.columns} ${b.offset} ${b.rowStride} ${b.columnStride} ${k} ${n}`;
     const place = places.get(key);
     if (place) return place.start;
     if (m > manyRows) return null;
-    const packed = place === undefined ? null : this.pack(b, k, n);
+    const packed = place === undefined ? null : this.pack(b, k, n, tile);
     places.set(key, packed);
     if (packed) this.releaseWithOwner(b.contents.owner);
     return packed && packed.start;
@@ -74,14 +72,14 @@ export class PackedMatrices {
   }
 
   /** b's panels in memory that is the caller's; null where there is none. */
-  pack(b: Matrix, k: number, n: number): Place | null {
-    const padded = paddedColumns(n, this.panelColumns);
+  pack(b: Matrix, k: number, n: number, { columns: width }: Tile): Place | null {
+    const padded = paddedColumns(n, width);
     const [stage] = layOut(4 * Math.max(stageLength, mostColumns * panelSteps, n)) ?? [];
     const place = stage === undefined ? null : this.arena.allocate(4 * k * padded);
     if (stage === undefined || place === null) return null;
     const { data, offset, columnStride, rowStride } = b;
     const lanes: Lanes = {
-      data, offset, laneStride: columnStride, stepStride: rowStride, width: this.panelColumns,
+      data, offset, laneStride: columnStride, stepStride: rowStride, width,
     }; // prettier-ignore
     for (let step = 0; step < k; step += panelSteps) {
       const steps = Math.min(panelSteps, k - step);

@@ -4,7 +4,7 @@ import type { ProductExports } from "./exports.ts";
 import { Helper, helperBytes } from "./helper.ts";
 import { manyRows, type MatmulRoom } from "./matmul.ts";
 import { PackedMatrices } from "./packedMatrices.ts";
-import { fastestTile, type Tile, type WideVectors } from "./tile.ts";
+import { FastestTile, type Tile, type WideVectors } from "./tile.ts";
 import { scratch, Workspace, type BytesOf, type ProductWorkspace } from "./workspace.ts";
 
 /** Multiplications and additions of the first product that is worth starting a second thread for. */
@@ -20,6 +20,11 @@ export interface RoomOptions {
   readonly bytesOf: BytesOf | undefined;
 }
 
+interface Room extends MatmulRoom {
+  tile: Tile;
+  readonly fastestTile: FastestTile;
+}
+
 /**
  * Where products of matrices are worked out: small ones in the module's own memory, large ones in memory that is shared with a second
  * thread, where the host has one. It is asked for when the first large product comes.
@@ -27,8 +32,8 @@ export interface RoomOptions {
 export class Rooms {
   private readonly workspace: ProductWorkspace;
   private readonly options: RoomOptions;
-  private ownRoom: MatmulRoom | undefined;
-  private shared: MatmulRoom | null | undefined;
+  private ownRoom: Room | undefined;
+  private shared: Room | null | undefined;
 
   constructor(workspace: ProductWorkspace, options: RoomOptions) {
     this.workspace = workspace;
@@ -40,7 +45,7 @@ export class Rooms {
     if (this.shared === undefined && work >= largeProduct) this.shared = this.startHelper();
     if (!this.shared) return this.own;
     const isLarge = b.contents ? k * n >= largeWeight : m >= manyRows && work >= largeProduct;
-    return isLarge ? this.shared : this.own;
+    return isLarge ? ready(this.shared) : this.own;
   }
 
   /** The tile of products in the module's own memory. */
@@ -49,25 +54,31 @@ export class Rooms {
   }
 
   private get own(): MatmulRoom {
-    return (this.ownRoom ??= this.roomIn(this.workspace, false));
+    return ready((this.ownRoom ??= this.roomIn(this.workspace, false)));
   }
 
-  private startHelper(): MatmulRoom | null {
+  private startHelper(): Room | null {
     const exports = this.options.startHelper();
     if (exports === null) return null;
     growTo(exports.memory, scratch.end);
     return this.roomIn(new Workspace(exports, this.options.bytesOf), true);
   }
 
-  private roomIn(workspace: ProductWorkspace, isShared: boolean): MatmulRoom {
-    const { relaxed, wideVectors } = this.options;
+  private roomIn(workspace: ProductWorkspace, isShared: boolean): Room {
     const { memory } = workspace.run;
     const arena = new Arena(memory);
     const slots = isShared ? arena.allocate(helperBytes) : null;
     const helper = slots && new Helper(memory, slots.start);
-    const tile = fastestTile(workspace, relaxed, wideVectors);
-    return { workspace, packed: new PackedMatrices(workspace, arena, tile.columns), tile, helper };
+    const fastestTile = new FastestTile(workspace, this.options.relaxed, this.options.wideVectors);
+    const packed = new PackedMatrices(workspace, arena);
+    return { workspace, packed, tile: fastestTile.next(), fastestTile, helper };
   }
+}
+
+/** The room with the tile for its next product. */
+function ready(room: Room): MatmulRoom {
+  room.tile = room.fastestTile.next();
+  return room;
 }
 
 /** Gives the module so many bytes of memory at least. */

@@ -14,8 +14,8 @@ export interface Tile {
 export interface WideVectors {
   /** Runs `run` so often that the engine optimizes the functions that it spends its time in, for the widest registers there are. */
   optimize(run: () => void): void;
-  /** Whether one clearly takes less time than the other. */
-  isFaster(one: () => void, other: () => void): boolean;
+  /** Milliseconds since some moment, with fractions. */
+  now(): number;
 }
 
 /** The most columns of a tile. */
@@ -29,25 +29,83 @@ export function multiplyOf(run: ProductExports, columns: Tile["columns"]): Multi
 const narrowTile: Tile = { rows: 6, columns: 8 };
 const wideTile: Tile = { rows: 6, columns: 16 };
 
-/** The fastest tile for this engine: the wide one where it has proven faster on a sample, with the same bits. Overwrites the workspace. */
-export function fastestTile(workspace: ProductWorkspace, relaxed: boolean, vectors?: WideVectors): Tile {
-  if (!relaxed) return { rows: 4, columns: 8 };
-  if (!vectors || !workspace.run.multiplyWide) return narrowTile;
-  const { narrow, wide, bits } = sampleProducts(workspace);
-  vectors.optimize(narrow);
-  const expected = bits();
-  vectors.optimize(wide);
-  const areSame = bits().every((value, i) => value === expected[i]);
-  return areSame && vectors.isFaster(wide, narrow) ? wideTile : narrowTile;
-}
-
 /** Enough rows, steps and columns for every path through a product. */
 const [rows, steps, columns] = [16, 300, 37];
+/** Runs of some microseconds, of which the fastest counts. */
+const tries = { toChoose: 8, toLook: 3 };
+/** Milliseconds without a product, after which a look is taken whether its functions are still fast. */
+const pause = 5;
+/** Milliseconds until another tile is chosen. */
+const patience = 200;
 
-/** One product with both tiles, and the bits of the result that was written last. */
-function sampleProducts(workspace: ProductWorkspace) {
-  const { run, floats } = workspace;
-  const [numbers, left, out, edge, ...right] = layOut(
+/**
+ * The fastest tile for this engine: the wide one where it has proven faster on a sample, with the same bits. V8 throws optimized functions
+ * away when a debugger comes, as one does at every Stop, and would make them anew with vectors of 128 bits. So a look is taken
+ * after every pause.
+ */
+export class FastestTile {
+  private readonly workspace: ProductWorkspace;
+  private readonly vectors: WideVectors | undefined;
+  private tile: Tile;
+  /** What the sample takes with the tile. */
+  private took = 0;
+  private chosenAt = -Infinity;
+  private usedAt = -Infinity;
+
+  constructor(workspace: ProductWorkspace, relaxed: boolean, vectors?: WideVectors) {
+    this.workspace = workspace;
+    this.vectors = relaxed && workspace.run.multiplyWide ? vectors : undefined;
+    this.tile = relaxed ? narrowTile : { rows: 4, columns: 8 };
+  }
+
+  /** The tile of the next product. May overwrite the workspace. */
+  next(): Tile {
+    const { vectors } = this;
+    if (!vectors) return this.tile;
+    const now = vectors.now();
+    const mayBeSlow = now - this.usedAt > pause && now - this.chosenAt > patience;
+    if (mayBeSlow && !this.isStillFast(vectors)) this.choose(vectors);
+    this.usedAt = now;
+    return this.tile;
+  }
+
+  private isStillFast(vectors: WideVectors): boolean {
+    if (this.chosenAt === -Infinity) return false;
+    const run = sampleProduct(this.workspace, this.tile);
+    return fastest(vectors, [run], tries.toLook)[0]! < 1.5 * this.took;
+  }
+
+  private choose(vectors: WideVectors): void {
+    fillSample(this.workspace);
+    const [narrow, wide] = [narrowTile, wideTile].map((tile) => sampleProduct(this.workspace, tile)) as [
+      () => void,
+      () => void,
+    ];
+    vectors.optimize(narrow);
+    const expected = sampleBits(this.workspace);
+    vectors.optimize(wide);
+    const areSame = sampleBits(this.workspace).every((value, i) => value === expected[i]);
+    const [narrowTook, wideTook] = fastest(vectors, [narrow, wide], tries.toChoose) as [number, number];
+    const isWide = areSame && wideTook < 0.9 * narrowTook;
+    [this.tile, this.took] = isWide ? [wideTile, wideTook] : [narrowTile, narrowTook];
+    this.chosenAt = vectors.now();
+  }
+}
+
+/** Milliseconds of each at its best, in turns: other work on the machine takes from all. */
+function fastest({ now }: WideVectors, runs: readonly (() => void)[], times: number): number[] {
+  const best = runs.map(() => Infinity);
+  for (let i = 0; i < times; i++)
+    runs.forEach((run, which) => {
+      const start = now();
+      run();
+      best[which] = Math.min(best[which]!, now() - start);
+    });
+  return best;
+}
+
+function layOutSample() {
+  const [numbers, left, out, edge, narrow, wide] = layOut(
     4 * steps * columns,
     4 * steps * (rows + wideTile.rows),
     4 * rows * columns,
@@ -55,12 +113,32 @@ function sampleProducts(workspace: ProductWorkspace) {
     4 * steps * (columns + narrowTile.columns),
     4 * steps * (columns + wideTile.columns),
   ) as [number, number, number, number, number, number];
+  return { numbers, left, out, edge, right: { 8: narrow, 16: wide } };
+}
+
+function fillSample({ run, floats }: ProductWorkspace): void {
+  const { numbers, left, right } = layOutSample();
   for (let i = 0; i < steps * columns; i++) floats[(numbers >> 2) + i] = ((i * 7919) % 1013) / 1013 - 0.5;
   run.pack(numbers, 4 * steps, 4, rows, steps, wideTile.rows, left, 4 * wideTile.rows * steps);
-  const [narrow, wide] = [narrowTile, wideTile].map((tile, i) => {
-    run.pack(numbers, 4, 4 * columns, columns, steps, tile.columns, right[i]!, 4 * tile.columns * steps);
-    const multiply = multiplyOf(run, tile.columns);
-    return () => multiply(left, right[i]!, rows, steps, columns, out, 4 * columns, edge, false);
-  }) as [() => void, () => void];
-  return { narrow, wide, bits: () => new Int32Array(floats.buffer, out, rows * columns).slice() };
+  for (const tile of [narrowTile, wideTile])
+    run.pack(
+      numbers,
+      4,
+      4 * columns,
+      columns,
+      steps,
+      tile.columns,
+      right[tile.columns],
+      4 * tile.columns * steps,
+    );
 }
+
+/** The product of what lies where the sample's panels are. */
+function sampleProduct({ run }: ProductWorkspace, tile: Tile): () => void {
+  const { left, right, out, edge } = layOutSample();
+  const multiply = multiplyOf(run, tile.columns);
+  return () => multiply(left, right[tile.columns], rows, steps, columns, out, 4 * columns, edge, false);
+}
+
+const sampleBits = ({ floats }: ProductWorkspace) =>
+  new Int32Array(floats.buffer, layOutSample().out, rows * columns).slice();
