@@ -55,6 +55,23 @@ describe("messages", () => {
     ]);
   });
 
+  it("of a norm that is a function: it has no weights to change", async () => {
+    const text =
+      "import torch.nn.functional as F\ndef f(x):\n  B, T, C = x.shape\n  return F.layer_norm(x, x.size()[1:])\n";
+    deepEqual(await says(text), [
+      "warning norm-over-tokens: layer_norm over axes 1 and 2 takes its statistics over the T tokens of its input ([B, T, C], " +
+        "unpacked in line 3), so each token reads the others. Use the channel size alone, (C,).",
+    ]);
+  });
+
+  it("take a mask that is written in place for one", async () => {
+    const mask = "import torch\ndef f(x):\n  mask = torch.ones(8, 8).triu_(1)\n  B, T, C = x.shape\n";
+    deepEqual(await says(`${mask}  return x - x.mean(1, keepdim=True)\n`), [
+      "error cross-token-statistic: mean over axis 1 pools the T tokens of x ([B, T, C], unpacked in line 4), so each token " +
+        "reads later ones past the causal mask (line 3). Use dim=-1, keepdim=True.",
+    ]);
+  });
+
   it("of a batch norm, a warning in a causal model and a note elsewhere", async () => {
     const forward = "    return nn.BatchNorm1d(C)(x.transpose(1, 2))\n";
     const message =

@@ -5,7 +5,7 @@ export type Definition = FunctionDefinition | ClassDefinition;
 
 // An option named `is_causal` is no evidence: encoders have it too, switched off. Nor is the type of an output.
 const causalMasks =
-  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|causal_attention\w*|tril|triu|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
+  /\b(\w*causal_?mask\w*|(?:\w+_)?causal["']?\s*[=:]\s*[Tt]rue|isCausal\s*:\s*true|causal_attention\w*|tril_?|triu_?|bandPart|band_part|\w*subsequent_?mask|look_?ahead_?mask|tgt_mask|generate_square_subsequent_mask)\b(?!["']?\s*[=:]\s*(?:False|None|null))/;
 
 const causalNames =
   /\b((?!CausalLMOutput)Causal[A-Z]\w*|\w*[a-z]Causal[A-Z]\w*)\b(?!["']?\s*[=:]\s*(?:False|None|null))/g;

@@ -178,7 +178,7 @@ function repair(norm: NormLayer, input: Layout): string {
     default:
       return norm.reach.kind === "trailing" && norm.reach.sizes.length === 1
         ? `Move the channels (${channel}) last before it.`
-        : `Use ${norm.name}(${channel}); the saved weights change shape, so retrain.`;
+        : shapeRepair(norm, channel);
   }
 }
 
