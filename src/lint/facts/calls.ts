@@ -12,7 +12,7 @@ import { callMethod } from "./methods.ts";
 import { required } from "./modules.ts";
 import type { Scope } from "./scope.ts";
 import { type CallArgument, CallArguments } from "./callArguments.ts";
-import { type TensorValue, type Value, itemsOf, tensor, unknown } from "./values.ts";
+import { type TensorValue, type Value, choice, itemsOf, tensor, unknown } from "./values.ts";
 
 export function evaluateCall(
   expression: Extract<Expression, { kind: "call" }>,
@@ -74,12 +74,18 @@ export function callValue(callee: Value, args: CallArguments, analysis: Analysis
     case "wrapped":
       return callWrapped(callee, args, analysis);
     case "choice":
-      return callee.options.map((option) => callValue(option, args, analysis))[0] ?? unknown;
+      return oneOf(callee.options.map((option) => callValue(option, args, analysis)));
     case "tensor":
       return (callee.name && parameterCall(callee.name, args)) || tensor();
     default:
       return tensor();
   }
+}
+
+/** What one of several callees gives: of classes any of their objects, of functions what the first returns. */
+function oneOf(results: readonly Value[]): Value {
+  const objects = results.filter(({ kind }) => kind === "instance" || kind === "layer");
+  return objects.length > 1 ? choice(objects) : (results[0] ?? unknown);
 }
 
 function callWrapped(
