@@ -126,6 +126,7 @@ function moduleContainer(args: CallArguments): Value {
 
 function functional(path: string, args: CallArguments, analysis: Analysis): Value | null {
   const input = args.value(0, "x", "input", "inputs");
+  if (path === "torch.nn.functional.linear") return applyLayer({ kind: "linear" }, args, analysis);
   const norm = functionalNorm(path, args.after(1), args.span);
   if (!norm || input.kind !== "tensor") return null;
   return applyNorm(norm, input, args.span, analysis);

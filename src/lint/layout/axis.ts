@@ -174,3 +174,10 @@ function isPatch(axis: Axis, axes: readonly Axis[]): boolean {
   const beside = axes.some((other) => other !== axis && (other.role === "unknown" || holdsTokens(other)));
   return mixed && (windowed || beside);
 }
+
+/** A linear layer makes a new last axis; over tokens (as in a mixer) they stay tokens. */
+export function projected(layout: Layout): Layout {
+  const last = layout.axes?.at(-1);
+  if (!layout.axes || !last || last.role !== "channel") return layout;
+  return withFeatures(layoutOf([...layout.axes.slice(0, -1), axisOf("channel", last.name)], layout.evidence));
+}

@@ -3,9 +3,9 @@ import {
   type Layout,
   axisOf,
   layoutOf,
+  projected,
   refine,
   unknownLayout,
-  withFeatures,
 } from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import type { Analysis } from "../analysis.ts";
@@ -139,11 +139,4 @@ function embed(ids: TensorValue, span: Span): Value {
       span,
     }),
   );
-}
-
-/** A linear layer makes a new last axis; over tokens (as in a mixer) they stay tokens. */
-function projected(layout: Layout): Layout {
-  const last = layout.axes?.at(-1);
-  if (!layout.axes || !last || last.role !== "channel") return layout;
-  return withFeatures(layoutOf([...layout.axes.slice(0, -1), axisOf("channel", last.name)], layout.evidence));
 }

@@ -1,4 +1,11 @@
-import { type Layout, holdsTokens, isTokenActivation, refine, unknownLayout } from "../../layout/axis.ts";
+import {
+  type Layout,
+  holdsTokens,
+  isTokenActivation,
+  projected,
+  refine,
+  unknownLayout,
+} from "../../layout/axis.ts";
 import type { Span } from "../../syntax/program.ts";
 import { complete, joinedAlong } from "../along.ts";
 import type { Analysis } from "../analysis.ts";
@@ -221,6 +228,8 @@ export function matrixProduct(left: Value, right: Value): Value {
   const axes = left.layout.axes;
   const last = right.kind === "tensor" ? right.layout.axes?.at(-1) : undefined;
   if (!axes || axes.length < 2) return tensor();
+  const byWeights = right.kind === "tensor" && right.root.exempt === "weights" && last?.role === "unknown";
+  if (byWeights && axes.at(-1)!.role === "channel") return tensor(projected(left.layout));
   const tail = last ?? { role: "channel" as const, name: axes.at(-1)!.name, parts: [] };
   const layout: Layout = {
     axes: [...axes.slice(0, -1), tail],
