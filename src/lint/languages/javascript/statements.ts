@@ -48,8 +48,18 @@ const declaration: Lower = (node, lowering) =>
 export function definedAs(name: string, value: SyntaxNode, lowering: Lowering): Statement | null {
   if (/^(arrow_function|function_expression)$/.test(value.type))
     return functionStatement(value, name, lowering);
+  const compiled = compiledBy(value);
+  if (compiled) return definedAs(name, compiled, lowering);
   if (value.type !== "class") return null;
   return { kind: "class", definition: { ...classDefinition(value, lowering), name }, span: value.span };
+}
+
+/** The function in `jit((x) => ...)`: compiling it changes nothing of what it says and does. */
+function compiledBy(value: SyntaxNode): SyntaxNode | null {
+  if (value.type !== "call_expression" || !/(^|\.)jit$/.test(value.field("function")?.text ?? ""))
+    return null;
+  const first = childrenOf(value.field("arguments")!)[0];
+  return first && /^(arrow_function|function_expression)$/.test(first.type) ? first : null;
 }
 
 const functionStatement = (node: SyntaxNode, name: string, lowering: Lowering): Statement => ({
