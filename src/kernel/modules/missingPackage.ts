@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 export function missingPackage(specifier: string, base: string): Error {
   const name = packageName(specifier);
   return new Error(
-    `Cannot find the package "${name}": install it in ${dirname(base)} with "npm install ${name}".`,
+    `Cannot find the package "${name}": install it in ${dirname(base)} with "npm install ${name}", then restart the kernel.`,
   );
 }
 
