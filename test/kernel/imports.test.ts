@@ -21,6 +21,13 @@ describe("imports of cells", function () {
     return error?.stack ?? "";
   };
 
+  before(() =>
+    write(
+      "package.json",
+      '{ "name": "itself", "exports": "./own.mjs", "imports": { "#inner": "./own.mjs" } }',
+    ),
+  );
+
   it("gives later cells what earlier ones import: default, named, renamed, namespace", async () => {
     await kernel.value('import path, { join as put, sep } from "node:path"; import * as fs from "fs";');
     assert.equal(
@@ -177,6 +184,54 @@ describe("imports of cells", function () {
       /Cannot find the file "\.\/missing\.ts" from .*, which importsMissing\.ts imports\.\n/,
     );
     assert.match(await fails('await import("not-there")'), /Cannot find the package "not-there"/);
+  });
+
+  it("finds a package that was installed after its import had failed", async () => {
+    write("node_modules/another/index.js", "");
+    const modules = { "m.mjs": "export const way = 'import';", "c.cjs": "exports.way = 'require';" };
+    for (const name of ["late", "@late/scoped"]) {
+      const cells = [
+        `import { way } from "${name}"; way`,
+        `require("${name}").way`,
+        `(await import("${name}")).way`,
+      ];
+      for (const cell of cells)
+        assert.match(await fails(cell), /Cannot find the package .* with "npm install [^"]*"\.\n {4}at Cell/);
+      write(
+        `node_modules/${name}/package.json`,
+        '{ "exports": { "import": "./m.mjs", "require": "./c.cjs" } }',
+      );
+      for (const [file, text] of Object.entries(modules)) write(`node_modules/${name}/${file}`, text);
+      assert.deepEqual(await Promise.all(cells.map((cell) => kernel.value(cell))), [
+        "'import'",
+        "'require'",
+        "'import'",
+      ]);
+    }
+  });
+
+  it("names what an installed package needs and does not find", async () => {
+    write("node_modules/needy/index.js", 'require("needed/part");');
+    for (const cell of ['import "needy";', 'require("needy")'])
+      assert.match(
+        await fails(cell),
+        /The package "needy" needs "needed", which is not installed: install it in .* with "npm install needed", then restart/,
+      );
+  });
+
+  it("leaves to Node what is no package of node_modules", async () => {
+    write(
+      "package.json",
+      '{ "name": "itself", "exports": "./own.mjs", "imports": { "#inner": "./own.mjs" } }',
+    );
+    write("own.mjs", "export const own = 1;");
+    assert.equal(
+      await kernel.value(
+        'import { own } from "itself"; import * as inner from "#inner"; const { x } = await import("data:text/javascript,export const x = 2"); [own, inner.own, x]',
+      ),
+      "[ 1, 1, 2 ]",
+    );
+    assert.match(await fails('import "node:nothing";'), /No such built-in module: node:nothing/);
   });
 
   it("knows other notebooks' specifiers and says the way out in one sentence", async () => {

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import * as api from "../api.ts";
+import { withBuiltIns } from "../builtins.ts";
 import { ForeignImportError, nodeSpecifier } from "./foreignSpecifier.ts";
-import { missingPackage } from "./missingPackage.ts";
+import { isInstalled } from "./isInstalled.ts";
+import { missingNeed, missingPackage } from "./missingPackage.ts";
 import { isPath } from "./resolveLocal.ts";
 
 /** Node's own `require`, from `file`, which also knows what cells can import, and says so where it cannot load that. */
@@ -15,21 +17,13 @@ export function cellRequire(file: string): NodeJS.Require {
       throw new ForeignImportError(
         `"${written}" is TypeScript, which require does not load: write import * as name from "${written}".`,
       );
+    if (!isPath(specifier) && !withBuiltIns(() => isInstalled(specifier, file)))
+      throw missingPackage(specifier, file);
     try {
       return require(specifier);
     } catch (error) {
-      throw isAbout(error, specifier) ? missingPackage(specifier, file) : error;
+      throw missingNeed(specifier, file, error) ?? error;
     }
   };
   return Object.assign(load, require);
-}
-
-/** Whether it is the package itself that is missing, and none that it needs. */
-function isAbout(error: unknown, specifier: string): boolean {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return (
-    code === "MODULE_NOT_FOUND" &&
-    !isPath(specifier) &&
-    message.startsWith(`Cannot find module '${specifier}'`)
-  );
 }

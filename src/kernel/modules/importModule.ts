@@ -6,8 +6,9 @@ import { withBuiltIns } from "../builtins.ts";
 import { adoptFrames } from "../errors/stackFormat.ts";
 import { closestName } from "./closestName.ts";
 import { nodeSpecifier } from "./foreignSpecifier.ts";
+import { isInstalled } from "./isInstalled.ts";
 import { LocalModules } from "./localModules.ts";
-import { missingPackage, packageName } from "./missingPackage.ts";
+import { missingNeed, missingPackage, packageName } from "./missingPackage.ts";
 import { nativeImport } from "./nativeImport.ts";
 import { notebookFile } from "./notebookFile.ts";
 import { isPath, resolveLocal } from "./resolveLocal.ts";
@@ -51,6 +52,7 @@ async function importFrom(written: string, base: string): Promise<Namespace> {
 }
 
 async function importPackage(specifier: string, base: string): Promise<Namespace> {
+  if (!withBuiltIns(() => isInstalled(specifier, base))) throw missingPackage(specifier, base);
   try {
     return await nativeImport(specifier, base);
   } catch (error) {
@@ -60,10 +62,7 @@ async function importPackage(specifier: string, base: string): Promise<Namespace
         `The package "${packageName(specifier)}" holds TypeScript source, which Node does not load from node_modules: install a version that is built to JavaScript, or copy its source beside the notebook and import it by its path.`,
         { cause: error },
       );
-    if (code !== "ERR_MODULE_NOT_FOUND" || !message.startsWith("Cannot find package")) throw error;
-    const name = packageName(specifier);
-    if (!message.includes(`'${name}'`)) throw error;
-    throw missingPackage(specifier, base);
+    throw missingNeed(specifier, base, error) ?? error;
   }
 }
 
