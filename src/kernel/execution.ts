@@ -2,15 +2,14 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { CellOutput, CellSource } from "../protocol/messages.ts";
 import { ownMethods } from "./builtins.ts";
 import { send } from "./channel.ts";
-import type { LineMap } from "./compile/lineMap.ts";
-import { sameLine } from "./compile/lineMap.ts";
+import { samePlace, type PlaceMap } from "./compile/placeMap.ts";
 import { OutputLimit } from "./outputLimit.ts";
 
 /** One run of one cell. Its output may go on after the cell has ended. */
 export class Execution {
   readonly number: number;
   readonly cell: CellSource;
-  mapLine: LineMap = sameLine;
+  mapPlace: PlaceMap = samePlace;
   /** What has to be done before the cell counts as ended: pictures that are promises. */
   readonly pending = new Set<Promise<void>>();
   private readonly limit = new OutputLimit((output) => this.emit(output));

@@ -94,16 +94,16 @@ export class Kernel {
   private async run(execution: Execution): Promise<Status> {
     try {
       const { code: text, language } = execution.cell;
-      const { code, declared, imported, mapLine } = withBuiltIns(() =>
+      const { code, declared, imported, mapPlace } = withBuiltIns(() =>
         compileCell(text, language, execution.number),
       );
-      execution.mapLine = mapLine;
+      execution.mapPlace = mapPlace;
       this.variables.declare(declared, imported);
       const script = named(code, execution.url);
       this.debugging.write(execution.cell, script);
       const evaluation = await this.runner.run(script, execution.url);
       if (evaluation.threw === true && isUnplacedSyntaxError(evaluation.thrown))
-        throw parserFailure(code, mapLine) ?? evaluation.thrown;
+        throw parserFailure(code, mapPlace) ?? evaluation.thrown;
       return await this.finish(execution, evaluation);
     } catch (error) {
       execution.show(cellError(error, execution));

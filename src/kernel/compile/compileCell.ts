@@ -5,18 +5,18 @@ import { CellSyntaxError } from "./cellSyntaxError.ts";
 import { resetMergedObjects } from "./declarations.ts";
 import { rewriteStatement } from "./exports.ts";
 import { rewriteDynamicImports, rewriteImports } from "./imports.ts";
-import { sameLine, type LineMap } from "./lineMap.ts";
+import { mapThrough, samePlace, type Place, type PlaceMap } from "./placeMap.ts";
 import { parse } from "./parse.ts";
 import { refuseFixedNames } from "./refuseFixedNames.ts";
 import { needsLowering, stripTypes } from "./stripTypes.ts";
 
 export interface CompiledCell {
-  /** A script for `Runtime.evaluate` in REPL mode, with every line where the source has it (see `mapLine`). */
+  /** A script for `Runtime.evaluate` in REPL mode, with every line where the source has it (see `mapPlace`). */
   code: string;
   /** Names that the cell declares at its top level, and those that it imports. */
   declared: string[];
   imported: string[];
-  mapLine: LineMap;
+  mapPlace: PlaceMap;
 }
 
 /**
@@ -27,18 +27,22 @@ export interface CompiledCell {
  */
 export function compileCell(text: string, language: string, execution: number): CompiledCell {
   const source = text.replace(/^#!/, "//"); // The first line of a script that was pasted.
-  const whole = isObjectLiteral(source, language) ? `(${source}\n)` : source;
+  const isObject = isObjectLiteral(source, language);
+  const whole = isObject ? `(${source}\n)` : source;
   const isPlain = language === "javascript" && !needsLowering(whole);
-  const { code, mapLine } = isPlain ? { code: whole, mapLine: sameLine } : stripTypes(whole);
-  const program = withPlace(() => parse(code), mapLine);
+  const stripped = isPlain ? { code: whole, mapPlace: samePlace } : stripTypes(whole);
+  const { code } = stripped;
+  const mapPlace: PlaceMap = isObject ? (place) => unwrapped(stripped.mapPlace(place)) : stripped.mapPlace;
+  const program = withPlace(() => parse(code), mapPlace);
   const edited = new MagicString(code);
   const imported = rewriteImports(edited, program, isTypeOnly(whole, code));
   rewriteDynamicImports(edited, program);
   const declared = program.body.flatMap((node) => rewriteStatement(edited, node));
-  withPlace(() => refuseFixedNames(program, [...declared, ...imported]), mapLine);
+  withPlace(() => refuseFixedNames(program, [...declared, ...imported]), mapPlace);
   resetMergedObjects(edited, program.body);
   handOverLastValue(edited, program, execution);
-  return { code: `"use strict";${edited.toString()}\n;void 0`, declared, imported, mapLine };
+  edited.prepend('"use strict";').append("\n;void 0");
+  return { code: edited.toString(), declared, imported, mapPlace: mapThrough(edited, mapPlace) };
 }
 
 // Compiled cells call `end` for the value of their last expression.
@@ -46,8 +50,8 @@ function handOverLastValue(code: MagicString, program: Program, execution: numbe
   const last = program.body.findLast((node) => node.type !== "EmptyStatement");
   if (last?.type !== "ExpressionStatement") return;
   code
-    .appendLeft(last.expression.start, `${hook}.end(${execution}, (`)
-    .appendRight(last.expression.end, "))");
+    .appendRight(last.expression.start, `${hook}.end(${execution}, (`)
+    .appendLeft(last.expression.end, "))");
 }
 
 // A cell that is one object literal shows the object, although JavaScript reads it as a block.
@@ -76,11 +80,17 @@ function wordPattern(name: string): RegExp {
   return new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`);
 }
 
-function withPlace<T>(run: () => T, mapLine: LineMap): T {
+/** A place in a cell that was put in brackets. */
+function unwrapped({ line, column }: Place): Place {
+  return { line, column: line === 1 ? Math.max(column - 1, 1) : column };
+}
+
+function withPlace<T>(run: () => T, mapPlace: PlaceMap): T {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof CellSyntaxError)) throw error;
-    throw new CellSyntaxError(error.message, mapLine(error.line), error.column);
+    const { line, column } = mapPlace(error);
+    throw new CellSyntaxError(error.message, line, column);
   }
 }

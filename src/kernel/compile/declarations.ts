@@ -10,8 +10,8 @@ import { boundNames } from "./boundNames.ts";
 export function rewriteDeclaration(code: MagicString, node: Declaration): string[] {
   if (node.type === "VariableDeclaration") return rewriteVariables(code, node);
   if (node.type === "ClassDeclaration") {
-    code.appendLeft(node.start, `var ${node.id.name} = `);
-    code.appendRight(node.end, ";");
+    code.appendRight(node.start, `var ${node.id.name} = `);
+    code.appendLeft(node.end, ";");
   }
   return [node.id.name];
 }

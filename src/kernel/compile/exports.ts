@@ -22,7 +22,7 @@ export function rewriteStatement(code: MagicString, node: Statement | ModuleDecl
       const isDeclaration =
         declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration";
       if (isDeclaration && declaration.id) return rewriteStatement(code, declaration as Statement);
-      code.appendLeft(declaration.start, "(").appendRight(declaration.end, ")");
+      code.appendRight(declaration.start, "(").appendLeft(declaration.end, ")");
       return [];
     }
     case "ExportAllDeclaration":

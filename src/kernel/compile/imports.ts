@@ -1,4 +1,4 @@
-import type { ImportDeclaration, ModuleDeclaration, Program, Statement } from "acorn";
+import type { ImportDeclaration, Program } from "acorn";
 import type MagicString from "magic-string";
 import { hook } from "./hook.ts";
 import { walk } from "./parse.ts";
@@ -21,15 +21,13 @@ export function rewriteImports(
     const isLate = leading !== -1 && index > leading;
     const lines = "\n".repeat(code.original.slice(node.start, node.end).split("\n").length - 1);
     const call = importCall(node, isType);
-    if (isLate) code.appendLeft(hoistTarget(program.body, leading), call);
-    code.update(node.start, node.end, (isLate ? ";" : call) + lines);
+    if (isLate) {
+      code.update(node.start, node.end, call).move(node.start, node.end, program.body[leading]!.start);
+      code.appendRight(node.end, `;${lines}`);
+    } else code.update(node.start, node.end, call + lines);
     declared.push(...node.specifiers.map(({ local }) => local.name));
   });
   return declared;
-}
-
-function hoistTarget(body: readonly (Statement | ModuleDeclaration)[], leading: number): number {
-  return body[leading]!.start;
 }
 
 function importCall(node: ImportDeclaration, isType: (name: string) => boolean): string {

@@ -1,6 +1,6 @@
 import { transform, type Options } from "sucrase";
 import { fromParserError } from "./cellSyntaxError.ts";
-import { sameLine } from "./lineMap.ts";
+import { decodeMappings, placeMap } from "./placeMap.ts";
 import { transpile, type Transpiled } from "./typescriptCompiler.ts";
 
 /**
@@ -17,7 +17,11 @@ export function transformTypes(source: string, options: Options): Transpiled {
   try {
     // Without a prototype: sucrase refuses options with names it does not know, also those of a changed Object.prototype.
     const own = Object.assign(Object.create(null) as Options, options, { disableESTransforms: true });
-    return { code: transform(source, own).code, mapLine: sameLine };
+    const mapped = { ...own, filePath: "source.ts", sourceMapOptions: { compiledFilename: "source.js" } };
+    return {
+      code: transform(source, own).code,
+      mapPlace: placeMap(() => decodeMappings(transform(source, mapped).sourceMap!.mappings)),
+    };
   } catch (error) {
     throw fromParserError(error, 1);
   }

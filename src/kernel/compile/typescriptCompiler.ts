@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { compileFunction } from "node:vm";
 import * as savedGlobals from "../globals.ts";
 import { CellSyntaxError } from "./cellSyntaxError.ts";
-import { lineMap, type LineMap } from "./lineMap.ts";
+import { decodeMappings, placeMap, type PlaceMap } from "./placeMap.ts";
 import { refuseSyntax } from "./refuseSyntax.ts";
 
 type TypeScript = typeof typescript;
 
 export interface Transpiled {
   code: string;
-  mapLine: LineMap;
+  mapPlace: PlaceMap;
 }
 
 let loaded: TypeScript | undefined;
@@ -38,7 +38,7 @@ export function transpile(source: string, module: "cell" | "commonjs"): Transpil
   if (failure) throw syntaxError(ts, failure);
   return {
     code: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ""),
-    mapLine: lineMap((JSON.parse(sourceMapText!) as { mappings: string }).mappings),
+    mapPlace: placeMap(() => decodeMappings((JSON.parse(sourceMapText!) as { mappings: string }).mappings)),
   };
 }
 

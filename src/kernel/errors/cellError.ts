@@ -14,6 +14,9 @@ type ErrorOutput = Extract<CellOutput, { type: "error" }>;
 /** How many causes are described: a loop may have chained thousands. */
 const mostParts = 50;
 
+/** How many characters of a line are shown: one that a program wrote may have millions. */
+const longestLine = 200;
+
 /** What a cell that threw `thrown` shows; never throws itself, whatever the value's own code does. */
 export function cellError(thrown: unknown, execution: Execution): ErrorOutput {
   try {
@@ -108,10 +111,12 @@ function syntaxError(error: CellSyntaxError, execution: Execution): ErrorOutput 
   };
 }
 
-/** The message, the place, and the line with a mark below it. */
+/** The message, the place, and the line with a mark below it; of a long line what is near the mark. */
 function excerpt({ message, line, column }: CellSyntaxError, place: string, source: string): string {
-  const text = source.split("\n")[line - 1] ?? "";
-  const mark = `${text.slice(0, column - 1).replace(/[^\t]/g, " ")}^`;
+  const whole = source.split("\n")[line - 1] ?? "";
+  const start = whole.length > longestLine ? Math.max(column - longestLine / 2, 0) : 0;
+  const text = whole.slice(start, start + longestLine);
+  const mark = `${text.slice(0, column - 1 - start).replace(/[^\t]/g, " ")}^`;
   return [`SyntaxError: ${message}`, `    at ${place}, line ${line}`, `    ${text}`, `    ${mark}`].join(
     "\n",
   );

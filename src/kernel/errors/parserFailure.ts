@@ -1,6 +1,6 @@
 import { Session, type Runtime } from "node:inspector";
 import { CellSyntaxError } from "../compile/cellSyntaxError.ts";
-import type { LineMap } from "../compile/lineMap.ts";
+import type { PlaceMap } from "../compile/placeMap.ts";
 
 const start = "(async () => {";
 
@@ -10,7 +10,7 @@ const start = "(async () => {";
  * @param code a script as it was evaluated; it may await at its top level.
  * @returns undefined where V8 can parse it.
  */
-export function parserFailure(code: string, mapLine: LineMap): CellSyntaxError | undefined {
+export function parserFailure(code: string, mapPlace: PlaceMap): CellSyntaxError | undefined {
   const session = new Session();
   session.connect();
   try {
@@ -18,8 +18,10 @@ export function parserFailure(code: string, mapLine: LineMap): CellSyntaxError |
     if (!details) return undefined;
     const message = details.exception?.description ?? details.text;
     const plain = message.split("\n")[0]!.replace(/^(Uncaught )?SyntaxError: /, "");
-    const added = details.lineNumber === 0 ? start.length + /^("use strict";)?/.exec(code)![0].length : 0;
-    return new CellSyntaxError(plain, mapLine(details.lineNumber + 1), details.columnNumber + 1 - added);
+    const added = details.lineNumber === 0 ? start.length : 0;
+    const place = { line: details.lineNumber + 1, column: details.columnNumber + 1 - added };
+    const { line, column } = mapPlace(place);
+    return new CellSyntaxError(plain, line, column);
   } finally {
     session.disconnect();
   }

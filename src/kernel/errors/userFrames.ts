@@ -1,8 +1,9 @@
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StackFrame } from "../../protocol/messages.ts";
+import type { Place } from "../compile/placeMap.ts";
 import { executionOf } from "../execution.ts";
-import { mapLocalLine } from "../modules/localLines.ts";
+import { mapLocalPlace } from "../modules/localPlaces.ts";
 
 /** A frame of the user's own code, with the words that name its place. */
 export interface UserFrame extends StackFrame {
@@ -33,12 +34,12 @@ export function isInner(site: NodeJS.CallSite): boolean {
 }
 
 export function userFrame({ url, line, column, functionName, isAsync }: Call): UserFrame | undefined {
-  const frame = { functionName, column, isAsync };
+  const frame = { functionName, isAsync };
   const execution = executionOf(url);
-  if (!execution) return localFrame(url, line, frame);
-  const cellLine = execution.mapLine(line);
-  const place = `Cell ${execution.cell.number}, line ${cellLine}`;
-  return { ...frame, cell: execution.cell.id, line: cellLine, place };
+  if (!execution) return localFrame(url, { line, column }, frame);
+  const inSource = execution.mapPlace({ line, column });
+  const place = `Cell ${execution.cell.number}, line ${inSource.line}`;
+  return { ...frame, cell: execution.cell.id, ...inSource, place };
 }
 
 function callOf(site: NodeJS.CallSite): Call {
@@ -53,15 +54,15 @@ function callOf(site: NodeJS.CallSite): Call {
 
 function localFrame(
   url: string,
-  line: number,
-  frame: Omit<UserFrame, "line" | "place">,
+  compiled: Place,
+  frame: Pick<UserFrame, "functionName" | "isAsync">,
 ): UserFrame | undefined {
   const file = pathOf(url);
-  if (!isOutside(file, line) || /[\\/]node_modules[\\/]/.test(file)) return undefined;
-  const fileLine = mapLocalLine(file, line);
+  if (!isOutside(file, compiled.line) || /[\\/]node_modules[\\/]/.test(file)) return undefined;
+  const inSource = mapLocalPlace(file, compiled);
   const shown = relative(process.cwd(), file);
-  const place = `${shown.startsWith("..") ? file : shown}, line ${fileLine}`;
-  return { ...frame, file, line: fileLine, place };
+  const place = `${shown.startsWith("..") ? file : shown}, line ${inSource.line}`;
+  return { ...frame, file, ...inSource, place };
 }
 
 function pathOf(url: string): string {

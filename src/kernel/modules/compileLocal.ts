@@ -1,0 +1,115 @@
+import { extname } from "node:path";
+import { parse as acornParse, type CallExpression, type Program } from "acorn";
+import MagicString from "magic-string";
+import { CellSyntaxError, fromParserError } from "../compile/cellSyntaxError.ts";
+import { rewriteDynamicImports } from "../compile/imports.ts";
+import { mapThrough, samePlace, type PlaceMap } from "../compile/placeMap.ts";
+import { walk } from "../compile/parse.ts";
+import { needsLowering, needsTypeScript, transformTypes } from "../compile/stripTypes.ts";
+import { transpile } from "../compile/typescriptCompiler.ts";
+
+export interface CompiledFile {
+  /** CommonJS code, every line where the source has it (see `mapPlace`). */
+  code: string;
+  /** Whether the source is an ES module; else it is CommonJS by birth. */
+  isModule: boolean;
+  awaits: boolean;
+  /** What it requires or imports statically. */
+  specifiers: string[];
+  /** Names that are exported as types, so that they do not exist at run time. */
+  types: Set<string>;
+  mapPlace: PlaceMap;
+}
+
+/** Name of the object that gives a local file's `import()` and `import.meta`. */
+export const localHook = "__local";
+
+/** @throws CellSyntaxError with the file and the place. */
+export function compileLocal(file: string, source: string): CompiledFile {
+  try {
+    return compile(file, source);
+  } catch (error) {
+    if (error instanceof CellSyntaxError) Object.assign(error, { file, source });
+    throw error;
+  }
+}
+
+function compile(file: string, source: string): CompiledFile {
+  const isTypeScript = /^\.[mc]?ts$/.test(extname(file));
+  const isModule =
+    isTypeScript || extname(file) === ".mjs" || (extname(file) !== ".cjs" && hasModuleSyntax(source));
+  const { code, mapPlace } = toCommonJs(source, isTypeScript, isModule);
+  const program = parseFile(code, isModule, mapPlace);
+  const edited = new MagicString(code);
+  rewriteDynamicImports(edited, program, localHook);
+  return {
+    code: edited.toString(),
+    isModule,
+    awaits: isModule && /\bawait\b/.test(code),
+    specifiers: requiredSpecifiers(program),
+    types: exportedTypes(source),
+    mapPlace: mapThrough(edited, mapPlace),
+  };
+}
+
+function toCommonJs(
+  source: string,
+  isTypeScript: boolean,
+  isModule: boolean,
+): { code: string; mapPlace: PlaceMap } {
+  if (!isModule) return { code: source, mapPlace: samePlace };
+  if (isTypeScript ? needsTypeScript(source) : needsLowering(source)) return transpile(source, "commonjs");
+  return transformTypes(source, {
+    transforms: isTypeScript ? ["typescript", "imports"] : ["imports"],
+    preserveDynamicImport: true,
+  });
+}
+
+function parseFile(code: string, isModule: boolean, mapPlace: PlaceMap): Program {
+  try {
+    return acornParse(code, {
+      ecmaVersion: "latest",
+      sourceType: isModule ? "module" : "script",
+      allowAwaitOutsideFunction: isModule,
+      allowReturnOutsideFunction: !isModule,
+      allowHashBang: true,
+    });
+  } catch (error) {
+    const failure = fromParserError(error, 0);
+    const { line, column } = mapPlace(failure);
+    throw new CellSyntaxError(failure.message, line, column);
+  }
+}
+
+function requiredSpecifiers(program: Program): string[] {
+  const specifiers = new Set<string>();
+  walk(program, (node) => {
+    const [argument] = isRequire(node as CallExpression) ? (node as CallExpression).arguments : [];
+    if (argument?.type === "Literal" && typeof argument.value === "string") specifiers.add(argument.value);
+  });
+  return [...specifiers];
+}
+
+function isRequire(node: CallExpression): boolean {
+  return (
+    node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "require"
+  );
+}
+
+function hasModuleSyntax(source: string): boolean {
+  return /^\s*(import\s*[\w{*"']|export\s*[\w{*])/m.test(source) || /\bimport\.meta\b/.test(source);
+}
+
+function exportedTypes(source: string): Set<string> {
+  const declared = [...source.matchAll(/\bexport\s+(?:declare\s+)?(?:interface|type)\s+([\w$]+)/g)].map(
+    (match) => match[1]!,
+  );
+  const lists = [...source.matchAll(/\bexport\s+type\s*\{([^}]*)\}/g)].flatMap((match) =>
+    match[1]!.split(","),
+  );
+  const marked = [...source.matchAll(/\bexport\s*\{([^}]*)\}/g)].flatMap((match) =>
+    match[1]!.split(",").filter((name) => /^\s*type\s/.test(name)),
+  );
+  const names = [...lists, ...marked].map((item) => item.trim().split(/\s+/).at(-1)!);
+  return new Set([...declared, ...names]);
+}
