@@ -60,7 +60,7 @@ export class KernelProcess {
         this.isBlocked = isBlocked;
         this.updateState();
       },
-      printed: (name, text) => this.cells.latest?.({ type: "stream", name, text }),
+      printed: (name, text) => this.cells.latest?.add({ type: "stream", name, text }),
       ended: (reason) => this.die(reason),
     });
   }
@@ -150,6 +150,7 @@ export class KernelProcess {
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, limit)));
     await Promise.race([late, this.ask((request) => ({ type: "settle", request }), null)]);
     clearTimeout(timer);
+    this.cells.flush();
   }
 
   /**

@@ -13,7 +13,14 @@ const needed: Record<KernelMessage["type"], readonly string[]> = {
   exit: ["code"],
 };
 
-/** Calls `listener` for each message of the kernel; a cell may write into the pipe, which `onBroken` hears of. */
+/** Of each `turn`, in milliseconds, so much may go into messages: a loop that prints for ever leaves the editor the rest. */
+const turn = 40;
+const share = 15;
+
+/**
+ * Calls `listener` for each message of the kernel; a cell may write into the pipe, which `onBroken` hears of. A kernel
+ * that sends more than can be read waits in its `send`.
+ */
 export function readMessages(
   stream: NodeJS.ReadableStream,
   listener: (message: KernelMessage) => void,
@@ -21,7 +28,16 @@ export function readMessages(
 ): void {
   const decoder = new LineDecoder(isKernelMessage, onBroken);
   stream.setEncoding("utf8");
-  stream.on("data", (text: string) => decoder.push(text).forEach(listener));
+  let began = 0;
+  let spent = 0;
+  stream.on("data", (text: string) => {
+    const start = performance.now();
+    if (start - began > turn) [began, spent] = [start, 0];
+    decoder.push(text).forEach(listener);
+    spent += performance.now() - start;
+    if (spent > share) setTimeout(() => stream.resume(), turn - share);
+    if (spent > share) stream.pause();
+  });
 }
 
 /** Calls `listener` for each report of the kernel's watchdog. */

@@ -1,4 +1,5 @@
 import type { CellOutput, CellResult, KernelMessage } from "../protocol/messages.ts";
+import { OutputLimit } from "./outputLimit.ts";
 
 type Listener = (output: CellOutput) => void;
 type Done = Extract<KernelMessage, { type: "done" }>;
@@ -16,7 +17,7 @@ const remembered = 1000;
 /** The cells that a kernel has been given, and where their outputs go. */
 export class RunningCells {
   private readonly running = new Map<number, Running>();
-  private readonly outputs = new Map<number, Listener>();
+  private readonly outputs = new Map<number, OutputLimit>();
   private executions = 0;
 
   add(listener: Listener): Running {
@@ -25,7 +26,7 @@ export class RunningCells {
     const result = new Promise<CellResult>((settle) => (resolve = settle));
     const cell = { execution, start: performance.now(), result, resolve };
     this.running.set(execution, cell);
-    this.outputs.set(execution, listener);
+    this.outputs.set(execution, new OutputLimit(listener));
     if (this.outputs.size > remembered) this.outputs.delete(this.outputs.keys().next().value!);
     return cell;
   }
@@ -36,21 +37,28 @@ export class RunningCells {
   }
 
   /** Where text goes that was printed past the kernel: to the cell that runs, else to the last one. */
-  get latest(): Listener | undefined {
+  get latest(): OutputLimit | undefined {
     return this.outputs.get(this.oldest?.execution ?? this.executions);
   }
 
   show(execution: number, output: CellOutput): void {
-    this.outputs.get(execution)?.(output);
+    this.outputs.get(execution)?.add(output);
   }
 
   end({ execution, status, milliseconds }: Done): void {
     const cell = this.running.get(execution);
     this.running.delete(execution);
+    this.outputs.get(execution)?.flush();
     cell?.resolve({ status, executionCount: execution, milliseconds });
   }
 
+  /** Shows what is kept back of all cells' outputs. */
+  flush(): void {
+    for (const limit of this.outputs.values()) limit.flush();
+  }
+
   die(reason: string): void {
+    this.flush();
     for (const { execution, start, resolve } of this.running.values())
       resolve({ status: "dead", executionCount: execution, milliseconds: performance.now() - start, reason });
     this.running.clear();

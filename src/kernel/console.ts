@@ -7,6 +7,9 @@ import { currentExecution } from "./execution.ts";
 /** How values are printed: deep enough for a batch of configs, short enough for a screen. */
 export const inspectOptions = { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 };
 
+const { isView } = ArrayBuffer;
+const { from: bufferFrom } = Buffer;
+
 class CellStream extends Writable {
   readonly isTTY = false;
   private readonly streamName: "stdout" | "stderr";
@@ -19,13 +22,14 @@ class CellStream extends Writable {
     this.streamName = streamName;
   }
 
-  override _write(chunk: string | Buffer, encoding: BufferEncoding, done: () => void): void {
-    try {
-      this.print(chunk, encoding);
-    } catch {
-      withBuiltIns(() => this.print(chunk, encoding)); // A stream that has thrown once would print nothing any more.
-    }
-    done();
+  /** Prints at once, past Node's own queue: a stop in the middle of that would leave the stream waiting for ever. */
+  override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    // What no stream takes throws there.
+    if (typeof chunk !== "string" && !isView(chunk)) return super.write(chunk);
+    this.printSafely(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
+    const done = typeof encoding === "function" ? encoding : callback;
+    if (typeof done === "function") process.nextTick(done);
+    return true;
   }
 
   /** Like Node's own, it cannot be destroyed or ended: later cells print too. */
@@ -36,21 +40,32 @@ class CellStream extends Writable {
   override end(...rest: unknown[]): this {
     const [chunk, encoding] = rest;
     const done = rest.find((argument): argument is () => void => typeof argument === "function");
-    if (typeof chunk === "string" || chunk instanceof Uint8Array)
-      this.write(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
+    if (typeof chunk === "string" || isView(chunk)) this.write(chunk, encoding);
     if (done) process.nextTick(done);
     return this;
   }
 
-  private print(chunk: string | Buffer, encoding: BufferEncoding): void {
+  private printSafely(chunk: string | ArrayBufferView, encoding: BufferEncoding): void {
+    try {
+      this.print(chunk, encoding);
+    } catch {
+      withBuiltIns(() => this.print(chunk, encoding));
+    }
+  }
+
+  private print(chunk: string | ArrayBufferView, encoding: BufferEncoding): void {
     currentExecution()?.write(this.streamName, this.textOf(chunk, encoding));
   }
 
-  private textOf(chunk: string | Buffer, encoding: BufferEncoding): string {
-    if (typeof chunk !== "string") return this.decoder.write(chunk);
+  private textOf(chunk: string | ArrayBufferView, encoding: BufferEncoding): string {
+    if (typeof chunk !== "string") return this.decoder.write(bytesOf(chunk));
     const isText = encoding === "utf8" || encoding === "utf-8";
-    return isText ? chunk : this.decoder.write(Buffer.from(chunk, encoding));
+    return isText ? chunk : this.decoder.write(bufferFrom(chunk, encoding));
   }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return bufferFrom(buffer, byteOffset, byteLength);
 }
 
 /**

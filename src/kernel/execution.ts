@@ -3,7 +3,9 @@ import type { CellOutput, CellSource } from "../protocol/messages.ts";
 import { ownMethods } from "./builtins.ts";
 import { send } from "./channel.ts";
 import { samePlace, type PlaceMap } from "./compile/placeMap.ts";
-import { OutputLimit } from "./outputLimit.ts";
+
+/** Longer texts are sent in pieces of so many characters: one as long as V8 can make would be longer as JSON than that. */
+const longestText = 65_536;
 
 /** One run of one cell. Its output may go on after the cell has ended. */
 export class Execution {
@@ -12,8 +14,6 @@ export class Execution {
   mapPlace: PlaceMap = samePlace;
   /** What has to be done before the cell counts as ended: pictures that are promises. */
   readonly pending = new Set<Promise<void>>();
-  private readonly limit = new OutputLimit((output) => this.emit(output));
-
   /** URL of the cell's script, as it stands in V8's stack frames. */
   readonly url: string;
 
@@ -24,22 +24,12 @@ export class Execution {
   }
 
   write(name: "stdout" | "stderr", text: string): void {
-    this.limit.write(name, text);
+    for (let from = 0; from < text.length; from += longestText)
+      this.show({ type: "stream", name, text: text.slice(from, from + longestText) });
   }
 
   /** Shows an output after everything that was printed before it; an update takes its first output's place. */
   show(output: CellOutput): void {
-    if (output.type !== "display") this.limit.flush();
-    else if (output.update !== true) return this.limit.show(output);
-    else if (output.displayId !== undefined && this.limit.update(output.displayId, output.data)) return;
-    this.emit(output);
-  }
-
-  flush(): void {
-    this.limit.flush();
-  }
-
-  private emit(output: CellOutput): void {
     send({ type: "output", execution: this.number, output });
   }
 }

@@ -93,7 +93,6 @@ export class ExecutionQueue {
 
   private end(execution: Execution, status: Status): void {
     if (this.current !== execution) return; // It was stopped, or has ended just before it was.
-    execution.flush();
     this.current = undefined;
     const milliseconds = performance.now() - this.start;
     send({ type: "done", execution: execution.number, status, milliseconds });

@@ -203,6 +203,58 @@ describe("outputs of cells", function () {
     assert.ok(printed < 20_000);
   });
 
+  it("shows what a loop prints after a flood as it happens, though it never gives way", async () => {
+    const code = `for (let i = 0; i < 20_000; i++) console.log("flood");
+      for (const end = Date.now() + 20_000; Date.now() < end;) {
+        for (const next = Date.now() + 100; Date.now() < next;);
+        console.log("epoch");
+      }`;
+    let text = "";
+    let stopped: Promise<unknown> | undefined;
+    const cell = { id: "flood", number: 1000, code, language: "typescript" };
+    const { status } = await kernel.process.execute(cell, (output) => {
+      if (output.type === "stream") text += output.text;
+      if (text.includes("epoch")) stopped ??= kernel.process.interrupt();
+    });
+    await stopped;
+    assert.equal(status, "interrupted", "it was shown at the end only");
+    assert.match(text, /lines left out here[^]*flood\nepoch\n/);
+  });
+
+  const deaths = {
+    SIGKILL: "process.kill(process.pid, 'SIGKILL'); for (;;);",
+    "out of memory": "const kept = []; for (;;) kept.push(new Array(10_000).fill({}))",
+  };
+  for (const [name, code] of Object.entries(deaths))
+    it(`keeps the end of a flood when the kernel dies: ${name}`, async () => {
+      const other = new TestKernel({ heapMb: 64 });
+      const flood = "for (let i = 0; i < 8000; i++) console.log(i);\nconsole.log('last words');";
+      const { status, stdout } = await other.run(`${flood}\n${code}`);
+      await other.dispose();
+      assert.equal(status, "dead");
+      assert.match(stdout, /lines left out here[^]*7999\nlast words\n$/);
+    });
+
+  it("prints on after a stop in the middle of a print", async () => {
+    for (let i = 0; i < 3; i++) {
+      const running = kernel.run("for (;;) console.log('again')");
+      setTimeout(() => void kernel.process.interrupt(), 30);
+      assert.equal((await running).status, "interrupted");
+      assert.equal((await kernel.run("console.log('still')")).stdout, "still\n");
+    }
+  });
+
+  it("takes what Node's stdout takes: callbacks, encodings, views; and refuses what that refuses", async () => {
+    const { stdout } = await kernel.run(
+      `await new Promise<void>((done) => process.stdout.write("a", () => process.stdout.write("62", "hex", () => done())));
+       process.stdout.write(new Uint8Array(new Uint16Array([0x6463]).buffer));
+       console.log(process.stdout.write("e"), process.stdout.writableLength);`,
+    );
+    assert.equal(stdout, "abcdetrue 0\n");
+    assert.equal((await kernel.run("process.stdout.write(5 as any)")).error?.name, "TypeError");
+    assert.equal((await kernel.run("process.stdout.write(null as any)")).error?.name, "TypeError");
+  });
+
   it("leaves out the middle of one enormous line", async () => {
     const { stdout } = await kernel.run("process.stdout.write('a'.repeat(5_000_000) + 'end')");
     assert.ok(stdout.length < 1_000_000);

@@ -172,7 +172,6 @@ export class Stops {
     if (again && this.told === culprit) return late;
     this.told = culprit;
     culprit.write("stderr", `Interrupted: ${late} was stopped.\n${place === "" ? "" : `${place}\n`}`);
-    culprit.flush();
     return late;
   }
 
