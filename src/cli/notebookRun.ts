@@ -1,4 +1,5 @@
 import type { KernelProcess } from "../host/kernelProcess.ts";
+import type { ShownOutput } from "../host/outputLimit.ts";
 import { cellLanguage, cellSource, isRunnable, type Cell, type Notebook } from "../nbformat/index.ts";
 import type { CellOutput, CellResult } from "../protocol/messages.ts";
 import { CellRecorder } from "./cellRecorder.ts";
@@ -67,7 +68,8 @@ export class NotebookRun {
   }
 
   private async runCell(cell: Cell, number: number): Promise<CellResult> {
-    const show = (output: CellOutput) => {
+    const show = (output: ShownOutput) => {
+      if (output.type === "preview") return; // What is printed stays.
       const shown = this.timedOut ? this.asTimeout(output) : output;
       this.recorder.record(cell, shown);
       this.printer.print(shown);

@@ -1,5 +1,4 @@
 import type {
-  CellOutput,
   CellResult,
   CellSource,
   HostMessage,
@@ -9,6 +8,7 @@ import type {
   Variable,
 } from "../protocol/messages.ts";
 import { KernelConnection } from "./kernelConnection.ts";
+import type { ShownOutput } from "./outputLimit.ts";
 import { Replies } from "./replies.ts";
 import { RunningCells } from "./runningCells.ts";
 
@@ -30,7 +30,7 @@ export interface KernelOptions {
 }
 
 export type KernelState = "starting" | "idle" | "busy" | "dead";
-export type OutputListener = (output: CellOutput) => void;
+export type OutputListener = (output: ShownOutput) => void;
 export type InputHandler = (prompt: string) => Promise<string | undefined>;
 
 /** One kernel: a child process that runs the cells of one notebook, one after another. */

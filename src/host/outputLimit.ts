@@ -18,6 +18,12 @@ const lookEvery = 400;
 /** How many ids of displays that were left out are remembered. */
 const mostDropped = 100_000;
 
+/** How much of what is kept back is shown while the flood goes on. */
+const previewed = { characters: 20_000, lines: 100 };
+
+/** What a cell shows. A preview is text below all the rest, in whose place the next preview or output comes. */
+export type ShownOutput = CellOutput | { type: "preview"; text: string };
+
 interface Kept {
   output: Stream | Display;
   amounts: Amounts;
@@ -26,7 +32,7 @@ interface Kept {
 /**
  * Keeps a cell's output to what an editor can show: the start passes at once, then only the latest is kept back, to be
  * shown below a line that says how much was left out in the middle: when the cell prints less than it earns again, or
- * ends. A slow trickle is never cut.
+ * ends. Until then previews show the latest. A slow trickle is never cut.
  */
 export class OutputLimit {
   private left = { ...budget };
@@ -39,9 +45,9 @@ export class OutputLimit {
   /** Ids of displays that were left out: their updates have no place either. */
   private readonly dropped = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
-  private readonly sink: (output: CellOutput) => void;
+  private readonly sink: (output: ShownOutput) => void;
 
-  constructor(sink: (output: CellOutput) => void) {
+  constructor(sink: (output: ShownOutput) => void) {
     this.sink = sink;
   }
 
@@ -59,7 +65,7 @@ export class OutputLimit {
     clearInterval(this.timer);
     this.timer = undefined;
     if (units.some((unit) => this.omitted[unit] > 0))
-      this.sink({ type: "stream", name: "stdout", text: this.note() });
+      this.sink({ type: "stream", name: "stdout", text: note(this.omitted) });
     for (const { output } of this.tail) this.sink(output);
     for (const unit of units) this.left[unit] = Math.max(0, this.left[unit] - this.tailAmounts[unit]);
     this.tail = [];
@@ -93,13 +99,6 @@ export class OutputLimit {
     return true;
   }
 
-  private note(): string {
-    const { characters, lines, outputs } = this.omitted;
-    const text = lines > 0 ? amount(lines, "line") : amount(characters, "character");
-    const parts = [...(characters > 0 ? [text] : []), ...(outputs > 0 ? [amount(outputs, "output")] : [])];
-    return `\n[... ${parts.join(" and ")} left out here ...]\n\n`;
-  }
-
   private spend(amounts: Amounts): boolean {
     this.earn();
     if (units.some((unit) => amounts[unit] > this.left[unit])) return false;
@@ -129,6 +128,20 @@ export class OutputLimit {
     const isCalm = units.every((unit) => this.recent[unit] <= (lookEvery / 1000) * earnedPerSecond[unit]);
     this.recent = { ...nothing };
     if (isCalm) this.showEarned();
+    // What comes in its place begins with the line that says how much was left out.
+    else if (this.omitted.characters > 0) this.sink({ type: "preview", text: this.preview() });
+  }
+
+  private preview(): string {
+    const latest = this.tail
+      .slice(-previewed.lines)
+      .map(({ output }) => (output.type === "stream" ? output.text : ""));
+    const lines = latest.join("").slice(-previewed.characters).split("\n");
+    const text = lines.slice(-previewed.lines - 1).join("\n");
+    const left = { ...this.omitted };
+    add(left, this.tailAmounts);
+    const characters = left.characters - text.length;
+    return note({ ...left, characters, lines: left.lines - countLines(text), outputs: 0 }) + text;
   }
 
   private showEarned(): void {
@@ -156,6 +169,12 @@ export class OutputLimit {
 
 function add(sum: Amounts, amounts: Amounts): void {
   for (const unit of units) sum[unit] += amounts[unit];
+}
+
+function note({ characters, lines, outputs }: Amounts): string {
+  const text = lines > 0 ? amount(lines, "line") : amount(characters, "character");
+  const parts = [...(characters > 0 ? [text] : []), ...(outputs > 0 ? [amount(outputs, "output")] : [])];
+  return `\n[... ${parts.join(" and ")} left out here ...]\n\n`;
 }
 
 function amount(count: number, name: string): string {

@@ -1,7 +1,7 @@
 import type { CellOutput, CellResult, KernelMessage } from "../protocol/messages.ts";
-import { OutputLimit } from "./outputLimit.ts";
+import { OutputLimit, type ShownOutput } from "./outputLimit.ts";
 
-type Listener = (output: CellOutput) => void;
+type Listener = (output: ShownOutput) => void;
 type Done = Extract<KernelMessage, { type: "done" }>;
 
 interface Running {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PendingOutputs } from "../../src/extension/notebook/pendingOutputs.ts";
+import type { ShownOutput } from "../../src/host/outputLimit.ts";
 import type { CellOutput } from "../../src/protocol/messages.ts";
 
 const stream = (text: string, name: "stdout" | "stderr" = "stdout"): CellOutput => ({
@@ -14,7 +15,7 @@ const display = (text: string, displayId: string, update = false): CellOutput =>
   update,
 });
 
-function taken(...outputs: CellOutput[]): CellOutput[] {
+function taken(...outputs: ShownOutput[]): ShownOutput[] {
   const pending = new PendingOutputs();
   for (const output of outputs) pending.add(output);
   return pending.take();
@@ -34,6 +35,12 @@ describe("outputs on their way to the editor", () => {
       taken(display("first", "a"), display("1", "a", true), display("x", "b", true), display("2", "a", true)),
       [display("first", "a"), display("2", "a", true), display("x", "b", true)],
     );
+  });
+
+  it("keeps no preview behind which something else comes, but an update changes what stands above", () => {
+    const preview = (text: string): ShownOutput => ({ type: "preview", text });
+    assert.deepEqual(taken(stream("a"), preview("1"), preview("2"), stream("b")), [stream("ab")]);
+    assert.deepEqual(taken(preview("1"), display("1", "a", true)), [preview("1"), display("1", "a", true)]);
   });
 
   it("is empty once it was taken", () => {

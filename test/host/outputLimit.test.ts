@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { OutputLimit } from "../../src/host/outputLimit.ts";
+import { OutputLimit, type ShownOutput } from "../../src/host/outputLimit.ts";
 import type { CellOutput } from "../../src/protocol/messages.ts";
 
 const line = (text: string): CellOutput => ({ type: "stream", name: "stdout", text: `${text}\n` });
 const shown = (id: string): CellOutput => ({ type: "display", data: { "text/plain": id }, displayId: id });
 
-function collect(): { limit: OutputLimit; outputs: CellOutput[]; text: () => string } {
-  const outputs: CellOutput[] = [];
+function collect(): { limit: OutputLimit; outputs: ShownOutput[]; text: () => string } {
+  const outputs: ShownOutput[] = [];
   const limit = new OutputLimit((output) => outputs.push(output));
   const text = () => outputs.map((output) => (output.type === "stream" ? output.text : "")).join("");
   return { limit, outputs, text };
@@ -44,6 +44,29 @@ describe("what a cell may print", () => {
     assert.equal(outputs.filter(({ type }) => type === "display").length, 100);
     assert.match(text(), /\[\.\.\. 999 lines left out here \.\.\.\]\n\nline 999\n/);
     assert.ok(text().split("\n").length < 8000);
+  });
+
+  it("is seen while it floods, in a preview whose numbers are right, and the latest when the flood is over", async () => {
+    const { limit, outputs, text } = collect();
+    let printed = 0;
+    const until = async (type: ShownOutput["type"], from: number) => {
+      while (!outputs.slice(from).some((output) => output.type === type))
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    const flood = setInterval(() => {
+      for (let i = 0; i < 20_000; i++) limit.add(line(`line ${++printed}`));
+    }, 10);
+    await until("preview", 0);
+    clearInterval(flood);
+    const preview = outputs.find(({ type }) => type === "preview");
+    assert.ok(preview?.type === "preview");
+    const [, omitted, shownLines] =
+      /^\n\[\.\.\. ([\d,]+) lines left out here \.\.\.\]\n\n((?:line \d+\n)+)$/.exec(preview.text)!;
+    const first = Number(/^line (\d+)\n/.exec(shownLines!)![1]);
+    assert.equal(shownLines!.split("\n").length, 101);
+    assert.equal(Number(omitted!.replaceAll(",", "")), first - 1 - text().split("\n").length + 1);
+    await until("stream", outputs.length);
+    assert.ok(text().endsWith(`line ${printed}\n`));
   });
 
   it("tells an error below all that was printed before it", () => {

@@ -34,7 +34,9 @@ export class TestKernel {
     const number = ++this.cells;
     const outputs: CellOutput[] = [];
     const cell = { id: id || `cell-${number}`, number, code, language };
-    const result = await this.process.execute(cell, (output) => outputs.push(output));
+    const result = await this.process.execute(cell, (output) => {
+      if (output.type !== "preview") outputs.push(output);
+    });
     return summary(result, outputs);
   }
 

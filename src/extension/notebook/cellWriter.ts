@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ShownOutput } from "../../host/outputLimit.ts";
 import type { CellOutput } from "../../protocol/messages.ts";
 import { displayMetadata, type Displays } from "./displays.ts";
 import { errorOutput, outputItems, streamItem } from "./outputItems.ts";
@@ -24,6 +25,8 @@ export class CellWriter {
   #execution: vscode.NotebookCellExecution | undefined;
   #result: vscode.NotebookCellOutputItem[] | undefined;
   #stream: OpenStream | undefined;
+  /** Shows the latest of a flood until the next stream output takes its place. */
+  #preview: vscode.NotebookCellOutput | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -39,7 +42,7 @@ export class CellWriter {
     void execution.clearOutput();
   }
 
-  write(output: CellOutput): void {
+  write(output: ShownOutput): void {
     if (this.#closed) return;
     // The result is written with the cell's number, which is known when the cell ends.
     if (output.type === "result" && this.#execution !== undefined) this.#result = outputItems(output.data);
@@ -62,6 +65,7 @@ export class CellWriter {
     this.#cell = cell;
     this.#execution = undefined;
     this.#stream = undefined;
+    this.#preview = undefined;
   }
 
   /** Drops whatever still comes, because the cell is run anew or its notebook is closed. */
@@ -90,20 +94,15 @@ export class CellWriter {
 
   #writeAll(execution: vscode.NotebookCellExecution): void {
     for (const output of this.#pending.take()) {
-      if (output.type === "stream") {
-        this.#writeStream(execution, output);
-        continue;
-      }
-      if (output.type === "display" && output.update === true) {
-        this.#update(execution, output);
-        continue;
-      }
-      this.#stream = undefined;
-      this.#append(execution, output);
+      if (output.type === "stream") this.#writeStream(execution, output);
+      else if (output.type === "preview") this.#writePreview(execution, output.text);
+      else if (output.type === "display" && output.update === true) this.#update(execution, output);
+      else this.#append(execution, output);
     }
   }
 
   #append(execution: vscode.NotebookCellExecution, output: Exclude<CellOutput, Stream>): void {
+    this.#stream = undefined;
     if (output.type === "error") {
       void execution.appendOutput(errorOutput(output));
       return;
@@ -126,8 +125,22 @@ export class CellWriter {
       void execution.appendOutputItems([streamItem(name, text)], this.#stream.output);
       return;
     }
-    const output = new vscode.NotebookCellOutput([streamItem(name, text)], { outputType: "stream" });
-    void execution.appendOutput(output);
+    const output = this.#preview ?? streamOutput(name, text);
+    if (this.#preview === undefined) void execution.appendOutput(output);
+    else void execution.replaceOutputItems([streamItem(name, text)], output);
+    this.#preview = undefined;
     this.#stream = { name, output };
   }
+
+  #writePreview(execution: vscode.NotebookCellExecution, text: string): void {
+    this.#stream = undefined;
+    if (this.#preview !== undefined)
+      return void execution.replaceOutputItems([streamItem("stdout", text)], this.#preview);
+    this.#preview = streamOutput("stdout", text);
+    void execution.appendOutput(this.#preview);
+  }
+}
+
+function streamOutput(name: Stream["name"], text: string): vscode.NotebookCellOutput {
+  return new vscode.NotebookCellOutput([streamItem(name, text)], { outputType: "stream" });
 }

@@ -1,17 +1,18 @@
-import type { CellOutput } from "../../protocol/messages.ts";
+import type { ShownOutput } from "../../host/outputLimit.ts";
 
 /**
  * Outputs on their way to the editor, in order. Pieces of one stream are joined, and of several updates of one display
  * only the last is kept, so that a loop that prints or counts costs the editor a few messages a second.
  */
 export class PendingOutputs {
-  #outputs: CellOutput[] = [];
+  #outputs: ShownOutput[] = [];
 
   get isEmpty(): boolean {
     return this.#outputs.length === 0;
   }
 
-  add(output: CellOutput): void {
+  add(output: ShownOutput): void {
+    if (this.#outputs.at(-1)?.type === "preview" && !isUpdate(output)) this.#outputs.pop();
     const last = this.#outputs.at(-1);
     if (output.type === "stream" && last?.type === "stream" && last.name === output.name) {
       this.#outputs[this.#outputs.length - 1] = { ...last, text: last.text + output.text };
@@ -22,14 +23,18 @@ export class PendingOutputs {
     else this.#outputs[earlier] = output;
   }
 
-  take(): CellOutput[] {
+  take(): ShownOutput[] {
     const outputs = this.#outputs;
     this.#outputs = [];
     return outputs;
   }
 }
 
-function isUpdateOf(earlier: CellOutput, later: CellOutput): boolean {
+function isUpdate(output: ShownOutput): boolean {
+  return output.type === "display" && output.update === true;
+}
+
+function isUpdateOf(earlier: ShownOutput, later: ShownOutput): boolean {
   if (earlier.type !== "display" || later.type !== "display") return false;
-  return earlier.update === true && later.update === true && earlier.displayId === later.displayId;
+  return isUpdate(earlier) && isUpdate(later) && earlier.displayId === later.displayId;
 }
