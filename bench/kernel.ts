@@ -128,7 +128,7 @@ const load = loadavg()[0]!;
 const first = await firstCell();
 const warm = await warmCell();
 const strip = await stripping(stripTypes);
-const compile = await stripping((source) => compileCell(source, "typescript", 1));
+const compile = await stripping((source) => compileCell(source, "typescript"));
 const line = (name: string, aim: string, { median: middle, fastest }: Times) => [
   name,
   aim,

@@ -3,10 +3,14 @@ import type { StopDecision, StopRequest } from "./evaluation/stop.ts";
 
 /** What compiled cells call (see compile/). */
 export interface Hooks {
-  /** A cell's import; `names` must exist. */
-  import(specifier: string, names: readonly string[]): Promise<object>;
+  /** A cell's import; `names` must exist, and what `bindings` pairs with names of the cell is bound to these. */
+  import(specifier: string, names: readonly string[], bindings: readonly [string, string][]): Promise<void>;
   dynamicImport(specifier: unknown): Promise<object>;
   meta: object;
+  /** The cell's constants of these names have got their values. */
+  fix(names: readonly string[]): void;
+  /** What the cell assigns to in place of a constant: `constants.a = 1`. */
+  constants: object;
   /** The value of the last expression of an execution. */
   end(execution: number, value: unknown): void;
   /** The watchdog asks whether it may pause what runs now. */

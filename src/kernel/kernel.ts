@@ -1,4 +1,5 @@
 import type { CellSource, HostMessage } from "../protocol/messages.ts";
+import { Bindings } from "./bindings.ts";
 import { withBuiltIns } from "./builtins.ts";
 import { send, whenNothingIsLeft } from "./channel.ts";
 import { watchChildren } from "./children.ts";
@@ -32,6 +33,7 @@ interface Result {
 export class Kernel {
   private readonly runner = new ScriptRunner(`${hook}.receive`);
   private readonly queue = new ExecutionQueue((execution) => runAs(execution, () => this.run(execution)));
+  private readonly bindings = new Bindings();
   private readonly variables = new Variables();
   private readonly stops = new Stops(this.queue, () => this.variables.stopDrawing());
   private readonly debugging = new Debugging();
@@ -43,9 +45,12 @@ export class Kernel {
       send({ type: "child", ...child });
     });
     installHooks({
-      import: importForCell,
+      import: async (specifier, names, bindings) =>
+        this.bindings.link(bindings, await importForCell(specifier, names)),
       dynamicImport,
       meta: importMeta(process.env["TOKENWISE_NOTEBOOK"]),
+      fix: (names) => this.bindings.fix(names),
+      constants: this.bindings.constants,
       end: (execution, value) => withBuiltIns(() => this.keep(execution, value)),
       stop: (request, isBlocked) => this.stops.stop(request, isBlocked),
       mayPause: () => this.stops.mayPause(),
@@ -95,9 +100,13 @@ export class Kernel {
     try {
       const { code: text, language } = execution.cell;
       const { code, declared, imported, mapPlace } = withBuiltIns(() =>
-        compileCell(text, language, execution.number),
+        compileCell(text, language, {
+          execution: execution.number,
+          isConstant: (name) => this.bindings.isConstant(name),
+        }),
       );
       execution.mapPlace = mapPlace;
+      this.bindings.release(declared);
       this.variables.declare(declared, imported);
       const script = named(code, execution.url);
       this.debugging.write(execution.cell, script);

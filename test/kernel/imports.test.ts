@@ -169,6 +169,30 @@ describe("imports of cells", function () {
     assert.match(await fails('import shapes from "./shapes.ts";'), /no default export/);
   });
 
+  it("checks what is exported from elsewhere, and binds nothing by it", async () => {
+    assert.match(
+      await fails('\nexport { unit, nope as x } from "./shapes.ts";'),
+      /"\.\/shapes\.ts" has no export named "nope".*\n.*line 2/,
+    );
+    assert.match(await fails('export * from "./missing.ts";'), /Cannot find the file "\.\/missing\.ts"/);
+    assert.match(await fails('export * as all from "jsr:@std/assert";'), /npx jsr add @std\/assert/);
+    await kernel.value("const sep = 'mine'");
+    assert.equal(
+      await kernel.value('export { sep, default as path } from "node:path"; export * from "node:fs"; sep'),
+      "'mine'",
+    );
+  });
+
+  it("takes a name for a type only where it is used as one", async () => {
+    assert.match(
+      await fails('import { Shape2 } from "old"; // Shape2\nconst text = "Shape2";'),
+      /"old" has no export named "Shape2"/,
+    );
+    await kernel.value(
+      'import { Shape2 } from "old";\nconst shape: Shape2 = { Shape2: "Shape2" }; shape.Shape2',
+    );
+  });
+
   it("tells which package or file is missing, and how to get it", async () => {
     assert.match(
       await fails('import x from "not-there/sub";'),

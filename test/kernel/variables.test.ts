@@ -135,7 +135,7 @@ describe("variables of a notebook", function () {
   });
 
   it("show the latest value, and nothing of a name that became an import", async () => {
-    await kernel.value("n = 5; list.push(3)");
+    await kernel.value("let n = 5; list.push(3)");
     assert.equal((await named("list"))?.preview, "[ 1, 2, 3 ]");
     await kernel.value('import { sep as n } from "node:path"');
     assert.equal(await named("n"), undefined);

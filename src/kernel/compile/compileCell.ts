@@ -2,13 +2,16 @@ import type { Program } from "acorn";
 import MagicString from "magic-string";
 import { hook } from "./hook.ts";
 import { CellSyntaxError } from "./cellSyntaxError.ts";
+import { keepConstants } from "./constants.ts";
 import { resetMergedObjects } from "./declarations.ts";
 import { rewriteStatement } from "./exports.ts";
 import { rewriteDynamicImports, rewriteImports } from "./imports.ts";
 import { mapThrough, samePlace, type Place, type PlaceMap } from "./placeMap.ts";
+import { hoistedNames } from "./outerWrites.ts";
 import { parse } from "./parse.ts";
 import { refuseFixedNames } from "./refuseFixedNames.ts";
 import { needsLowering, stripTypes } from "./stripTypes.ts";
+import { typeOnly } from "./typeOnly.ts";
 
 export interface CompiledCell {
   /** A script for `Runtime.evaluate` in REPL mode, with every line where the source has it (see `mapPlace`). */
@@ -19,13 +22,25 @@ export interface CompiledCell {
   mapPlace: PlaceMap;
 }
 
+/** What a cell's code depends on beside its text. */
+export interface Surroundings {
+  /** Number of the run. */
+  execution?: number;
+  /** Whether an earlier cell has declared a name as a constant. */
+  isConstant?: (name: string) => boolean;
+}
+
 /**
  * Compiles a cell: types are stripped, top-level declarations become redeclarable, imports call the kernel, and the
  * value of a last expression is handed to `end(execution, value)`.
  *
  * @throws CellSyntaxError with the place.
  */
-export function compileCell(text: string, language: string, execution: number): CompiledCell {
+export function compileCell(
+  text: string,
+  language: string,
+  { execution = 0, isConstant = () => false }: Surroundings = {},
+): CompiledCell {
   const source = text.replace(/^#!/, "//"); // The first line of a script that was pasted.
   const isObject = isObjectLiteral(source, language);
   const whole = isObject ? `(${source}\n)` : source;
@@ -35,11 +50,13 @@ export function compileCell(text: string, language: string, execution: number): 
   const mapPlace: PlaceMap = isObject ? (place) => unwrapped(stripped.mapPlace(place)) : stripped.mapPlace;
   const program = withPlace(() => parse(code), mapPlace);
   const edited = new MagicString(code);
-  const imported = rewriteImports(edited, program, isTypeOnly(whole, code));
+  const imported = rewriteImports(edited, program, typeOnly(whole, code, program));
   rewriteDynamicImports(edited, program);
-  const declared = program.body.flatMap((node) => rewriteStatement(edited, node));
+  const own = program.body.flatMap((node) => rewriteStatement(edited, node));
+  const declared = [...new Set([...own, ...hoistedNames(program)])];
   withPlace(() => refuseFixedNames(program, [...declared, ...imported]), mapPlace);
   resetMergedObjects(edited, program.body);
+  keepConstants(edited, program, { declared, imported, isConstant });
   handOverLastValue(edited, program, execution);
   edited.prepend('"use strict";').append("\n;void 0");
   return { code: edited.toString(), declared, imported, mapPlace: mapThrough(edited, mapPlace) };
@@ -68,16 +85,6 @@ function isObjectLiteral(source: string, language: string): boolean {
   } catch {
     return false;
   }
-}
-
-// A name that stands in the source, but beside its import nowhere in the stripped code, was used as a type only.
-function isTypeOnly(source: string, code: string): (name: string) => boolean {
-  const count = (text: string, name: string) => text.split(wordPattern(name)).length - 1;
-  return (name) => count(code, name) === 1 && count(source, name) > 1;
-}
-
-function wordPattern(name: string): RegExp {
-  return new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`);
 }
 
 /** A place in a cell that was put in brackets. */

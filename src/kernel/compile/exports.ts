@@ -13,6 +13,7 @@ export function rewriteStatement(code: MagicString, node: Statement | ModuleDecl
     case "ClassDeclaration":
       return rewriteDeclaration(code, node);
     case "ExportNamedDeclaration":
+      if (node.source) return []; // Imported from there.
       if (!node.declaration) return blank(code, node.start, node.end);
       blank(code, node.start, node.declaration.start);
       return rewriteDeclaration(code, node.declaration);
@@ -25,8 +26,6 @@ export function rewriteStatement(code: MagicString, node: Statement | ModuleDecl
       code.appendRight(declaration.start, "(").appendLeft(declaration.end, ")");
       return [];
     }
-    case "ExportAllDeclaration":
-      return blank(code, node.start, node.end);
     default:
       return [];
   }

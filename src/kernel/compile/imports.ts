@@ -1,11 +1,14 @@
-import type { ImportDeclaration, Program } from "acorn";
+import type { Identifier, ImportDeclaration, Literal, Program } from "acorn";
 import type MagicString from "magic-string";
 import { hook } from "./hook.ts";
 import { walk } from "./parse.ts";
 
+type From = Extract<Program["body"][number], { source?: unknown }> & { source: Literal };
+
 /**
- * Rewrites `import { a as b } from "m"` to a call of the kernel's own import, on the same lines. Imports that stand
- * after other statements run before them, as in every module. Returns the declared names.
+ * Rewrites `import { a as b } from "m"` to a call of the kernel's own import, on the same lines; `export ... from "m"`
+ * likewise, which binds nothing in a cell. Those that stand after other statements run before them, as in every module.
+ * Returns the declared names.
  *
  * @param isType tells whether a name is used as a type only, so that it need not exist at run time.
  */
@@ -14,49 +17,58 @@ export function rewriteImports(
   program: Program,
   isType: (name: string) => boolean,
 ): string[] {
-  const leading = program.body.findIndex((node) => node.type !== "ImportDeclaration");
+  const leading = program.body.findIndex((node) => !isFrom(node));
   const declared: string[] = [];
   program.body.forEach((node, index) => {
-    if (node.type !== "ImportDeclaration") return;
+    if (!isFrom(node)) return;
     const isLate = leading !== -1 && index > leading;
     const lines = "\n".repeat(code.original.slice(node.start, node.end).split("\n").length - 1);
-    const call = importCall(node, isType);
+    const names = namesFrom(node);
+    const call = importCall(node.source, names, isType);
     if (isLate) {
       code.update(node.start, node.end, call).move(node.start, node.end, program.body[leading]!.start);
       code.appendRight(node.end, `;${lines}`);
     } else code.update(node.start, node.end, call + lines);
-    declared.push(...node.specifiers.map(({ local }) => local.name));
+    declared.push(...names.flatMap(({ local }) => local ?? []));
   });
   return declared;
 }
 
-function importCall(node: ImportDeclaration, isType: (name: string) => boolean): string {
-  const source = JSON.stringify(node.source.value);
-  const bindings: string[] = [];
-  const required: string[] = [];
-  let namespace: string | undefined;
-  for (const specifier of node.specifiers) {
-    if (specifier.type === "ImportNamespaceSpecifier") {
-      namespace = specifier.local.name;
-      continue;
-    }
-    const name = importedName(specifier);
-    bindings.push(`${JSON.stringify(name)}: ${specifier.local.name}`);
-    if (!isType(specifier.local.name)) required.push(name);
-  }
-  const call = `await ${hook}.import(${source}, ${JSON.stringify(required)})`;
-  if (namespace === undefined)
-    return bindings.length > 0 ? `var { ${bindings.join(", ")} } = ${call};` : `${call};`;
-  if (bindings.length === 0) return `var ${namespace} = ${call};`;
-  return `var ${namespace} = ${call}, { ${bindings.join(", ")} } = ${namespace};`;
+function isFrom(node: Program["body"][number]): node is From {
+  return "source" in node && node.source != null;
 }
 
-function importedName(
-  specifier: Exclude<ImportDeclaration["specifiers"][number], { type: "ImportNamespaceSpecifier" }>,
-): string {
-  if (specifier.type === "ImportDefaultSpecifier") return "default";
-  const { imported } = specifier;
-  return imported.type === "Identifier" ? imported.name : String(imported.value);
+interface ImportedName {
+  /** "*" is the module as a whole. */
+  readonly name: string;
+  /** What the cell calls it; an export binds nothing. */
+  readonly local?: string;
+}
+
+function namesFrom(node: From): ImportedName[] {
+  if (node.type === "ExportAllDeclaration") return [];
+  if (node.type === "ExportNamedDeclaration")
+    return node.specifiers.map(({ local }) => ({ name: textOf(local) }));
+  return node.specifiers.map((specifier) => ({ name: importedName(specifier), local: specifier.local.name }));
+}
+
+function importCall(source: Literal, names: ImportedName[], isType: (name: string) => boolean): string {
+  const required = names
+    .filter(({ local, name }) => name !== "*" && (local === undefined || !isType(local)))
+    .map(({ name }) => name);
+  const bindings = names.flatMap(({ name, local }) => (local === undefined ? [] : [[local, name]]));
+  const parameters = [source.value, required, bindings].map((value) => JSON.stringify(value));
+  return `await ${hook}.import(${parameters.join(", ")});`;
+}
+
+function importedName(specifier: ImportDeclaration["specifiers"][number]): string {
+  if (specifier.type === "ImportNamespaceSpecifier") return "*";
+  return specifier.type === "ImportDefaultSpecifier" ? "default" : textOf(specifier.imported);
+}
+
+/** Names of exports may be texts: `import { "a b" as c }`. */
+function textOf(name: Identifier | Literal): string {
+  return name.type === "Identifier" ? name.name : String(name.value);
 }
 
 /** Points `import(...)` and `import.meta`, which V8 refuses in evaluated scripts, to the kernel's own. */

@@ -6,7 +6,7 @@ export type Completeness = "complete" | "incomplete" | "invalid";
 /** Whether code could run as it is, or goes on (an open bracket, an open string), as a console asks at each new line. */
 export function isComplete(code: string, language: string): Completeness {
   try {
-    compileCell(code, language, 0);
+    compileCell(code, language);
     return "complete";
   } catch (error) {
     if (!(error instanceof CellSyntaxError)) return "invalid";

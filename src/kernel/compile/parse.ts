@@ -43,11 +43,13 @@ export function parse(code: string): Program {
 }
 
 /** Calls `visit` for every node below `root`, parents first. */
-export function walk(root: AnyNode | Program, visit: (node: AnyNode) => void): void {
-  visit(root as AnyNode);
-  for (const value of Object.values(root)) {
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit);
-  }
+export function walk(root: AnyNode, visit: (node: AnyNode) => void): void {
+  visit(root);
+  for (const child of childrenOf(root)) walk(child, visit);
+}
+
+export function childrenOf(node: AnyNode): AnyNode[] {
+  return Object.values(node).flat().filter(isNode);
 }
 
 function isNode(value: unknown): value is AnyNode {

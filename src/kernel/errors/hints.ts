@@ -23,6 +23,15 @@ export function noteFrameless(error: unknown): void {
 /** One sentence that names the way out, for errors that a notebook of another kernel meets here. */
 export function hintFor(error: Error): string | undefined {
   if (noted.has(error)) return noted.get(error);
+  const constant = /^Cannot assign to read only property '(.*)' of object '#<Object>'$/.exec(
+    error.message,
+  )?.[1];
+  if (constant !== undefined && isConstant(constant)) return `A cell declares "${constant}" as a constant.`;
   const name = /^(\w+) is not defined$/.exec(error.message)?.[1];
   return name !== undefined && Object.hasOwn(missingGlobals, name) ? missingGlobals[name] : undefined;
+}
+
+/** Constants of cells are properties of the global object that are read-only. */
+function isConstant(name: string): boolean {
+  return Object.getOwnPropertyDescriptor(globalThis, name)?.writable === false;
 }

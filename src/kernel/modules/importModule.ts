@@ -1,7 +1,8 @@
-import { builtinModules } from "node:module";
+import { isBuiltin } from "node:module";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as api from "../api.ts";
+import type { Imported } from "../bindings.ts";
 import { withBuiltIns } from "../builtins.ts";
 import { adoptFrames } from "../errors/stackFormat.ts";
 import { closestName } from "./closestName.ts";
@@ -22,12 +23,13 @@ const localModules = new LocalModules(importFrom);
  *
  * @param names must exist in the module, types apart.
  */
-export async function importForCell(specifier: string, names: readonly string[]): Promise<object> {
+export async function importForCell(specifier: string, names: readonly string[]): Promise<Imported> {
   const caller = new Error("caller");
   try {
     const namespace = await importFrom(specifier, notebookFile);
     checkNames(specifier, namespace, names);
-    return namespace;
+    const isLive = Reflect.get(namespace, Symbol.toStringTag) === "Module" && !isBuiltin(specifier);
+    return { namespace, isLive };
   } catch (error) {
     throw adoptFrames(error, caller);
   }
@@ -35,7 +37,7 @@ export async function importForCell(specifier: string, names: readonly string[])
 
 /** A cell's `import(specifier)`. */
 export async function dynamicImport(specifier: unknown): Promise<object> {
-  return importForCell(String(specifier), []);
+  return (await importForCell(String(specifier), [])).namespace;
 }
 
 async function importFrom(written: string, base: string): Promise<Namespace> {
@@ -85,6 +87,6 @@ function checkNames(specifier: string, namespace: Namespace, names: readonly str
 }
 
 function isType(specifier: string, name: string): boolean {
-  if (specifier === "tokenwise" || builtinModules.includes(specifier) || !isPath(specifier)) return false;
+  if (specifier === "tokenwise" || isBuiltin(specifier) || !isPath(specifier)) return false;
   return localModules.typesOf(resolveLocal(specifier, notebookFile)).has(name);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, sep } from "node:path";
+import { inspect } from "node:util";
 import { Script } from "node:vm";
 import { withBuiltIns } from "../builtins.ts";
 import { parserFailure } from "../errors/parserFailure.ts";
@@ -146,7 +147,7 @@ function readModule(file: string, old: LocalModule | undefined): LocalModule {
 
 function namespaceOf({ module, compiled }: LocalModule): Namespace {
   const exported = module.exports as Namespace;
-  if (compiled.isModule) return exported;
+  if (compiled.isModule) return moduleView(exported);
   const isObject = typeof exported === "object" && exported !== null && !Array.isArray(exported);
   return isObject || typeof exported === "function"
     ? { ...exported, default: exported }
@@ -157,12 +158,36 @@ const transpiled = new WeakMap<object, Namespace>();
 
 // How compiled CommonJS code knows that the default export is a property.
 function asTranspiled(namespace: Namespace): Namespace {
-  let copy = transpiled.get(namespace);
-  if (!copy) {
-    copy = Object.defineProperty({ ...namespace }, "__esModule", { value: true });
-    transpiled.set(namespace, copy);
+  let view = transpiled.get(namespace);
+  if (!view) {
+    view = Object.defineProperty(viewOf(namespace), "__esModule", { value: true });
+    transpiled.set(namespace, view);
   }
-  return copy;
+  return view;
+}
+
+/** Reads what a module exports at that moment, and refuses to assign to it. */
+function viewOf(namespace: Namespace): Namespace {
+  const view = Object.create(null) as Namespace;
+  for (const name of Object.keys(namespace))
+    Object.defineProperty(view, name, { enumerable: true, get: () => namespace[name] });
+  return view;
+}
+
+const views = new WeakMap<object, Namespace>();
+
+/** What a module of ours exports. */
+function moduleView(exported: Namespace): Namespace {
+  let view = views.get(exported);
+  if (!view) {
+    view = Object.defineProperties(viewOf(exported), {
+      [Symbol.toStringTag]: { value: "Module" },
+      [inspect.custom]: { value: () => ({ ...exported }) },
+    });
+    Object.preventExtensions(view);
+    views.set(exported, view);
+  }
+  return view;
 }
 
 function parseJson(file: string, text: string): unknown {

@@ -12,7 +12,6 @@ export class Variables {
   declare(declared: readonly string[], imported: readonly string[]): void {
     for (const name of imported) this.names.delete(name);
     for (const name of declared) this.names.add(name);
-    for (const name of [...declared, ...imported]) makePlainProperty(name);
   }
 
   /** Statistics of large tensors, which are asked for after each cell, are those of a sample. */
@@ -46,21 +45,6 @@ export class Variables {
   stopDrawing(): void {
     this.drawings.stop();
   }
-}
-
-/**
- * Some of Node's globals are getters (fetch, performance, navigator): a cell that declares such a name owns a plain
- * variable.
- */
-function makePlainProperty(name: string): void {
-  const property = Object.getOwnPropertyDescriptor(globalThis, name);
-  if (property?.configurable && !("value" in property))
-    Object.defineProperty(globalThis, name, {
-      value: undefined,
-      writable: true,
-      configurable: true,
-      enumerable: true,
-    });
 }
 
 function valueOf(name: string): unknown {
