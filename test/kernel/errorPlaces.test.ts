@@ -16,7 +16,6 @@ const cells: [what: string, marked: string][] = [
   ["of a last expression that draws itself wrongly", "const s: any = { get [Symbol.for('Jupyter.display')]() { throw ¦new Error('d'); } }; ¦s"],
   ["of an import", "let y: number;   ¦import { q } from './none.ts';"],
   ["of an import behind statements", "let z = 1;\nz++;\n  ¦import none\n  from 'no-such-package';\nz--;"],
-  ["of a dynamic import", "let v: any = ¦await import('no-such-package');"],
   ["of a syntax error behind types", "const c: number = 1; const e = (2¦;"],
   ["of what V8 alone refuses", `const fine: number = 1;\n  let l: string = String(${"1,".repeat(65_600)}¦1);`],
 ]; // prettier-ignore

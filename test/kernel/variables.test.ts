@@ -11,7 +11,7 @@ describe("variables of a notebook", function () {
 
   it("are what cells declare, with types and previews; imports are none", async () => {
     await kernel.value(
-      `import { tensor, zeros } from "tokenwise"; import path from "node:path";
+      `import { nn, tensor, zeros } from "tokenwise"; import path from "node:path";
        const n = 1, text = "a\\nb"; let gone; var list = [1, 2]; class Net {} function f() {} enum E { A }
        const net = new Net(); const bare = Object.create(null); const wait = Promise.resolve(1);
        const map = new Map([["k", { v: 1 }]]); const set = new Set([1, 2]); const when = new Date(0); const wrong = new TypeError("w");
@@ -64,6 +64,75 @@ describe("variables of a notebook", function () {
     assert.ok(await named("lazy"));
     assert.ok(await named("custom"));
     assert.equal(await kernel.value("ran"), "0");
+  });
+
+  it("run nothing of a value's own code, in the list and when they are opened", async () => {
+    await kernel.value(
+      `let calls = []; const note = (name) => function () { calls.push(name); return undefined; };
+       const getter = (name) => ({ get: note(name), configurable: true, enumerable: true });
+       const dress = (value, ...names) => names.reduce((on, name) =>
+         Object.defineProperty(on, name, getter(String(name))), value);
+       const custom = Symbol.for("nodejs.util.inspect.custom"), draws = Symbol.for("Jupyter.display");
+       const errorOf = (...names) => dress(new TypeError("t"), ...names);
+       const guarded = (of) => new Proxy(of, new Proxy({}, { get: (_, name) => { calls.push("trap " + String(name)); return undefined; } }));
+       class Odd extends Error { get message() { calls.push("message"); return "m"; } get name() { calls.push("name"); return "n"; } toString() { calls.push("toString"); return "s"; } }
+       class Told extends Error { get [Symbol.toStringTag]() { calls.push("tag"); } static get name() { calls.push("static name"); } [custom]() { calls.push("custom"); } }
+       class List extends Array { get [0]() { calls.push("item"); } static get [Symbol.species]() { calls.push("species"); } [Symbol.iterator]() { calls.push("iterator"); } map() { calls.push("map"); } }
+       class Table extends Map { get size() { calls.push("size"); } entries() { calls.push("entries"); } set() { calls.push("set"); return this; } [Symbol.iterator]() { calls.push("iterator"); } }
+       class Bag extends Set { get size() { calls.push("size"); } values() { calls.push("values"); } add() { calls.push("add"); return this; } }
+       class Floats extends Float32Array { get length() { calls.push("length"); } get buffer() { calls.push("buffer"); } get [Symbol.toStringTag]() { calls.push("tag"); } }
+       class Pattern extends RegExp { get source() { calls.push("source"); } get flags() { calls.push("flags"); } get global() { calls.push("global"); } exec() { calls.push("exec"); } toString() { calls.push("toString"); } }
+       class Day extends Date { toISOString() { calls.push("toISOString"); } valueOf() { calls.push("valueOf"); } [Symbol.toPrimitive]() { calls.push("toPrimitive"); } toJSON() { calls.push("toJSON"); } }
+       class Own extends nn.Module { inner = new nn.Linear(1, 1); get depth() { calls.push("depth"); } extraText() { calls.push("extraText"); return String(this.depth); } forward(x) { return x; } }
+       class Plain extends nn.Module { inner = new nn.Linear(1, 1); forward(x) { return x; } }
+       const spies = {
+         message: errorOf("message"), stack: errorOf("stack"), both: errorOf("message", "stack", "name", "cause", "code", "errors"), odd: new Odd("o"), told: new Told("d"),
+         cause: new Error("c", { cause: dress(new Odd("o"), "stack") }), many: dress(new AggregateError([new Odd("o"), errorOf("message")], "a"), "late"),
+         fn: dress(() => 1, "name", "length", "toString"), type: class { static get name() { calls.push("class name"); } }, bound: dress((() => 1).bind(), "name"),
+         pattern: dress(new Pattern("a", "g"), "source", "lastIndex2"), day: new Day(0), list: new List(3), items: dress([1, 2], "0", "constructor"),
+         table: new Table([[1, 2]]), bag: new Bag([1]), floats: new Floats(2), bytes: dress(new Uint8Array(2), "length", "byteLength", "buffer"),
+         proxy: guarded({}), callable: guarded(() => 1), array: guarded([]), failed: guarded(new Error("e")), heir: Object.create(guarded({})),
+         tag: dress({}, Symbol.toStringTag), tags: Object.create(dress({}, Symbol.toStringTag, "constructor")), json: { toJSON: note("toJSON") },
+         inspected: { [custom]: note("custom") }, drawn: dress({}, draws, custom, "then", "toJSON"), rows: [dress({ a: 1 }, "b")], text: { toString: note("toString"), valueOf: note("valueOf"), [Symbol.toPrimitive]: note("toPrimitive") },
+         own: new Own(), plain: new Plain(), wait: dress(Promise.resolve(1), "then", "constructor"), wide: { deep: { deeper: errorOf("message") } },
+       };
+       for (const [name, value] of Object.entries(spies)) globalThis["spy_" + name] = value;
+       var ${"message stack both odd told cause many fn type bound pattern day list items table bag floats bytes proxy callable array failed heir tag tags json inspected drawn rows text own plain wait wide"
+         .split(" ")
+         .map((name) => `spy_${name}`)
+         .join(", ")};
+       calls.length = 0;`,
+      { language: "javascript" },
+    );
+    const spies = (await kernel.process.variables()).filter(({ name }) => name.startsWith("sp"));
+    assert.ok(spies.length > 30);
+    const called = async () => kernel.value("const called = String(calls.splice(0)); called");
+    assert.equal(await called(), "''");
+    const texts = new Map<string, string>();
+    for (const { name } of spies) {
+      texts.set(name, String((await kernel.process.showVariable(name))["text/plain"]));
+      assert.equal(await called(), "''", name);
+    }
+    assert.match(texts.get("spy_cause")!, /^Error: c\n {4}at Cell \d+, line \d+\nCaused by: Error: o/);
+    assert.match(texts.get("spy_stack")!, /^TypeError: t/);
+    assert.match(texts.get("spy_both")!, /\[Getter\]/);
+    assert.match(texts.get("spy_plain")!, /^Plain\(\n {2}\(inner\): Linear/);
+    assert.match(texts.get("spies")!, /floats: Floats\(2\)/);
+  });
+
+  it("open as the console prints them, large ones too", async () => {
+    const values = {
+      of_map: "new Map([['k', { v: 1 }]])", of_long: "new Map(Array.from({ length: 1000 }, (_, i) => [i, i]))",
+      of_deep: "({ a: { b: { c: { d: { e: { f: 1 } } } } }, get g() { return 1 }, n: null, u: undefined, bi: 5n, [Symbol('s')]: 1 })",
+      of_many: "Array.from({ length: 1e5 }, (_, i) => i)", of_holes: "[1, , 3]", of_bare: "Object.assign(Object.create(null), { x: 1 })",
+      of_bytes: "new Uint8Array([1, 2])", of_class: "new (class Foo { a = 1; get z() { return 1 } })()", of_text: "'a\\nb'",
+      of_failure: "Object.assign(new RangeError('m', { cause: new Error('c') }), { code: 4 })",
+      of_model: "new nn.Sequential(new nn.Linear(1, 1), new nn.MultiheadAttention(2, 1))", of_circle: "(() => { const o = {}; o.self = o; return o })()",
+    }; // prettier-ignore
+    for (const [name, code] of Object.entries(values)) {
+      const printed = await kernel.value(`var ${name} = ${code}; ${name}`, { language: "javascript" });
+      assert.equal((await kernel.process.showVariable(name))["text/plain"], printed, name);
+    }
   });
 
   it("run no getter of a typed array's subclass", async () => {

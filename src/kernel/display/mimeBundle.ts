@@ -5,7 +5,8 @@ import { describeError, isError } from "../errors/cellError.ts";
 import { imageMime } from "./imageMime.ts";
 import { tableBundle } from "./table.ts";
 
-const jupyterDisplay = Symbol.for("Jupyter.display");
+/** The name of the method by which a value draws itself. */
+export const jupyterDisplay = Symbol.for("Jupyter.display");
 
 /** How a cell's last value is shown; undefined shows nothing. */
 export async function resultBundle(value: unknown): Promise<MimeBundle | undefined> {

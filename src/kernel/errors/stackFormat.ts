@@ -72,9 +72,12 @@ export function withFormat(wanted: Format, run: () => void): void {
   keepFrames();
   const before = format;
   format = wanted;
-  run();
-  format = before;
-  if (limit) defineProperty(Error, "stackTraceLimit", limit);
+  try {
+    run();
+  } finally {
+    format = before;
+    if (limit) defineProperty(Error, "stackTraceLimit", limit);
+  }
 }
 
 const safeFormats = new WeakSet<Format>([cellFormat]);
@@ -109,6 +112,24 @@ export function framesOfError(error: Error): UserFrame[] {
     // The cell has put a getter of its own in its place.
   }
   return framesOf.get(error) ?? framesOfForeign(stack);
+}
+
+/** V8's own getter of an error's stack, where that is one (Node 24). */
+const nativeStack = getOwnPropertyDescriptor(new Error("stack"), "stack")?.get;
+
+/** As `framesOfError`, without running a getter of the error's or a format of the cell's. `header` is what its stack begins with. */
+export function quietFrames(error: Error, header: string): UserFrame[] {
+  const keep: Format = (of, callSites) => {
+    framesOf.set(of, userFrames(callSites));
+    return [header, ...framesOf.get(of)!.map(frameLine)].join("\n");
+  };
+  let stack: unknown;
+  withFormat(keep, () => {
+    const found = getOwnPropertyDescriptor(error, "stack"); // Before Node 24 this formats the stack.
+    const isNative = found?.get !== undefined && found.get === nativeStack;
+    stack = isNative ? nativeStack!.call(error) : (found?.value as unknown);
+  });
+  return framesOf.get(error) ?? (typeof stack === "string" ? framesOfForeign(stack) : []);
 }
 
 /** The user's frames in what another format has made of a stack: V8's own makes a text, many a cell's a list. */

@@ -1,7 +1,9 @@
 import { Tensor } from "../../core/tensor.ts";
 import { heatmap } from "../../probes/heatmap.ts";
 import type { MimeBundle } from "../../protocol/messages.ts";
-import { mimeBundle } from "../display/mimeBundle.ts";
+import { jupyterDisplay, mimeBundle } from "../display/mimeBundle.ts";
+import { dataOf } from "./ownData.ts";
+import { plainCopy } from "./plainCopy.ts";
 import { preview } from "./preview.ts";
 import { tensorArray } from "./tensorArray.ts";
 
@@ -33,7 +35,14 @@ export class Drawings {
   }
 }
 
+/** Whether a value has a method for it: that runs, as it was written for that; a getter does not. */
+function drawsItself(value: unknown): boolean {
+  const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
+  return isObject && typeof dataOf(value, jupyterDisplay) === "function";
+}
+
 async function draw(name: string, value: unknown): Promise<MimeBundle> {
   const array = tensorArray(value);
-  return mimeBundle(array ? heatmap(new Tensor(array), { title: name }) : value);
+  if (array) return mimeBundle(heatmap(new Tensor(array), { title: name }));
+  return mimeBundle(drawsItself(value) ? value : plainCopy(value));
 }

@@ -29,14 +29,15 @@ function textOf(value: unknown, depth: number): string {
   return builtInText(value, depth) ?? (depth === 0 ? `[${className(value)}]` : contents(value, depth - 1));
 }
 
-function functionText(value: object): string {
+export function functionText(value: object): string {
   if (types.isProxy(value)) return "Proxy";
   const name = dataOf(value, "name");
   const named = typeof name === "string" && name !== "" ? name : "(anonymous)";
   return isClass(value) ? `[class ${named}]` : `[Function: ${named}]`;
 }
 
-function builtInText(value: object, depth: number): string | undefined {
+/** The text of a Date, a RegExp, a Promise, a Map or a Set; of an error its class and message. */
+export function builtInText(value: object, depth: number): string | undefined {
   if (types.isDate(value)) return dateText(value);
   if (types.isRegExp(value)) return `/${sourceOf.call(value)}/${flagsOf(value)}`;
   if (types.isNativeError(value)) return errorText(value);
@@ -82,6 +83,7 @@ const flags = {
   m: "multiline",
   s: "dotAll",
   u: "unicode",
+  v: "unicodeSets",
   y: "sticky",
 };
 const flagGetters = Object.entries(flags).map(
@@ -129,7 +131,8 @@ function propertyText(holder: object, name: string, depth: number): string {
   return "value" in property ? textOf(property.value, depth) : "[Getter]";
 }
 
-function className(value: object): string {
+/** The name of an object's class, and "object" where there is none. */
+export function className(value: object): string {
   if (types.isProxy(value)) return "Proxy";
   for (const prototype of prototypes(value)) {
     const constructor = ownData(prototype, "constructor");

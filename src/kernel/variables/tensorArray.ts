@@ -2,7 +2,7 @@ import { types } from "node:util";
 import { NDArray } from "../../core/ndarray.ts";
 import { Storage } from "../../core/storage.ts";
 import { Tensor } from "../../core/tensor.ts";
-import { ownData, plainFloats, prototypes } from "./ownData.ts";
+import { ownData, plainTypedArray, prototypes } from "./ownData.ts";
 
 /**
  * The numbers of one of the core's tensors, read without running anything of the value's: a cell may have put getters on
@@ -17,10 +17,10 @@ export function tensorArray(value: unknown): NDArray | undefined {
   const [shape, strides] = [numbers(ownData(array, "shape")), numbers(ownData(array, "strides"))];
   const offset = ownData(array, "offset");
   if (!types.isFloat32Array(data) || !shape || !strides || typeof offset !== "number") return undefined;
-  return new NDArray(new Storage(plainFloats(data)), shape, strides, offset);
+  return new NDArray(new Storage(plainTypedArray(data)), shape, strides, offset);
 }
 
-function isInstance(value: unknown, type: { prototype: object }): value is object {
+export function isInstance(value: unknown, type: { prototype: object }): value is object {
   return typeof value === "object" && value !== null && [...prototypes(value)].includes(type.prototype);
 }
 
