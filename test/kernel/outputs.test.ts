@@ -228,11 +228,11 @@ describe("outputs of cells", function () {
   for (const [name, code] of Object.entries(deaths))
     it(`keeps the end of a flood when the kernel dies: ${name}`, async () => {
       const other = new TestKernel({ heapMb: 64 });
-      const flood = "for (let i = 0; i < 8000; i++) console.log(i);\nconsole.log('last words');";
+      const flood = "for (let i = 0; i < 10_000; i++) console.log(i);\nconsole.log('last words');";
       const { status, stdout } = await other.run(`${flood}\n${code}`);
       await other.dispose();
       assert.equal(status, "dead");
-      assert.match(stdout, /lines left out here[^]*7999\nlast words\n$/);
+      assert.match(stdout, /lines left out here[^]*9999\nlast words\n$/);
     });
 
   it("prints on after a stop in the middle of a print", async () => {
