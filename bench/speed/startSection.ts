@@ -2,9 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isBehindFlag } from "../../src/kernel/relaxedSimd.ts";
 import { activation } from "./activation.ts";
 import { digits, median, table } from "./measure.ts";
 import { dist } from "./ours.ts";
+
+const flags = isBehindFlag ? ["--experimental-wasm-relaxed-simd"] : [];
 
 /** Milliseconds that a fresh Node takes to read, compile and set up the module. */
 function loading(file: string): number {
@@ -14,7 +17,7 @@ function loading(file: string): number {
     new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.memory.grow(511);
     console.log(performance.now() - start);`;
   const times = Array.from({ length: 9 }, () =>
-    spawnSync(process.execPath, ["-e", code], { encoding: "utf8" }),
+    spawnSync(process.execPath, [...flags, "-e", code], { encoding: "utf8" }),
   );
   return median(times.map(({ status, stdout }) => (status === 0 ? Number(stdout) : NaN)));
 }

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Kernels } from "../core/kernels/kernels.ts";
 import { simdKernels, type ProductExports } from "../core/kernels/simd/index.ts";
+import { multipliesAndAdds } from "./relaxedSimd.ts";
 import { compile, instantiate, sharedMemory, type HelperData } from "./simdModule.ts";
 import { wideVectors } from "./wideVectors.ts";
 
-/** Best first. Node 20 has relaxed SIMD behind a flag only, and its compiler makes slower code of it than of plain SIMD. */
+/** Best first. */
 const modules: readonly (readonly [name: string, relaxed: boolean])[] = [
   ["kernels.relaxed", true],
   ["kernels", false],
@@ -20,8 +21,10 @@ export function loadSimdKernels(folder: string): Kernels | null {
   for (const [name, relaxed] of modules) {
     const module = compile(join(folder, `${name}.wasm`));
     if (module === null) continue;
+    const exports = instantiate(module);
+    if (relaxed && !multipliesAndAdds(exports)) continue;
     return simdKernels({
-      exports: instantiate(module),
+      exports,
       relaxed,
       allocateUninitialized,
       bytesOf,

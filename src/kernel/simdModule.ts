@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { SimdExports } from "../core/kernels/simd/index.ts";
+import { withRelaxedSimd } from "./relaxedSimd.ts";
 
 type Memory = SimdExports["memory"];
 
@@ -28,7 +29,7 @@ export interface HelperData {
 export function compile(path: string): object | null {
   try {
     const bytes = readFileSync(path);
-    return wasm?.validate(bytes) ? new wasm.Module(bytes) : null;
+    return withRelaxedSimd(() => (wasm?.validate(bytes) ? new wasm.Module(bytes) : null));
   } catch {
     return null;
   }

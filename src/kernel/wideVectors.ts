@@ -3,10 +3,10 @@ import { setFlagsFromString } from "node:v8";
 import type { WideVectors } from "../core/kernels/simd/index.ts";
 
 /**
- * V8's versions in which all kernels were compiled so: Node 24's and Node 26's. One that begins to join what it cannot ends the process,
+ * V8's versions in which all kernels were compiled so: Node 24's, 25's and 26's. One that begins to join what it cannot ends the process,
  * so every other version, an editor's own among them, keeps to 128 bits until it was tried (test/core/kernels/wideRows.test.ts).
  */
-const tried = ["13.6", "14.6"];
+const tried = ["13.6", "14.1", "14.6"];
 /** Runs of some microseconds until V8's optimizing compiler takes their functions on; it does at 25. */
 const untilOptimized = 60;
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Kernels } from "../../../src/core/kernels/kernels.ts";
 import {
@@ -7,6 +7,7 @@ import {
   type SimdOptions,
   type WideVectors,
 } from "../../../src/core/kernels/simd/index.ts";
+import { compile, instantiate } from "../../../src/kernel/simdModule.ts";
 import { wideVectors } from "../../../src/kernel/wideVectors.ts";
 
 const dist = resolve(import.meta.dirname, "../../../dist");
@@ -35,12 +36,11 @@ const wide: WideVectors = {
 function load(file: string, options: Pick<SimdOptions, "relaxed" | "wideVectors">, suffix = ""): Kernels[] {
   const path = resolve(dist, file);
   if (!existsSync(path)) throw new Error(`dist/${file} is missing: run npm run build first.`);
-  const bytes = readFileSync(path);
-  if (!WebAssembly.validate(bytes)) return [];
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const module = compile(path);
+  if (module === null) return [];
   const kernels = simdKernels({
     ...options,
-    exports: slowly(exports as unknown as SimdExports),
+    exports: slowly(instantiate(module)),
     allocateUninitialized: filled,
   });
   // A large call has the row kernels optimized for wide registers, where there are any.

@@ -153,7 +153,7 @@ for (const simd of allSimdKernels) {
     it("agree with scalar on sums and means over any axis, to the last bit or the one beside it", () => {
       const length = fc.integer({ min: 0, max: 70 });
       fc.assert(
-        fc.property(length, length, length, fc.boolean(), (outer, middle, inner, mean) => {
+        fc.property(fc.nat(5), length, length, fc.boolean(), (outer, middle, inner, mean) => {
           const x = uniform([outer * middle * inner], 1).data;
           const [actual, expected] = [simd, scalar].map((kernels) => {
             const out = new Float32Array(outer * inner);

@@ -2,7 +2,7 @@ import type { AttentionInputs, AttentionSizes, Heads } from "../kernels.ts";
 import { blocksOf, type Block } from "../attentionBlocks.ts";
 import type { Multiply } from "./exports.ts";
 import { bringHome, bringIn, slabBytes, slabFor, type Slab, type SlabShape } from "./headSlab.ts";
-import { mostColumns, multiplyOf, type Tile } from "./tile.ts";
+import { asideBytes, mostColumns, multiplyOf, type Tile } from "./tile.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 /** Queries whose scores are held at once: few enough for the second-level cache. */
@@ -23,13 +23,13 @@ export const headOf = ({ at, headBytes, rowBytes }: Slab, head: number): Placed 
 export class HeadKernels {
   readonly workspace: Workspace;
   readonly tile: Tile;
-  private readonly edge: number;
+  private readonly aside: number;
   private readonly multiplyPanels: Multiply;
 
-  constructor(workspace: Workspace, tile: Tile, edge: number) {
+  constructor(workspace: Workspace, tile: Tile, aside: number) {
     this.workspace = workspace;
     this.tile = tile;
-    this.edge = edge;
+    this.aside = aside;
     this.multiplyPanels = multiplyOf(workspace.run, tile.columns);
   }
 
@@ -56,7 +56,7 @@ export class HeadKernels {
   }
 
   multiply(a: number, b: number, m: number, k: number, n: number, out: Placed, more = false): void {
-    this.multiplyPanels(a, b, m, k, n, out.at, out.rowBytes, this.edge, more);
+    this.multiplyPanels(a, b, m, k, n, out.at, out.rowBytes, this.aside, more);
   }
 
   /** softmax(Q Kᵀ scale + mask) for a block into scores [rows, seen], from packed keys. */
@@ -128,7 +128,7 @@ function layOutForward(inputs: AttentionInputs, sizes: AttentionSizes, groups: n
     panelBytes(width, keys),
     panelBytes(rows, Math.max(features, keys)),
     4 * rows * keys,
-    4 * 8 * mostColumns,
+    asideBytes,
   );
 }
 
@@ -141,7 +141,7 @@ function attendGroups(
   places: readonly number[],
   target: Heads,
 ): void {
-  const [queryAt, keyAt, valueAt, outAt, keys, values, panels, scores, edge] = places as [
+  const [queryAt, keyAt, valueAt, outAt, keys, values, panels, scores, aside] = places as [
     number, number, number, number, number, number, number, number, number,
   ]; // prettier-ignore
   const { group, width, features } = sizes;
@@ -151,7 +151,7 @@ function attendGroups(
   const value = bringIn(workspace, from(inputs.value, first), shapes.value, valueAt);
   const goal = from(target, first * group);
   const out = slabFor(goal, shapes.out, outAt);
-  const head = new HeadKernels(workspace, tile, edge);
+  const head = new HeadKernels(workspace, tile, aside);
   const blocks = blocksOf(
     sizes,
     blockRows,

@@ -2,7 +2,7 @@ import { blocksOf, type Block } from "../attentionBlocks.ts";
 import type { AttentionInputs, AttentionSizes, Heads } from "../kernels.ts";
 import { from, headOf, HeadKernels, allFinite, panelBytes, shapesOf, type Placed } from "./attention.ts";
 import { bringHome, bringIn, slabBytes, slabFor, type Slab, type SlabShape } from "./headSlab.ts";
-import { mostColumns, type Tile } from "./tile.ts";
+import { asideBytes, type Tile } from "./tile.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 /** Queries whose scores are held at once: the blocks in which products are summed up, so that sums over queries keep their order. */
@@ -25,7 +25,7 @@ interface Places {
   readonly right: number;
   readonly weights: number;
   readonly slopes: number;
-  readonly edge: number;
+  readonly aside: number;
 }
 
 /** The gradients of one sequence's attention; the weights are computed again, block by block. Heads are brought in as by `attend`. */
@@ -43,7 +43,7 @@ export function attendGradient(
     for (let first = 0; first < sizes.keyHeads; first += groups)
       groupGradients(
         workspace,
-        new HeadKernels(workspace, tile, at.edge),
+        new HeadKernels(workspace, tile, at.aside),
         inputs,
         sizes,
         grad,
@@ -81,10 +81,10 @@ function layOutBackward(
     panelBytes(columns, Math.max(keys, rows)),
     4 * rows * keys,
     4 * rows * keys,
-    4 * 8 * mostColumns,
+    asideBytes,
   );
   if (parts === null) return null;
-  const [query, key, value, gradAt, toQuery, toKey, toValue, keyPanels, values, left, right, weights, slopes, edge] =
+  const [query, key, value, gradAt, toQuery, toKey, toValue, keyPanels, values, left, right, weights, slopes, aside] =
     parts as [number, number, number, number, number, number, number, number, number, number, number, number, number, number]; // prettier-ignore
   return {
     query,
@@ -100,7 +100,7 @@ function layOutBackward(
     right,
     weights,
     slopes,
-    edge,
+    aside,
   };
 }
 

@@ -8,7 +8,7 @@ export type Multiply = (
   n: number,
   out: Address,
   outStride: number,
-  edge: Address,
+  aside: Address,
   more: boolean,
 ) => void;
 
@@ -38,6 +38,7 @@ export interface ProductExports {
     columns: number,
     panelColumns: number,
     out: Address,
+    aside: Address,
     more: boolean,
   ): void;
   addScaledRows(

@@ -1,5 +1,6 @@
 import type { ProductExports } from "./exports.ts";
 import { chunksOf, multiplyChunk, type Product } from "./product.ts";
+import { asideBytes } from "./tile.ts";
 
 /**
  * A second thread that takes chunks of a product while the first one does. Both claim the next chunk from a counter; nobody waits for
@@ -19,9 +20,7 @@ const working = 1;
 /** Results that may wait to be brought home, and elements of each. */
 const slotCount = 8;
 export const slotLength = 2 ** 16;
-/** Room for a tile behind the slots. */
-const edgeBytes = 1024;
-export const helperBytes = 4 * slotCount * slotLength + edgeBytes;
+export const helperBytes = 4 * slotCount * slotLength + asideBytes;
 
 /** Looks at a value that another thread changes before giving up: some tens of microseconds. */
 const patience = 5000;
@@ -107,14 +106,14 @@ function takeChunks(run: ProductExports, control: Int32Array): void {
     fields.map((field, i) => [field, control[at.product + i]!]),
   ) as unknown as Product;
   const slotsAt = control[at.home]!;
-  const edge = slotsAt + 4 * slotCount * slotLength;
+  const aside = slotsAt + 4 * slotCount * slotLength;
   for (let taken = 0; ; taken++) {
     const slot = taken % slotCount;
     // A slot that stays full: the first thread does the rest itself.
     if (!soon(() => Atomics.load(control, at.slots + slot) === 0)) return;
     const chunk = Atomics.add(control, at.claimed, 1);
     if (chunk >= chunksOf(product)) return;
-    multiplyChunk(run, product, chunk, slotsAt + 4 * slot * slotLength, edge);
+    multiplyChunk(run, product, chunk, slotsAt + 4 * slot * slotLength, aside);
     Atomics.store(control, at.slots + slot, chunk + 1);
   }
 }

@@ -5,6 +5,7 @@ import { chunkSize, multiplyPacked } from "./multiplyPacked.ts";
 import { pack, stageLength } from "./pack.ts";
 import { paddedColumns, panelSteps } from "./packedMatrices.ts";
 import type { Product } from "./product.ts";
+import { asideBytes } from "./tile.ts";
 import { layOut } from "./workspace.ts";
 
 /** Elements of a and of the result that are held at once: the result stays in the second-level cache. */
@@ -33,10 +34,10 @@ export function keptMatmul(
     4 * Math.max(rowsMost * columnsMost, helper ? slotLength : 0),
     4 * Math.max(stageLength, tileRows * panelSteps, rowsMost),
     4 * n,
-    4 * tileRows * panelColumns,
+    asideBytes,
   );
   if (parts === null) return false;
-  const [aAt, outAt, stageAt, biasAt, edgeAt] = parts as [number, number, number, number, number];
+  const [aAt, outAt, stageAt, biasAt, asideAt] = parts as [number, number, number, number, number];
   if (bias) workspace.copyIn(bias, 0, n, biasAt);
   const { data, offset, rowStride, columnStride } = a;
   const width = rowsMost === 1 ? 1 : tileRows;
@@ -59,7 +60,7 @@ export function keptMatmul(
       ...chunkSize(rows, k, helper ? padded : columnsMost, helper),
       bias: bias ? biasAt : 0,
     };
-    multiplyPacked(workspace, helper, product, { data: out, start: top * n, stride: n }, outAt, edgeAt);
+    multiplyPacked(workspace, helper, product, { data: out, start: top * n, stride: n }, outAt, asideAt);
   }
   return true;
 }

@@ -5,7 +5,7 @@ import type { Helper } from "./helper.ts";
 import { keptMatmul } from "./keptMatmul.ts";
 import { pack, stageLength, type Lanes } from "./pack.ts";
 import type { PackedMatrices } from "./packedMatrices.ts";
-import { multiplyOf, type Tile } from "./tile.ts";
+import { asideBytes, multiplyOf, type Tile } from "./tile.ts";
 import { layOut, type ProductWorkspace } from "./workspace.ts";
 
 /**
@@ -26,7 +26,7 @@ interface Places {
   readonly b: number;
   readonly out: number;
   readonly stage: number;
-  readonly edge: number;
+  readonly aside: number;
 }
 
 /** What the module and its memory offer a product. */
@@ -67,11 +67,11 @@ export function matmul(
     4 * nMost * kMost,
     4 * mMost * nMost,
     4 * Math.max(stageLength, 8 * kMost, mMost, nMost),
-    4 * tileRows * tileColumns,
+    asideBytes,
     4 * n,
   );
   if (parts === null) return scalarMatmul(a, b, m, k, n, out, bias);
-  const [aAt, bAt, outAt, stageAt, edgeAt, biasAt] = parts as [
+  const [aAt, bAt, outAt, stageAt, asideAt, biasAt] = parts as [
     number,
     number,
     number,
@@ -80,7 +80,7 @@ export function matmul(
     number,
   ];
   if (bias) workspace.copyIn(bias, 0, n, biasAt);
-  const places: Places = { a: aAt, b: bAt, out: outAt, stage: stageAt, edge: edgeAt };
+  const places: Places = { a: aAt, b: bAt, out: outAt, stage: stageAt, aside: asideAt };
   const left = lanesOf(a.data, a.offset, a.rowStride, a.columnStride, tileRows);
   const right = lanesOf(b.data, b.offset, b.columnStride, b.rowStride, tileColumns);
   const inOneStep = k <= stepsAtOnce;
@@ -93,7 +93,7 @@ export function matmul(
         const steps = Math.min(stepsAtOnce, k - step);
         if (!inOneStep) pack(workspace, left, top, rows, step, steps, places.a, places.stage);
         pack(workspace, right, column, columns, step, steps, places.b, places.stage);
-        multiply(places.a, places.b, rows, steps, columns, places.out, 4 * columns, places.edge, step > 0);
+        multiply(places.a, places.b, rows, steps, columns, places.out, 4 * columns, places.aside, step > 0);
       }
       if (bias) workspace.run.addBias(places.out, rows, columns, biasAt + 4 * column);
       workspace.copyRunsOut(out, top * n + column, n, rows, columns, places.out);

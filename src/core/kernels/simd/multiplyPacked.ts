@@ -33,14 +33,14 @@ export function chunkSize(
   };
 }
 
-/** All chunks of a product, with the helper where there is one and it pays; `out` and `edge` are places in the workspace. */
+/** All chunks of a product, with the helper where there is one and it pays; `out` and `aside` are places in the workspace. */
 export function multiplyPacked(
   workspace: ProductWorkspace,
   helper: Helper | null,
   product: Product,
   target: Target,
   out: number,
-  edge: number,
+  aside: number,
 ): void {
   const bring = (chunk: number, from: number) => {
     const { row, rows, column, columns } = blockOf(product, chunk);
@@ -48,7 +48,7 @@ export function multiplyPacked(
     workspace.copyRunsOut(target.data, start, target.stride, rows, columns, from);
   };
   const multiply = (chunk: number) => {
-    multiplyChunk(workspace.run, product, chunk, out, edge);
+    multiplyChunk(workspace.run, product, chunk, out, aside);
     bring(chunk, out);
   };
   const chunks = chunksOf(product);

@@ -48,13 +48,13 @@ export function blockOf(product: Product, chunk: number): Block {
   };
 }
 
-/** One chunk of the product to `out`, its rows side by side; `edge` has room for one tile. Its bits depend on nothing else. */
+/** One chunk of the product to `out`, its rows side by side; `aside` has `asideBytes`. Its bits depend on nothing else. */
 export function multiplyChunk(
   run: ProductExports,
   product: Product,
   chunk: number,
   out: number,
-  edge: number,
+  aside: number,
 ): void {
   const { left, paddedRows, right, panelColumns, bias } = product;
   const multiply = multiplyOf(run, panelColumns);
@@ -63,8 +63,8 @@ export function multiplyChunk(
     const steps = Math.min(panelSteps, product.steps - step);
     const a = left + 4 * (step * paddedRows + row * steps);
     const b = right + 4 * (step * paddedColumns(product.columns, panelColumns) + column * steps);
-    if (paddedRows === 1) run.multiplyRow(a, b, steps, columns, panelColumns, out, step > 0);
-    else multiply(a, b, rows, steps, columns, out, 4 * columns, edge, step > 0);
+    if (paddedRows === 1) run.multiplyRow(a, b, steps, columns, panelColumns, out, aside, step > 0);
+    else multiply(a, b, rows, steps, columns, out, 4 * columns, aside, step > 0);
   }
   if (bias) run.addBias(out, rows, columns, bias + 4 * column);
 }

@@ -20,6 +20,8 @@ export interface WideVectors {
 
 /** The most columns of a tile. */
 export const mostColumns = 16;
+/** Room for two tiles: one that reaches over an end of the result, and the sums of one block of steps. */
+export const asideBytes = 2 * 4 * 6 * mostColumns;
 
 /** Products from panels that are as wide as the tile. */
 export function multiplyOf(run: ProductExports, columns: Tile["columns"]): Multiply {
@@ -105,15 +107,15 @@ function fastest({ now }: WideVectors, runs: readonly (() => void)[], times: num
 }
 
 function layOutSample() {
-  const [numbers, left, out, edge, narrow, wide] = layOut(
+  const [numbers, left, out, aside, narrow, wide] = layOut(
     4 * steps * columns,
     4 * steps * (rows + wideTile.rows),
     4 * rows * columns,
-    4 * wideTile.rows * wideTile.columns,
+    asideBytes,
     4 * steps * (columns + narrowTile.columns),
     4 * steps * (columns + wideTile.columns),
   ) as [number, number, number, number, number, number];
-  return { numbers, left, out, edge, right: { 8: narrow, 16: wide } };
+  return { numbers, left, out, aside, right: { 8: narrow, 16: wide } };
 }
 
 function fillSample({ run, floats }: ProductWorkspace): void {
@@ -135,9 +137,9 @@ function fillSample({ run, floats }: ProductWorkspace): void {
 
 /** The product of what lies where the sample's panels are. */
 function sampleProduct({ run }: ProductWorkspace, tile: Tile): () => void {
-  const { left, right, out, edge } = layOutSample();
+  const { left, right, out, aside } = layOutSample();
   const multiply = multiplyOf(run, tile.columns);
-  return () => multiply(left, right[tile.columns], rows, steps, columns, out, 4 * columns, edge, false);
+  return () => multiply(left, right[tile.columns], rows, steps, columns, out, 4 * columns, aside, false);
 }
 
 const sampleBits = ({ floats }: ProductWorkspace) =>

@@ -1,12 +1,12 @@
 // One row times a matrix, for which packing the matrix would cost more than it saves. Sums are those of matmul.ts in the same order.
 import { madd } from "./madd";
-import { blockSteps, put } from "./sums";
+import { addSums, blockSteps, put, storePair } from "./sums";
 
 /**
  * out[columns] = a b (`more`: is added to out) for one row from packed panels of 8 or 16 columns: 32 columns at once, to fill the
- * pipeline. Of the last eight, which are written whole, some may be padding: out ends with room for them.
+ * pipeline. Of the last eight, which are written whole, some may be padding: out ends with room for them. `aside` as for `multiply`.
  */
-export function multiplyRow(a: usize, b: usize, k: i32, columns: i32, panelColumns: i32, out: usize, more: bool): void {
+export function multiplyRow(a: usize, b: usize, k: i32, columns: i32, panelColumns: i32, out: usize, aside: usize, more: bool): void {
   const stepBytes: usize = panelColumns << 2;
   const panel = k * stepBytes;
   const isWide = panelColumns == 16;
@@ -14,7 +14,7 @@ export function multiplyRow(a: usize, b: usize, k: i32, columns: i32, panelColum
   const third = isWide ? panel : 2 * panel;
   const group = isWide ? 2 * panel : 4 * panel;
   let column = 0;
-  for (; column + 32 <= columns; column += 32, b += group) thirtyTwo(a, b, second, third, stepBytes, k, out + (column << 2), more);
+  for (; column + 32 <= columns; column += 32, b += group) thirtyTwo(a, b, second, third, stepBytes, k, out + (column << 2), aside, more);
   for (let strip: usize = 0; column < columns; column += 8) {
     eight(a, b + strip, stepBytes, k, out + (column << 2), more);
     strip += 32;
@@ -26,35 +26,56 @@ export function multiplyRow(a: usize, b: usize, k: i32, columns: i32, panelColum
 }
 
 /** Four strips of eight columns: at b, `second` and `third` bytes from there, and both together. */
-function thirtyTwo(a: usize, b: usize, second: usize, third: usize, stepBytes: usize, k: i32, out: usize, more: bool): void {
+function thirtyTwo(
+  a: usize,
+  b: usize,
+  second: usize,
+  third: usize,
+  stepBytes: usize,
+  k: i32,
+  out: usize,
+  sums: usize,
+  more: bool,
+): void {
+  for (let done = 0; done < k; done += blockSteps) {
+    const steps = min(blockSteps, k - done);
+    // Two calls for the sake of V8 11: see multiplyTile.
+    if (more) {
+      thirtyTwoOfBlock(a, b, second, third, stepBytes, steps, sums);
+      addSums(sums, 1, 128, out, 0);
+    } else thirtyTwoOfBlock(a, b, second, third, stepBytes, steps, out);
+    a += blockSteps << 2;
+    b += blockSteps * stepBytes;
+    more = true;
+  }
+}
+
+function thirtyTwoOfBlock(a: usize, b: usize, second: usize, third: usize, stepBytes: usize, steps: i32, out: usize): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0; // prettier-ignore
   let b1 = b + second;
   let b2 = b + third;
   let b3 = b2 + second;
-  for (let done = 0; done < k; done += blockSteps) {
-    let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0; // prettier-ignore
-    const end = b + min(blockSteps, k - done) * stepBytes;
-    while (b < end) {
-      const x = v128.load32_splat(a);
-      c0 = madd(x, v128.load(b), c0);
-      c1 = madd(x, v128.load(b, 16), c1);
-      c2 = madd(x, v128.load(b1), c2);
-      c3 = madd(x, v128.load(b1, 16), c3);
-      c4 = madd(x, v128.load(b2), c4);
-      c5 = madd(x, v128.load(b2, 16), c5);
-      c6 = madd(x, v128.load(b3), c6);
-      c7 = madd(x, v128.load(b3, 16), c7);
-      a += 4;
-      b += stepBytes;
-      b1 += stepBytes;
-      b2 += stepBytes;
-      b3 += stepBytes;
-    }
-    put(out, c0, c1, more);
-    put(out + 32, c2, c3, more);
-    put(out + 64, c4, c5, more);
-    put(out + 96, c6, c7, more);
-    more = true;
+  const end = b + steps * stepBytes;
+  while (b < end) {
+    const x = v128.load32_splat(a);
+    c0 = madd(x, v128.load(b), c0);
+    c1 = madd(x, v128.load(b, 16), c1);
+    c2 = madd(x, v128.load(b1), c2);
+    c3 = madd(x, v128.load(b1, 16), c3);
+    c4 = madd(x, v128.load(b2), c4);
+    c5 = madd(x, v128.load(b2, 16), c5);
+    c6 = madd(x, v128.load(b3), c6);
+    c7 = madd(x, v128.load(b3, 16), c7);
+    a += 4;
+    b += stepBytes;
+    b1 += stepBytes;
+    b2 += stepBytes;
+    b3 += stepBytes;
   }
+  storePair(out, c0, c1);
+  storePair(out + 32, c2, c3);
+  storePair(out + 64, c4, c5);
+  storePair(out + 96, c6, c7);
 }
 
 function eight(a: usize, b: usize, stepBytes: usize, k: i32, out: usize, more: bool): void {
