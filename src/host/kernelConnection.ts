@@ -15,12 +15,14 @@ import { readMessages, readReports } from "./readMessages.ts";
 export interface KernelListener {
   message(message: KernelMessage): void;
   report(report: WatchdogReport): void;
-  /** Text that was printed past the kernel, by native code or a cell's child. */
-  printed(name: "stdout" | "stderr", text: string): void;
+  /** Text that was printed past the kernel, by native code or a cell's child, and for which execution if that is known. */
+  printed(name: "stdout" | "stderr", text: string, execution?: number): void;
   /** The process has ended, and its pipes hold nothing more. */
   ended(reason: string): void;
 }
 
+/** Pipes for stdout and stderr in turns (see `pipes` in kernel/channel.ts). */
+const ofChildren = [6, 7, 8, 9, 10, 11, 12, 13];
 /** How long the system may take to tell that a process has ended whose pipes have, in milliseconds. */
 const exitTime = 300;
 
@@ -40,12 +42,13 @@ export class KernelConnection {
     const mark = randomUUID();
     this.listener = listener;
     this.notes = new DeathNotes(options);
-    this.printed = new PrintedPast((name, text) => listener.printed(name, text));
+    this.printed = new PrintedPast((...printed) => listener.printed(...printed));
     this.child = spawn(options.execPath, kernelArguments(options.kernelPath, options.heapMb), {
       cwd: options.cwd,
       env: { ...kernelEnvironment(process.env, options), [markName]: mark },
-      // In order: no input, what is printed past the kernel, messages to and from the kernel, and to its watchdog.
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+      // In order: no input, what is printed past the kernel, messages to and from the kernel, and to its watchdog, and what
+      // children of cells print.
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", ...ofChildren.map(() => "pipe" as const)],
       // A process group of its own: Ctrl-C in a terminal is the host's to handle, and the whole group can be ended.
       detached: process.platform !== "win32",
       windowsHide: true,
@@ -85,6 +88,8 @@ export class KernelConnection {
     readReports(this.pipe(5), (report) => this.listener.report(report));
     this.printed.listen("stdout", this.child.stdio[1] as NodeJS.ReadableStream);
     this.printed.listen("stderr", this.child.stdio[2] as NodeJS.ReadableStream);
+    for (const index of ofChildren)
+      this.printed.listenToChildren(index % 2 === 0 ? "stdout" : "stderr", this.pipe(index));
     for (const index of [3, 4, 5]) {
       this.pipe(index).on("error", () => undefined); // The exit is told by "close".
       this.pipe(index)

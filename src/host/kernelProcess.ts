@@ -60,7 +60,7 @@ export class KernelProcess {
         this.isBlocked = isBlocked;
         this.updateState();
       },
-      printed: (name, text) => this.cells.latest?.add({ type: "stream", name, text }),
+      printed: (name, text, execution) => this.cells.printed({ type: "stream", name, text }, execution),
       ended: (reason) => this.die(reason),
     });
   }

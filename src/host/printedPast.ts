@@ -1,4 +1,8 @@
-type Show = (name: "stdout" | "stderr", text: string) => void;
+import { OwnedStream } from "../protocol/ownerMark.ts";
+
+type Name = "stdout" | "stderr";
+/** @param execution whose text it is; undefined where that is not known. */
+type Show = (name: Name, text: string, execution: number | undefined) => void;
 
 /** What V8 writes before it ends the process: heap statistics and a stack of its own functions. */
 const fatal = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal )/;
@@ -16,6 +20,7 @@ export class PrintedPast {
   /** The end of what was printed: V8 and Node write there why they end. */
   lastWords = "";
   private withheld = "";
+  private withheldFor: number | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly show: Show;
 
@@ -23,10 +28,21 @@ export class PrintedPast {
     this.show = show;
   }
 
-  listen(name: "stdout" | "stderr", stream: NodeJS.ReadableStream): void {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      this.lastWords = (this.lastWords + text).slice(-8000);
-      this.print(name, name === "stderr" ? text.replace(nodesOwn, "") : text);
+  listen(name: Name, stream: NodeJS.ReadableStream): void {
+    const owned = new OwnedStream();
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      for (const { execution, text } of owned.push(piece)) {
+        this.lastWords = (this.lastWords + text).slice(-8000);
+        this.print(name, name === "stderr" ? text.replace(nodesOwn, "") : text, execution);
+      }
+    });
+  }
+
+  /** What only children print into: they write no last words of the kernel's. */
+  listenToChildren(name: Name, stream: NodeJS.ReadableStream): void {
+    const owned = new OwnedStream();
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      for (const { execution, text } of owned.push(piece)) this.show(name, text, execution);
     });
   }
 
@@ -35,18 +51,18 @@ export class PrintedPast {
     clearTimeout(this.timer);
   }
 
-  private print(name: "stdout" | "stderr", text: string): void {
+  private print(name: Name, text: string, execution: number | undefined): void {
     if (text === "") return;
-    if (name === "stdout") return this.show(name, text);
-    const start = this.timer ? 0 : text.search(fatal);
-    if (start === -1) return this.show(name, text);
-    if (start > 0) this.show(name, text.slice(0, start));
+    const start = name === "stdout" ? -1 : this.timer ? 0 : text.search(fatal);
+    if (start === -1) return this.show(name, text, execution);
+    if (start > 0) this.show(name, text.slice(0, start), execution);
     this.withheld += text.slice(start);
+    this.withheldFor = execution;
     this.timer ??= setTimeout(() => this.release(), patience);
   }
 
   private release(): void {
-    this.show("stderr", this.withheld);
+    this.show("stderr", this.withheld, this.withheldFor);
     this.withheld = "";
     this.timer = undefined;
   }

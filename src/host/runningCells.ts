@@ -36,9 +36,9 @@ export class RunningCells {
     return this.running.values().next().value;
   }
 
-  /** Where text goes that was printed past the kernel: to the cell that runs, else to the last one. */
-  get latest(): OutputLimit | undefined {
-    return this.outputs.get(this.oldest?.execution ?? this.executions);
+  /** Text that was printed past the kernel, for the cell that runs, else the last one, where nobody knows for which. */
+  printed(output: CellOutput, execution = this.oldest?.execution ?? this.executions): void {
+    this.show(execution, output);
   }
 
   show(execution: number, output: CellOutput): void {

@@ -5,8 +5,19 @@ import { encodeLine, hasType, LineDecoder } from "../protocol/jsonLines.ts";
 import type { HostMessage, KernelMessage } from "../protocol/messages.ts";
 import { ownMethods, withBuiltIns } from "./builtins.ts";
 
-/** Extra pipes of the kernel process, in the order in which the host opens them (see host/kernelProcess.ts). */
-export const pipes = { fromHost: 3, toHost: 4, watchdog: 5 } as const;
+/** Extra pipes of the kernel process, in the order in which the host opens them (see host/kernelConnection.ts). */
+export const pipes = {
+  fromHost: 3,
+  toHost: 4,
+  watchdog: 5,
+  /** Stdout and stderr for children of as many cells. */
+  children: [
+    [6, 7],
+    [8, 9],
+    [10, 11],
+    [12, 13],
+  ],
+} as const;
 
 // Taken before any cell runs: a cell may put functions of its own in their place.
 const { writeSync } = fs;

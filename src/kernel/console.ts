@@ -12,6 +12,8 @@ const { from: bufferFrom } = Buffer;
 
 class CellStream extends Writable {
   readonly isTTY = false;
+  /** As Node's own has: children can be started with it. */
+  readonly fd: number;
   private readonly streamName: "stdout" | "stderr";
 
   /** Keeps the first bytes of a character until its last ones come. */
@@ -20,6 +22,7 @@ class CellStream extends Writable {
   constructor(streamName: "stdout" | "stderr") {
     super({ decodeStrings: false });
     this.streamName = streamName;
+    this.fd = streamName === "stdout" ? 1 : 2;
   }
 
   /** Prints at once, past Node's own queue: a stop in the middle of that would leave the stream waiting for ever. */

@@ -2,6 +2,7 @@ import { send } from "./channel.ts";
 import { relaxAsyncHooks } from "./evaluation/asyncStack.ts";
 import { putBackBuiltIns } from "./evaluation/putBackBuiltIns.ts";
 import type { Execution } from "./execution.ts";
+import { printsFor } from "./printedPast.ts";
 
 // Taken before any cell runs: a cell may put a clock of its own in its place.
 const { now: clock } = Date;
@@ -78,6 +79,7 @@ export class ExecutionQueue {
     this.previous = this.latest;
     this.latest = execution;
     this.latestBegan = clock();
+    printsFor(execution.number);
     this.start = performance.now();
     const message = this.stopped.get(execution.number);
     this.stopped.delete(execution.number);

@@ -190,6 +190,34 @@ describe("outputs of cells", function () {
     );
   });
 
+  it("gives what children print to the cell that started them, though others run meanwhile", async () => {
+    const script = (name: string) =>
+      `["-c", "echo ${name} early; sleep 0.2; echo ${name} late; echo ${name} error >&2"]`;
+    const first = await kernel.run(
+      `import { spawn, spawnSync } from "node:child_process";
+       spawn("sh", ${script("first")}, { stdio: "inherit" }); undefined`,
+    );
+    const second = await kernel.run(
+      `spawn("sh", ${script("second")}, { stdio: ["ignore", process.stdout, 2] });
+       spawnSync("echo", ["sync"], { stdio: "inherit" });
+       for (const end = Date.now() + 400; Date.now() < end;);`,
+    );
+    await kernel.run("await new Promise((resolve) => setTimeout(resolve, 30))");
+    const printed = ({ outputs }: typeof first) =>
+      outputs.map((output) => (output.type === "stream" ? `${output.name}: ${output.text}` : "")).sort();
+    assert.deepEqual(printed(first), [
+      "stderr: first error\n",
+      "stdout: first early\n",
+      "stdout: first late\n",
+    ]);
+    assert.deepEqual(printed(second), [
+      "stderr: second error\n",
+      "stdout: second early\n",
+      "stdout: second late\n",
+      "stdout: sync\n",
+    ]);
+  });
+
   it("leaves out the middle of 200,000 lines and says how much", async () => {
     const { stdout } = await kernel.run("for (let i = 1; i <= 200_000; i++) console.log('line ' + i)");
     const lines = stdout.split("\n");
