@@ -19,6 +19,11 @@ interface ParserError {
   loc?: { line: number; column: number };
 }
 
+/** Whether a parser's error says where it is; a failure of the parser itself does not. */
+export function hasPlace(error: unknown): boolean {
+  return (error as ParserError).loc !== undefined;
+}
+
 /** Acorn and sucrase both write "Unexpected token (3:7)" and keep the place beside it, with columns from 0 and from 1. */
 export function fromParserError(error: unknown, firstColumn: 0 | 1): CellSyntaxError {
   const { message, loc } = error as ParserError;

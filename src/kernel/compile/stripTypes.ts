@@ -1,5 +1,5 @@
 import { transform, type Options } from "sucrase";
-import { fromParserError } from "./cellSyntaxError.ts";
+import { fromParserError, hasPlace } from "./cellSyntaxError.ts";
 import { decodeMappings, placeMap } from "./placeMap.ts";
 import { transpile, type Transpiled } from "./typescriptCompiler.ts";
 
@@ -23,7 +23,8 @@ export function transformTypes(source: string, options: Options): Transpiled {
       mapPlace: placeMap(() => decodeMappings(transform(source, mapped).sourceMap!.mappings)),
     };
   } catch (error) {
-    throw fromParserError(error, 1);
+    if (hasPlace(error)) throw fromParserError(error, 1);
+    return transpile(source, options.transforms.includes("imports") ? "commonjs" : "cell"); // Sucrase has lost its way.
   }
 }
 
@@ -35,6 +36,11 @@ const decorator =
   /(?:^|[^\s\w$*/"'`.@]|\*\/|\b(?:return|export|default|extends|yield|await))\s*@[\p{L}\w$(]/u;
 const decoratorOfLine = /^[ \t]*@[\p{L}\w$(]/mu;
 const accessor = /\baccessor[ \t]+[#\p{L}\w$["']/u;
+// Sucrase counts on from a text: `enum E { A = "a", B }`.
+const enumOfTexts = new RegExp(
+  String.raw`\benum\s[^}]*["'\x60]${gap}*,${gap}*["']?[\p{L}\w$ -]+["']?${gap}*[,}]`,
+  "u",
+);
 const using = /\busing[ \t]+[\p{L}\w$]+\s*(?:[=:,;]|of\b)/u;
 
 /**
@@ -42,7 +48,9 @@ const using = /\busing[ \t]+[\p{L}\w$]+\s*(?:[=:,;]|of\b)/u;
  * it, which costs time only.
  */
 export function needsTypeScript(source: string): boolean {
-  return [namespace, decorator, decoratorOfLine, accessor, using].some((pattern) => pattern.test(source));
+  return [namespace, decorator, decoratorOfLine, accessor, using, enumOfTexts].some((pattern) =>
+    pattern.test(source),
+  );
 }
 
 /** Whether JavaScript holds what is no part of it on Node 20, or nowhere yet. */

@@ -15,6 +15,11 @@ export interface Transpiled {
   mapPlace: PlaceMap;
 }
 
+/** TypeScript's types leave out what its parser has found. */
+interface ParsedFile extends typescript.SourceFile {
+  readonly parseDiagnostics?: readonly typescript.DiagnosticWithLocation[];
+}
+
 let loaded: TypeScript | undefined;
 
 /**
@@ -23,9 +28,11 @@ let loaded: TypeScript | undefined;
  */
 export function transpile(source: string, module: "cell" | "commonjs"): Transpiled {
   const ts = (loaded ??= load());
-  refuseSyntax(ts, source, module === "cell");
-  const { outputText, sourceMapText, diagnostics } = ts.transpileModule(source, {
-    reportDiagnostics: true,
+  const file: ParsedFile = ts.createSourceFile("source.ts", source, ts.ScriptTarget.Latest, true);
+  const [failure] = file.parseDiagnostics ?? [];
+  if (failure) throw syntaxError(ts, failure);
+  refuseSyntax(ts, file, module === "cell");
+  const { outputText, sourceMapText } = ts.transpileModule(source, {
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
       module: module === "cell" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS,
@@ -34,18 +41,16 @@ export function transpile(source: string, module: "cell" | "commonjs"): Transpil
       sourceMap: true,
     },
   });
-  const failure = diagnostics?.find(({ category }) => category === ts.DiagnosticCategory.Error);
-  if (failure) throw syntaxError(ts, failure);
   return {
     code: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ""),
     mapPlace: placeMap(() => decodeMappings((JSON.parse(sourceMapText!) as { mappings: string }).mappings)),
   };
 }
 
-function syntaxError(ts: TypeScript, diagnostic: typescript.Diagnostic): CellSyntaxError {
+function syntaxError(ts: TypeScript, diagnostic: typescript.DiagnosticWithLocation): CellSyntaxError {
   const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
-  const place = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
-  return new CellSyntaxError(message, (place?.line ?? 0) + 1, (place?.character ?? 0) + 1);
+  const { line, character } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
+  return new CellSyntaxError(message, line + 1, character + 1);
 }
 
 // The bundle is compiled as a function of the globals it uses, because a cell may have declared one of their names.
