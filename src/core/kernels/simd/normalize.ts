@@ -59,7 +59,7 @@ function placeRow(
 }
 
 /** What the module keeps of the rows that it works on at once, beside two rows of sums. */
-const blockBytes = 256;
+const blockBytes = 512;
 
 export function normalizeGradient(
   workspace: Workspace,

@@ -2,8 +2,8 @@
 // from there through loads and arithmetic that lie side by side as well; a step's loads have to come before its stores. Sums that end in
 // no store are joined only if they are brought to memory first.
 
-/** Room for ten vectors: of two stores to the same place V8 takes the last one only, so that each sum has a `slot` of its own. */
-const room = memory.data(160, 64);
+/** Room for eighteen vectors: of two stores to the same place V8 takes the last one only, so that each sum has a `slot` of its own. */
+const room = memory.data(288, 64);
 
 /** a + b, accumulators of neighbouring vectors. */
 // @ts-expect-error: a decorator of AssemblyScript

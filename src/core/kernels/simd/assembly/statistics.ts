@@ -100,10 +100,10 @@ export function statisticsFrom(sums: v128, x: usize, columns: i32, eps: f64, cen
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function settle(sums: v128, columns: i32, eps: f64, centered: bool): bool {
-  const count = <f64>columns;
-  rest = centered ? f64x2.extract_lane(sums, 0) / count : 0;
+  const inverse = 1 / <f64>columns;
+  rest = centered ? f64x2.extract_lane(sums, 0) * inverse : 0;
   const missed = rest * rest;
-  const variance = f64x2.extract_lane(sums, 1) / count - missed;
+  const variance = f64x2.extract_lane(sums, 1) * inverse - missed;
   scale = 1 / sqrt(variance + eps);
   factor = <f32>scale;
   offset = <f32>(-rest * scale);
