@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TestKernel } from "./startKernel.ts";
@@ -108,6 +108,69 @@ describe("imports of cells", function () {
     assert.equal(await kernel.value(cell), "'2/2'");
     write("lib/inner.ts", "export const level = 9;");
     assert.equal(await kernel.value(cell), "'9/2'");
+  });
+
+  it("requires what it imports, and sees edits alike: JSON, CommonJS, ES modules, TypeScript", async () => {
+    const files = ["data.json", "c.cjs", "plain.js", "module.js", "m.mjs", "typed.ts"].map(
+      (name) => `required/${name}`,
+    );
+    const texts = (value: number) => [
+      `{ "v": ${value} }`,
+      `exports.v = ${value};`,
+      `module.exports = { v: require("./deep.json").v };`,
+      `export { v } from "./inner.ts";`,
+      `export const v = ${value};`,
+      `import { join } from "node:path"; export const v: number = join("a", "b") ? ${value} : 0;`,
+    ];
+    const list = `[${files.map((file) => `require("./${file}").v`).join(", ")}]`;
+    const imports = files.map((file, index) => `import * as n${index} from "./${file}";`).join(" ");
+    for (const value of [1, 2]) {
+      files.forEach((file, index) => write(file, texts(value)[index]!));
+      write("required/deep.json", `{ "v": ${value} }`);
+      write("required/inner.ts", `export const v: number = ${value};`);
+      const expected = `[${` ${value},`.repeat(files.length).slice(0, -1)} ]`;
+      assert.equal(await kernel.value(list), expected);
+      const namespaces = files.map((_, index) => `n${index}.v`).join(", ");
+      assert.equal(await kernel.value(`${imports} [${namespaces}]`), expected);
+    }
+    assert.equal(await kernel.value('require("./required/c.cjs") === require("./required/c.cjs")'), "true");
+    write("required/waits.ts", "export const v = await Promise.resolve(1);");
+    assert.match(
+      await fails('require("./required/waits.ts")'),
+      /waits\.ts awaits at its top level, .*: import it/,
+    );
+  });
+
+  it("lets CommonJS files require when they come to it: never, guarded, in a circle, by a computed path", async () => {
+    write("lazy/never.cjs", "if (false) require('./nothing.cjs'); exports.v = 1;");
+    write("lazy/guarded.cjs", "try { require('./nothing.cjs') } catch { exports.v = 2 }");
+    write("lazy/computed.cjs", "exports.v = require('./da' + 'ta.json').v + require('./back.cjs').v();");
+    write(
+      "lazy/back.cjs",
+      "const other = require('./computed.cjs'); exports.v = () => Object.keys(other).length;",
+    );
+    write("lazy/data.json", '{ "v": 3 }');
+    const cell = '["never", "guarded", "computed"].map((name) => require(`./lazy/${name}.cjs`).v)';
+    assert.equal(await kernel.value(cell), "[ 1, 2, 3 ]");
+    write("lazy/data.json", '{ "v": 4 }');
+    assert.equal(await kernel.value(cell), "[ 1, 2, 4 ]");
+    assert.equal(await kernel.value('import { v } from "./lazy/computed.cjs"; v'), "4");
+  });
+
+  it("runs a file again that was stopped, and finds files that were moved", async () => {
+    write("endless.ts", 'import { end } from "./end.ts"; while (!end()); export const v = 1;');
+    write("end.ts", "export const end = () => (globalThis as any).ended;");
+    const running = kernel.run('import { v } from "./endless.ts"; v');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await kernel.process.interrupt();
+    assert.equal((await running).status, "interrupted");
+    await kernel.value("globalThis.ended = true");
+    assert.equal(await kernel.value('import { v } from "./endless.ts"; v'), "1");
+    rmSync(join(kernel.folder, "end.ts"));
+    assert.match(
+      await fails('import { v } from "./endless.ts";'),
+      /Cannot find the file "\.\/end\.ts" from .*, which endless\.ts imports/,
+    );
   });
 
   it("does not run an unchanged file again", async () => {
@@ -275,11 +338,7 @@ describe("imports of cells", function () {
         'require("not-there/part")',
         /Cannot find the package "not-there": install it in .*\n {4}at Cell \d+, line 1$/,
       ],
-      [
-        'require("./lib.ts")',
-        /is TypeScript, which require does not load: write import \* as name from "\.\/lib\.ts"/,
-      ],
-      ['require("./lib.cjs")', /^Error: Cannot find module '\.\/lib\.cjs'/],
+      ['require("./lib.cjs")', /^Error: Cannot find the file "\.\/lib\.cjs" from [^,]*\.\n/],
     ];
     for (const [code, sentence] of requires) assert.match(await fails(code), sentence);
     assert.equal(

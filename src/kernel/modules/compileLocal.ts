@@ -1,10 +1,10 @@
 import { extname } from "node:path";
-import { parse as acornParse, type CallExpression, type Program } from "acorn";
+import { parse as acornParse, type AnyNode, type CallExpression, type Program } from "acorn";
 import MagicString from "magic-string";
 import { CellSyntaxError, fromParserError } from "../compile/cellSyntaxError.ts";
 import { rewriteDynamicImports } from "../compile/imports.ts";
 import { mapThrough, samePlace, type PlaceMap } from "../compile/placeMap.ts";
-import { walk } from "../compile/parse.ts";
+import { childrenOf, walk } from "../compile/parse.ts";
 import { needsLowering, needsTypeScript, transformTypes } from "../compile/stripTypes.ts";
 import { transpile } from "../compile/typescriptCompiler.ts";
 
@@ -13,8 +13,9 @@ export interface CompiledFile {
   code: string;
   /** Whether the source is an ES module; else it is CommonJS by birth. */
   isModule: boolean;
+  /** Whether it awaits at its top level. */
   awaits: boolean;
-  /** What it requires or imports statically. */
+  /** What an ES module imports; CommonJS requires when it comes to that. */
   specifiers: string[];
   /** Names that are exported as types, so that they do not exist at run time. */
   types: Set<string>;
@@ -45,8 +46,8 @@ function compile(file: string, source: string): CompiledFile {
   return {
     code: edited.toString(),
     isModule,
-    awaits: isModule && /\bawait\b/.test(code),
-    specifiers: requiredSpecifiers(program),
+    awaits: isModule && awaits(program),
+    specifiers: isModule ? requiredSpecifiers(program) : [],
     types: exportedTypes(source),
     mapPlace: mapThrough(edited, mapPlace),
   };
@@ -88,6 +89,12 @@ function requiredSpecifiers(program: Program): string[] {
     if (argument?.type === "Literal" && typeof argument.value === "string") specifiers.add(argument.value);
   });
   return [...specifiers];
+}
+
+function awaits(node: AnyNode): boolean {
+  if (node.type.includes("Function")) return false;
+  if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) return true;
+  return childrenOf(node).some(awaits);
 }
 
 function isRequire(node: CallExpression): boolean {

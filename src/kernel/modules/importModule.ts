@@ -10,13 +10,13 @@ import { nodeSpecifier } from "./foreignSpecifier.ts";
 import { isInstalled } from "./isInstalled.ts";
 import { LocalModules } from "./localModules.ts";
 import { missingNeed, missingPackage, packageName } from "./missingPackage.ts";
+import { isModule, type Namespace } from "./moduleViews.ts";
 import { nativeImport } from "./nativeImport.ts";
 import { notebookFile } from "./notebookFile.ts";
+import { requirePackage } from "./requirePackage.ts";
 import { isPath, resolveLocal } from "./resolveLocal.ts";
 
-type Namespace = Record<string, unknown>;
-
-const localModules = new LocalModules(importFrom);
+const localModules = new LocalModules({ import: importFrom, require: requirePackage });
 
 /**
  * A cell's static import.
@@ -28,7 +28,7 @@ export async function importForCell(specifier: string, names: readonly string[])
   try {
     const namespace = await importFrom(specifier, notebookFile);
     checkNames(specifier, namespace, names);
-    const isLive = Reflect.get(namespace, Symbol.toStringTag) === "Module" && !isBuiltin(specifier);
+    const isLive = isModule(namespace) && !isBuiltin(specifier);
     return { namespace, isLive };
   } catch (error) {
     throw adoptFrames(error, caller);
@@ -44,13 +44,24 @@ async function importFrom(written: string, base: string): Promise<Namespace> {
   if (written === "tokenwise") return api as Namespace;
   const specifier = nodeSpecifier(written);
   if (!isPath(specifier)) return importPackage(specifier, base);
-  const file = withBuiltIns(() => resolveLocal(specifier, base));
-  if (/\.[jt]sx$/.test(file))
-    throw new Error(
-      `Cannot import "${written}": ${basename(file)} is JSX, which cells do not compile. Move what needs none into a .ts file.`,
-    );
+  const file = withBuiltIns(() => localFile(specifier, base));
   if (LocalModules.loads(file)) return localModules.import(file);
   return nativeImport(pathToFileURL(file).href, base);
+}
+
+/** The same by `require`. */
+export function requireFrom(specifier: string, base: string): unknown {
+  if (!isPath(specifier)) return requirePackage(specifier, base);
+  const file = withBuiltIns(() => localFile(specifier, base));
+  return LocalModules.loads(file) ? localModules.require(file) : requirePackage(file, base);
+}
+
+function localFile(specifier: string, base: string): string {
+  const file = resolveLocal(specifier, base);
+  if (!/\.[jt]sx$/.test(file)) return file;
+  throw new Error(
+    `Cannot import "${specifier}": ${basename(file)} is JSX, which cells do not compile. Move what needs none into a .ts file.`,
+  );
 }
 
 async function importPackage(specifier: string, base: string): Promise<Namespace> {

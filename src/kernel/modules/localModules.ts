@@ -1,27 +1,33 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, extname, sep } from "node:path";
-import { inspect } from "node:util";
+import { basename, dirname, extname, sep } from "node:path";
 import { Script } from "node:vm";
 import { withBuiltIns } from "../builtins.ts";
 import { parserFailure } from "../errors/parserFailure.ts";
+import { currentExecution, type Execution } from "../execution.ts";
 import { compileLocal, localHook, type CompiledFile } from "./compileLocal.ts";
 import { importMeta } from "./importMeta.ts";
 import { setLocalPlaces } from "./localPlaces.ts";
+import { asTranspiled, commonJsNamespace, moduleView, type Namespace } from "./moduleViews.ts";
 import { isPath, resolveLocal } from "./resolveLocal.ts";
 
-type Namespace = Record<string, unknown>;
-/** Imports from a file what is no local file: packages, Node's own modules, "tokenwise". */
-type ImportOther = (specifier: string, base: string) => Promise<Namespace>;
+/** How a file gets what is no local file: packages, Node's own modules, "tokenwise". */
+interface Others {
+  import(specifier: string, base: string): Promise<Namespace>;
+  require(specifier: string, base: string): unknown;
+}
 
 interface LocalModule {
   readonly file: string;
   readonly source: string;
   readonly compiled: CompiledFile;
-  /** Specifier -> local file. */
+  /** Specifier -> local file. Those of CommonJS are known once it has required them. */
   readonly dependencies: Map<string, string>;
   module: { exports: unknown };
+  /** Settled once the file has run; set as soon as it begins to. */
   evaluation: Promise<void> | undefined;
+  /** The cell that makes it run, until it has. */
+  runsFor: Execution | undefined;
 }
 
 /**
@@ -30,10 +36,10 @@ interface LocalModule {
  */
 export class LocalModules {
   private readonly modules = new Map<string, LocalModule>();
-  private readonly importOther: ImportOther;
+  private readonly others: Others;
 
-  constructor(importOther: ImportOther) {
-    this.importOther = importOther;
+  constructor(others: Others) {
+    this.others = others;
   }
 
   /** Whether a file is loaded here: a source or JSON file that belongs to no package. */
@@ -44,7 +50,16 @@ export class LocalModules {
   async import(file: string): Promise<Namespace> {
     withBuiltIns(() => this.refresh(file));
     await this.evaluate(file, new Set());
-    return namespaceOf(this.modules.get(file)!);
+    const { compiled, module } = this.modules.get(file)!;
+    return compiled.isModule ? moduleView(module.exports as Namespace) : commonJsNamespace(module.exports);
+  }
+
+  /** @throws Error when the file, or one that it imports, awaits at its top level. */
+  require(file: string): unknown {
+    withBuiltIns(() => this.refresh(file));
+    this.evaluateNow(file);
+    const { compiled, module } = this.modules.get(file)!;
+    return compiled.isModule ? moduleView(module.exports as Namespace) : module.exports;
   }
 
   /** Names that a file exports as types. */
@@ -52,22 +67,30 @@ export class LocalModules {
     return this.modules.get(file)?.compiled.types ?? new Set();
   }
 
-  // Reads the file and all below it again; forgets what has changed or imports something that has.
+  // Reads the file and all below it again; forgets what has changed, imports something that has, or was stopped.
   private refresh(file: string): void {
-    const seen = new Map<string, boolean>();
-    const visit = (path: string): boolean => {
-      if (seen.has(path)) return seen.get(path)!;
-      const old = this.modules.get(path);
-      const current = readModule(path, old);
-      let changed = current !== old;
-      seen.set(path, changed);
-      this.modules.set(path, current);
-      for (const dependency of current.dependencies.values()) changed = visit(dependency) || changed;
-      seen.set(path, changed);
-      if (changed) current.evaluation = undefined;
-      return changed;
-    };
-    visit(file);
+    const stale = new Set<LocalModule>();
+    const found = this.reach(file, stale, new Map());
+    const isStale = ({ dependencies }: LocalModule): boolean =>
+      [...dependencies.values()].some((dependency) => stale.has(found.get(dependency)!));
+    for (let before = -1; before < stale.size;) {
+      before = stale.size;
+      for (const local of found.values()) if (isStale(local)) stale.add(local);
+    }
+    for (const local of stale) local.evaluation = local.runsFor = undefined;
+  }
+
+  /** Reads a file and all below it into `found`, and adds to `stale` what does not stand for itself any more. */
+  private reach(file: string, stale: Set<LocalModule>, found: Map<string, LocalModule>): typeof found {
+    if (found.has(file)) return found;
+    const old = this.modules.get(file);
+    const local = readModule(file, old);
+    const wasStopped = local.runsFor !== undefined && local.runsFor !== currentExecution();
+    if (local !== old || wasStopped) stale.add(local);
+    this.modules.set(file, local);
+    found.set(file, local);
+    for (const dependency of local.dependencies.values()) this.reach(dependency, stale, found);
+    return found;
   }
 
   private evaluate(file: string, importers: Set<string>): Promise<void> {
@@ -78,43 +101,82 @@ export class LocalModules {
     }));
   }
 
-  private async run(local: LocalModule, importers: Set<string>): Promise<void> {
-    const { file, compiled, dependencies } = local;
-    local.module = { exports: {} }; // Files that import each other in a circle find what is there so far.
-    for (const dependency of dependencies.values())
-      if (!importers.has(dependency)) await this.evaluate(dependency, importers);
-    if (extname(file) === ".json") local.module.exports = parseJson(file, local.source);
-    else {
-      setLocalPlaces(file, compiled.mapPlace);
-      const others = compiled.isModule ? await this.importOthers(local) : new Map<string, Namespace>();
-      const [run, require] = withBuiltIns(() => [this.factory(local), this.requireOf(local, others)]);
-      await run(local.module, local.module.exports, require);
+  /** Files that import each other in a circle find what is there so far. */
+  private evaluateNow(file: string): void {
+    const local = this.modules.get(file)!;
+    if (local.evaluation) return;
+    if (local.compiled.awaits)
+      throw new Error(`${basename(file)} awaits at its top level, which require cannot wait for: import it.`);
+    local.evaluation = Promise.resolve();
+    try {
+      begin(local);
+      for (const dependency of imported(local)) this.evaluateNow(dependency);
+      const others = foreign(local).map(
+        (name) => [name, asTranspiled(commonJsNamespace(this.others.require(name, file)))] as const,
+      );
+      void this.execute(local, new Map(others));
+    } catch (error) {
+      local.evaluation = undefined;
+      throw error;
+    } finally {
+      local.runsFor = undefined;
     }
   }
 
-  private async importOthers({ file, compiled, dependencies }: LocalModule): Promise<Map<string, Namespace>> {
-    const others = compiled.specifiers.filter((specifier) => !dependencies.has(specifier));
-    return new Map(
-      await Promise.all(
-        others.map(async (name) => [name, asTranspiled(await this.importOther(name, file))] as const),
-      ),
-    );
+  private async run(local: LocalModule, importers: Set<string>): Promise<void> {
+    try {
+      begin(local);
+      for (const dependency of imported(local))
+        if (!importers.has(dependency)) await this.evaluate(dependency, importers);
+      const { file } = local;
+      const others = foreign(local).map(
+        async (name) => [name, asTranspiled(await this.others.import(name, file))] as const,
+      );
+      await this.execute(local, new Map(await Promise.all(others)));
+    } finally {
+      local.runsFor = undefined;
+    }
   }
 
-  private requireOf({ file, dependencies, compiled }: LocalModule, others: Map<string, Namespace>) {
-    const nodeRequire = createRequire(file);
-    return (specifier: string): unknown => {
-      const dependency = this.modules.get(dependencies.get(specifier) ?? "");
-      if (!dependency) return others.get(specifier) ?? nodeRequire(specifier);
+  /** A promise where the file awaits at its top level. */
+  private execute(local: LocalModule, others: ReadonlyMap<string, Namespace>): unknown {
+    const { file, compiled, source } = local;
+    if (extname(file) === ".json") return (local.module.exports = parseJson(file, source));
+    setLocalPlaces(file, compiled.mapPlace);
+    const [run, require] = withBuiltIns(() => [this.factory(local), this.requireOf(local, others)]);
+    return run(local.module, local.module.exports, require);
+  }
+
+  private requireOf(local: LocalModule, others: ReadonlyMap<string, Namespace>) {
+    const { file, compiled } = local;
+    const load = (specifier: string): unknown => {
+      if (!isPath(specifier)) return others.get(specifier) ?? this.others.require(specifier, file);
+      const path = withBuiltIns(() => this.dependency(local, specifier));
+      if (path === undefined) return this.others.require(specifier, file);
+      this.evaluateNow(path);
+      const dependency = this.modules.get(path)!;
+      const { exports } = dependency.module;
       const isInterop = compiled.isModule && !dependency.compiled.isModule;
-      return isInterop ? asTranspiled(namespaceOf(dependency)) : dependency.module.exports;
+      return isInterop ? asTranspiled(commonJsNamespace(exports)) : exports;
     };
+    return Object.assign(load, createRequire(file));
+  }
+
+  /** The local file that a path in another one names; undefined where it is not loaded here. */
+  private dependency(local: LocalModule, specifier: string): string | undefined {
+    const known = local.dependencies.get(specifier);
+    if (known !== undefined) return known;
+    const path = resolveLocal(specifier, local.file);
+    if (!LocalModules.loads(path)) return undefined;
+    local.dependencies.set(specifier, path);
+    if (!this.modules.has(path)) this.refresh(path);
+    return path;
   }
 
   private factory({ file, compiled, source }: LocalModule) {
     const hook = {
       meta: importMeta(file),
-      dynamicImport: (name: unknown) => this.importOther(String(name), file),
+      dynamicImport: (name: unknown) => this.others.import(String(name), file),
     };
     const names = `module, exports, require, __filename, __dirname, ${localHook}`;
     const start = `(${compiled.awaits ? "async " : ""}function (${names}) {`;
@@ -134,60 +196,37 @@ export class LocalModules {
 
 function readModule(file: string, old: LocalModule | undefined): LocalModule {
   const source = readFileSync(file, "utf8");
-  if (old?.source === source) return old;
-  const isJson = extname(file) === ".json";
-  const compiled = compileLocal(file, isJson ? "" : source);
+  if (old?.source === source && [...old.dependencies.values()].every((path) => existsSync(path))) return old;
+  const compiled = compileLocal(file, extname(file) === ".json" ? "" : source);
   const dependencies = new Map<string, string>();
   for (const specifier of compiled.specifiers.filter(isPath)) {
     const dependency = resolveLocal(specifier, file);
     if (LocalModules.loads(dependency)) dependencies.set(specifier, dependency);
   }
-  return { file, source, compiled, dependencies, module: { exports: {} }, evaluation: undefined };
+  return {
+    file,
+    source,
+    compiled,
+    dependencies,
+    module: { exports: {} },
+    evaluation: undefined,
+    runsFor: undefined,
+  };
 }
 
-function namespaceOf({ module, compiled }: LocalModule): Namespace {
-  const exported = module.exports as Namespace;
-  if (compiled.isModule) return moduleView(exported);
-  const isObject = typeof exported === "object" && exported !== null && !Array.isArray(exported);
-  return isObject || typeof exported === "function"
-    ? { ...exported, default: exported }
-    : { default: exported };
+function begin(local: LocalModule): void {
+  local.runsFor = currentExecution();
+  local.module = { exports: {} };
 }
 
-const transpiled = new WeakMap<object, Namespace>();
-
-// How compiled CommonJS code knows that the default export is a property.
-function asTranspiled(namespace: Namespace): Namespace {
-  let view = transpiled.get(namespace);
-  if (!view) {
-    view = Object.defineProperty(viewOf(namespace), "__esModule", { value: true });
-    transpiled.set(namespace, view);
-  }
-  return view;
+/** Local files that run before a module does; CommonJS has them run when it requires them. */
+function imported({ compiled, dependencies }: LocalModule): string[] {
+  return compiled.isModule ? [...dependencies.values()] : [];
 }
 
-/** Reads what a module exports at that moment, and refuses to assign to it. */
-function viewOf(namespace: Namespace): Namespace {
-  const view = Object.create(null) as Namespace;
-  for (const name of Object.keys(namespace))
-    Object.defineProperty(view, name, { enumerable: true, get: () => namespace[name] });
-  return view;
-}
-
-const views = new WeakMap<object, Namespace>();
-
-/** What a module of ours exports. */
-function moduleView(exported: Namespace): Namespace {
-  let view = views.get(exported);
-  if (!view) {
-    view = Object.defineProperties(viewOf(exported), {
-      [Symbol.toStringTag]: { value: "Module" },
-      [inspect.custom]: { value: () => ({ ...exported }) },
-    });
-    Object.preventExtensions(view);
-    views.set(exported, view);
-  }
-  return view;
+/** What a module imports that is no local file. */
+function foreign({ compiled, dependencies }: LocalModule): string[] {
+  return compiled.specifiers.filter((specifier) => !dependencies.has(specifier));
 }
 
 function parseJson(file: string, text: string): unknown {
