@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Kernels } from "../core/kernels/kernels.ts";
 import { simdKernels, type ProductExports } from "../core/kernels/simd/index.ts";
 import { multipliesAndAdds } from "./relaxedSimd.ts";
+import { MemoryGuard } from "./memoryGuard.ts";
 import { compile, instantiate, sharedMemory, type HelperData } from "./simdModule.ts";
 import { wideVectors } from "./wideVectors.ts";
 
@@ -26,6 +27,7 @@ export function loadSimdKernels(folder: string): Kernels | null {
     return simdKernels({
       exports,
       relaxed,
+      allocate,
       allocateUninitialized,
       bytesOf,
       ...(wideVectors && { wideVectors }),
@@ -51,10 +53,18 @@ export function startHelper(folder: string, name: string): ProductExports | null
   }
 }
 
+const guard = new MemoryGuard();
+
+function allocate(length: number): Float32Array {
+  if (length >= 1024) guard.ask(4 * length);
+  return new Float32Array(length);
+}
+
 /** Buffer's own memory is not zeroed. Small arrays come from the heap, where zeroing costs nothing. */
 function allocateUninitialized(length: number): Float32Array {
   if (length < 1024) return new Float32Array(length);
   if (length > 2 ** 30) throw new RangeError("Array buffer allocation failed");
+  guard.ask(4 * length);
   const { buffer, byteOffset } = Buffer.allocUnsafeSlow(4 * length);
   return new Float32Array(buffer, byteOffset, length);
 }

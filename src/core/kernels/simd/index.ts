@@ -21,6 +21,8 @@ export interface SimdOptions {
   readonly exports: SimdExports;
   /** Whether the module was built with relaxed SIMD. */
   readonly relaxed: boolean;
+  /** Zero-filled memory, where the host has an own way to say that there is none. */
+  readonly allocate?: (length: number) => Float32Array;
   /** Memory that need not be zeroed: faster where the host has it. */
   readonly allocateUninitialized?: (length: number) => Float32Array;
   /**
@@ -40,7 +42,15 @@ export interface SimdOptions {
  * What the module does not know runs in the scalar kernels.
  */
 export function simdKernels(options: SimdOptions): Kernels {
-  const { exports, relaxed, allocateUninitialized, wideVectors, startHelper = () => null, bytesOf } = options;
+  const {
+    exports,
+    relaxed,
+    allocate,
+    allocateUninitialized,
+    wideVectors,
+    startHelper = () => null,
+    bytesOf,
+  } = options;
   growTo(exports.memory, scratch.end);
   const workspace = new Workspace(exports);
   const rooms = new Rooms(workspace, { relaxed, wideVectors, startHelper, bytesOf });
@@ -48,6 +58,7 @@ export function simdKernels(options: SimdOptions): Kernels {
   return {
     ...scalar,
     name: relaxed ? "relaxed simd" : "simd",
+    ...(allocate && { allocate }),
     ...(allocateUninitialized && { allocateUninitialized }),
     map: (fn, x, out) => map(workspace, fn, x, out),
     mapGradient: (fn, x, y, grad, out) => mapGradient(workspace, fn, x, y, grad, out),
@@ -68,7 +79,7 @@ export function simdKernels(options: SimdOptions): Kernels {
         : scalar.normalize(x, columns, how, weight, bias, out),
     normalizeGradient: (x, grad, columns, how, weight, out) =>
       wideRows.areReady(x.length)
-        ? normalizeGradient(workspace, x, grad, columns, how, weight, out)
+        ? normalizeGradient(workspace, x, grad, columns, how, weight, out, wideRows.areWide)
         : scalar.normalizeGradient(x, grad, columns, how, weight, out),
     adamStep: (step) => adamStep(workspace, step),
   };
