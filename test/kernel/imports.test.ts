@@ -96,6 +96,13 @@ describe("imports of cells", function () {
     assert.equal(await kernel.value(cell), "[ 3 ]");
     write("data.json", "{");
     assert.match(await fails(cell), /data\.json is not JSON/);
+    write("node_modules/old/more.json", '{"b": 4}');
+    assert.equal(
+      await kernel.value(
+        'import more from "old/more.json" assert { type: "json" };\nimport * as all from "old/more.json";\n[more.b, all.default.b]',
+      ),
+      "[ 4, 4 ]",
+    );
   });
 
   it("imports local .ts files and what they import, and sees edits below", async () => {

@@ -79,6 +79,22 @@ const cells: Record<string, [code: string, shown: string]> = {
     "const s = 'namespace X { @dec }';\n// namespace Y {\nconst lt = 1 < 2, gt = (3) > (2);\n[s.length, lt, gt]",
     "[ 20, true, true ]",
   ],
+  "imports by require, beside what only TypeScript compiles too": [
+    'import path = require("node:path");\nexport import fs = require("node:fs");\nnamespace R { export const j = path.join("a", "b") }\nimport inner = R.j;\n[R.j, inner, typeof fs.readFileSync]',
+    "[ 'a/b', 'a/b', 'function' ]",
+  ],
+  "exports of CommonJS, which are left out": [
+    "const c1 = 1;\nmodule.exports = { c1 };\nexport = c1;\nc1",
+    "1",
+  ],
+  "namespaces merged with a function, a class and an enum": [
+    "function mf() { return 1 }\nnamespace mf { export const x = 2 }\nclass Mc { x = 3 }\nnamespace Mc { export const y = 4 }\nenum Me { A = 5 }\nnamespace Me { export function f() { return Me.A } }\n[mf(), mf.x, new Mc().x, Mc.y, Me.f()]",
+    "[ 1, 2, 3, 4, 5 ]",
+  ],
+  "names that are words of TypeScript, and names in other scripts": [
+    "var type = 1, of = 2, from = 3, as = 4, declare = 5, namespace = 6, module = 7, abstract = 8, using = 9, \\u0061bc = 10, größe = 11, 変数 = 12;\ntype = 13;\n[type, of, from, as, declare, namespace, module, abstract, using, abc, größe, 変数].join()",
+    "'13,2,3,4,5,6,7,8,9,10,11,12'",
+  ],
   "comments, a hashbang and Windows line ends": [
     "#!/usr/bin/env node\r\n/* a */ const w = 1; // b\r\nw",
     "1",
@@ -108,6 +124,30 @@ describe("the language of cells", function () {
       { language: "javascript" },
     );
     assert.equal(shown, "[ 2, 1 ]");
+  });
+
+  it("refuses JSX in words, and nothing else that looks like it", async () => {
+    const { error } = await kernel.run('const a = "<b>x</b>";\nconst el = <p className="c">don\'t</p>;');
+    assert.match(error?.stack ?? "", /^SyntaxError: Cells do not compile JSX: .*\n.*line 2\n.*\n {15}\^$/);
+    const other = await kernel.run('display.html("<b>x</b>") // <br/>\nconst = 1;');
+    assert.doesNotMatch(other.error?.stack ?? "", /JSX/);
+  });
+
+  it("lists what a cell declares, and not what compiling it adds", async () => {
+    await kernel.run(
+      "const mark = (v: any, _: any) => v;\n@mark class Marked { @mark accessor x = 1 }\n{ using none = null }",
+    );
+    const names = (await kernel.process.variables()).map(({ name }) => name);
+    assert.ok(names.includes("Marked") && !names.some((name) => name.startsWith("__")), names.join());
+  });
+
+  it("says what stands in for the names of CommonJS", async () => {
+    for (const [name, hint] of [
+      ["__dirname", /use import\.meta\.dirname/],
+      ["__filename", /use import\.meta\.filename/],
+      ["exports.a = 1", /in later cells without being exported/],
+    ] as const)
+      assert.match((await kernel.run(name)).error?.stack ?? "", hint);
   });
 
   it("refuses using at the top level and decorators of parameters, with the place", async () => {

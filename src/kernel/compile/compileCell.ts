@@ -6,6 +6,7 @@ import { keepConstants } from "./constants.ts";
 import { resetMergedObjects } from "./declarations.ts";
 import { rewriteStatement } from "./exports.ts";
 import { rewriteDynamicImports, rewriteImports } from "./imports.ts";
+import { refusingJsx } from "./jsx.ts";
 import { mapThrough, samePlace, type Place, type PlaceMap } from "./placeMap.ts";
 import { hoistedNames } from "./outerWrites.ts";
 import { parse } from "./parse.ts";
@@ -36,12 +37,22 @@ export interface Surroundings {
  *
  * @throws CellSyntaxError with the place.
  */
-export function compileCell(
-  text: string,
+export function compileCell(text: string, language: string, surroundings: Surroundings = {}): CompiledCell {
+  return refusingJsx(text, () => compile(modernized(text), language, surroundings));
+}
+
+/** A script's first line, and attributes of imports as they were written once. */
+function modernized(text: string): string {
+  return text
+    .replace(/^#!/, "//")
+    .replace(/^(\s*(?:import|export)\b[^;]*?["']\s*)assert(\s*\{)/gm, "$1with  $2");
+}
+
+function compile(
+  source: string,
   language: string,
-  { execution = 0, isConstant = () => false }: Surroundings = {},
+  { execution = 0, isConstant = () => false }: Surroundings,
 ): CompiledCell {
-  const source = text.replace(/^#!/, "//"); // The first line of a script that was pasted.
   const isObject = isObjectLiteral(source, language);
   const whole = isObject ? `(${source}\n)` : source;
   const isPlain = language === "javascript" && !needsLowering(whole);
@@ -53,7 +64,9 @@ export function compileCell(
   const imported = rewriteImports(edited, program, typeOnly(whole, code, program));
   rewriteDynamicImports(edited, program);
   const own = program.body.flatMap((node) => rewriteStatement(edited, node));
-  const declared = [...new Set([...own, ...hoistedNames(program)])];
+  const declared = [...new Set([...own, ...hoistedNames(program)])].filter(
+    (name) => whole.includes(name) || whole.includes("\\u"), // Not what TypeScript adds.
+  );
   withPlace(() => refuseFixedNames(program, [...declared, ...imported]), mapPlace);
   resetMergedObjects(edited, program.body);
   keepConstants(edited, program, { declared, imported, isConstant });

@@ -1,4 +1,4 @@
-import type { ModuleDeclaration, Statement } from "acorn";
+import type { AssignmentExpression, Expression, ModuleDeclaration, Statement } from "acorn";
 import type MagicString from "magic-string";
 import { rewriteDeclaration } from "./declarations.ts";
 
@@ -26,9 +26,25 @@ export function rewriteStatement(code: MagicString, node: Statement | ModuleDecl
       code.appendRight(declaration.start, "(").appendLeft(declaration.end, ")");
       return [];
     }
+    case "ExpressionStatement":
+      return isModuleExports(node.expression)
+        ? blank(code, node.expression.start, node.expression.right.start)
+        : [];
     default:
       return [];
   }
+}
+
+/** `module.exports = ...`, which TypeScript's `export = ...` becomes too. */
+function isModuleExports(node: Expression): node is AssignmentExpression {
+  if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") return false;
+  const { object, property } = node.left;
+  return (
+    object.type === "Identifier" &&
+    object.name === "module" &&
+    property.type === "Identifier" &&
+    property.name === "exports"
+  );
 }
 
 function blank(code: MagicString, start: number, end: number): [] {

@@ -35,7 +35,7 @@ export function transpile(source: string, module: "cell" | "commonjs"): Transpil
   const { outputText, sourceMapText } = ts.transpileModule(source, {
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
-      module: module === "cell" ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS,
+      module: module === "cell" ? ts.ModuleKind.Preserve : ts.ModuleKind.CommonJS,
       verbatimModuleSyntax: module === "cell",
       esModuleInterop: true,
       sourceMap: true,

@@ -9,6 +9,10 @@ const missingGlobals: Record<string, string> = {
   prompt: 'Cells ask with await input("prompt").',
   confirm: 'Cells ask with await input("prompt").',
   alert: "Cells show with console.log(text) or display(value).",
+  __dirname: "Cells are ES modules: use import.meta.dirname.",
+  __filename: "Cells are ES modules: use import.meta.filename.",
+  module: "Cells are ES modules, and no other file imports one: call what is to run by its name.",
+  exports: "Cells are ES modules: what a cell declares is there in later cells without being exported.",
   tslab: "The tslab module belongs to another kernel: use display(value) and display.html(text).",
 };
 
