@@ -52,6 +52,15 @@ for (const kernels of allSimdKernels)
     });
   });
 
+describe("The norm's backward pass in wide registers", () => {
+  for (const columns of [16, 77, 649, 768])
+    it(`has the same bits over ${columns} columns as in narrow ones`, () => {
+      const { x, grad } = mixed(columns);
+      const [narrow, wide] = allSimdKernels.slice(-2).map((kernels) => gradients(kernels, x, grad, columns));
+      assert.deepEqual(wide, narrow);
+    });
+});
+
 describe("The norm's backward pass in the module's own memory", () => {
   it("gives the same bits beyond the caches, where rows are not worked on together", () => {
     const [rows, columns] = [2800, 768];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import type { SimdExports } from "../../../src/core/kernels/simd/index.ts";
+import type { SimdExports, WideVectors } from "../../../src/core/kernels/simd/index.ts";
 import { WideRows } from "../../../src/core/kernels/simd/wideRows.ts";
 import { scratch, Workspace } from "../../../src/core/kernels/simd/workspace.ts";
 import { compile, instantiate } from "../../../src/kernel/simdModule.ts";
@@ -14,13 +14,44 @@ describe("row kernels in wide registers", () => {
   const exports = instantiate(compile(resolve(dist, "kernels.wasm"))!);
   exports.memory.grow(scratch.end / 2 ** 16);
 
-  it("are optimized once, when they have work enough", () => {
-    let asked = 0;
-    const rows = new WideRows(new Workspace(exports), { optimize: () => void asked++ });
+  /** A clock that softmax drives, by so many milliseconds a run. */
+  function timed(takes: { softmax: number }) {
+    let [clock, asked] = [0, 0];
+    const run: SimdExports = {
+      ...exports,
+      softmax(...args) {
+        clock += takes.softmax;
+        exports.softmax(...args);
+      },
+    };
+    const vectors: WideVectors = { optimize: () => void asked++, now: () => clock };
+    return { run, vectors, wait: (time: number) => (clock += time), asked: () => asked };
+  }
+
+  it("are optimized when they have work enough", () => {
+    const { run, vectors, asked } = timed({ softmax: 1 });
+    const rows = new WideRows(new Workspace(run), vectors);
     assert.ok(rows.areReady(2 ** 14));
-    assert.equal(asked, 0);
+    assert.deepEqual([asked(), rows.areWide], [0, false]);
     for (let again = 0; again < 4; again++) assert.ok(rows.areReady(2 ** 14));
-    assert.equal(asked, 1);
+    assert.deepEqual([asked(), rows.areWide], [1, true]);
+  });
+
+  it("are optimized again when they have become slow, as after a debugger, and only then", () => {
+    const takes = { softmax: 10 };
+    const { run, vectors, wait, asked } = timed(takes);
+    const rows = new WideRows(new Workspace(run), vectors);
+    const after = (milliseconds: number) => {
+      wait(milliseconds);
+      rows.areReady(2 ** 15);
+      return asked();
+    };
+    assert.equal(after(0), 1);
+    assert.equal(after(1000), 1, "as fast as before");
+    takes.softmax = 15;
+    assert.equal(after(1), 1, "a look was just taken");
+    assert.equal(after(1000), 2, "slow");
+    assert.equal(after(1000), 2, "as fast as they get");
   });
 
   it("are not used where optimizing them has changed a bit", () => {
@@ -36,9 +67,10 @@ describe("row kernels in wide registers", () => {
       factor = 1.001;
       run();
     };
-    const rows = new WideRows(new Workspace(changing), { optimize });
+    const rows = new WideRows(new Workspace(changing), { optimize, now: () => 0 });
     assert.equal(rows.areReady(2 ** 20), false);
     assert.equal(rows.areReady(1), false);
+    assert.equal(rows.areWide, false);
   });
 
   // V8 ends the process where it cannot join what it has begun to. It may meet any function while the flag is set, not only those meant.

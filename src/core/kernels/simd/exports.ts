@@ -102,6 +102,7 @@ export interface SimdExports extends ProductExports {
     weightSums: Address,
     biasSums: Address,
     block: Address,
+    wide: boolean,
   ): void;
   addRow(a: Address, columns: number, sums: Address): void;
   rowSums(x: Address, rows: number, columns: number, divisor: number, out: Address): void;

@@ -69,6 +69,7 @@ export function normalizeGradient(
   how: RowNormalization,
   weight: Float32Array | null,
   out: { readonly x: Float32Array; readonly weight: Float32Array | null; readonly bias: Float32Array | null },
+  areWide: boolean,
 ): void {
   const inPlace = [x, grad, out.x].every((one) => workspace.holds(one));
   const perPiece = inPlace ? x.length / columns : rowsPerPiece(columns);
@@ -89,7 +90,7 @@ export function normalizeGradient(
     const to = workspace.target(out.x, start, outAt);
     const { eps, centered } = how;
     workspace.run.normalizeGradient(
-      xPlace, gradPlace, rows, columns, eps, centered, scaleAt, to, weightSums, biasSums, room,
+      xPlace, gradPlace, rows, columns, eps, centered, scaleAt, to, weightSums, biasSums, room, areWide,
     ); // prettier-ignore
     workspace.collect(out.x, start, rows * columns, outAt);
   });

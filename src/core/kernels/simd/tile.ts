@@ -95,7 +95,11 @@ export class FastestTile {
 }
 
 /** Milliseconds of each at its best, in turns: other work on the machine takes from all. */
-function fastest({ now }: WideVectors, runs: readonly (() => void)[], times: number): number[] {
+export function fastest(
+  { now }: Pick<WideVectors, "now">,
+  runs: readonly (() => void)[],
+  times: number,
+): number[] {
   const best = runs.map(() => Infinity);
   for (let i = 0; i < times; i++)
     runs.forEach((run, which) => {

@@ -1,11 +1,14 @@
-import type { WideVectors } from "./tile.ts";
+import { fastest, type WideVectors } from "./tile.ts";
 import { layOut, type Workspace } from "./workspace.ts";
 
 /** Elements that are worth the milliseconds which it takes; too few for the engine to have optimized the kernels of its own accord. */
 const worthwhile = 2 ** 15;
-
-/** What a host has to do for it (see tile.ts). */
-type Optimizer = Pick<WideVectors, "optimize">;
+/** Milliseconds until a look is taken whether the kernels are still fast. */
+const patience = 200;
+/** So many times what they took they are no longer: registers of 128 bits take half as long again. */
+const slow = 1.3;
+/** Runs of some microseconds, of which the fastest counts. */
+const tries = 5;
 
 /** Rows of both lengths that the norms tell apart, with elements left over behind whole vectors. */
 const shapes = [
@@ -16,32 +19,51 @@ const most = 12 * 649;
 
 /**
  * Has the engine optimize softmax and the norms for registers of 256 bits, where it has them, once they have work enough: they then take half to
- * two thirds of the time. Overwrites the workspace.
+ * two thirds of the time. V8 throws optimized functions away when a debugger comes, as one does at every Stop, and would make them anew
+ * for 128 bits: so a look is taken now and then. Overwrites the workspace.
  */
 export class WideRows {
   private readonly workspace: Workspace;
-  private readonly vectors: Optimizer | undefined;
+  private readonly vectors: WideVectors | undefined;
   private elements = 0;
-  private isTried = false;
   private areSame = true;
+  /** What a sample takes; undefined before the first time. */
+  private took: number | undefined;
+  private lookedAt = 0;
 
-  constructor(workspace: Workspace, vectors: Optimizer | undefined) {
+  constructor(workspace: Workspace, vectors: WideVectors | undefined) {
     this.workspace = workspace;
     this.vectors = vectors;
   }
 
   /** Whether the module's row kernels are to be used on so many elements: not if optimizing them has changed a bit of what they give. */
   areReady(elements: number): boolean {
-    if (!this.isTried && (this.elements += elements) >= worthwhile) {
-      this.isTried = true;
-      if (this.vectors) this.areSame = optimize(this.workspace, this.vectors);
+    const { vectors } = this;
+    if (!vectors || !this.areSame || (this.elements += elements) < worthwhile) return this.areSame;
+    this.elements = 0;
+    const now = vectors.now();
+    if (this.took === undefined) this.optimize(vectors);
+    else if (now - this.lookedAt > patience) {
+      this.lookedAt = now;
+      if (timeOf(this.workspace, vectors) > slow * this.took) this.optimize(vectors);
     }
     return this.areSame;
   }
+
+  /** Whether they have been optimized for registers of 256 bits. */
+  get areWide(): boolean {
+    return this.took !== undefined && this.areSame;
+  }
+
+  private optimize(vectors: WideVectors): void {
+    this.areSame = optimize(this.workspace, vectors);
+    this.took = timeOf(this.workspace, vectors);
+    this.lookedAt = vectors.now();
+  }
 }
 
-function optimize(workspace: Workspace, vectors: Optimizer): boolean {
-  const { run, floats } = workspace;
+/** Places of a sample, filled. */
+function sample({ floats }: Workspace) {
   const [x, off, grad, weight, bias, sums, room, ...results] = layOut(
     ...new Array<number>(3).fill(4 * most),
     ...new Array<number>(4).fill(8 * most),
@@ -51,13 +73,30 @@ function optimize(workspace: Workspace, vectors: Optimizer): boolean {
     for (let i = 0; i < most; i++)
       floats[(at >> 2) + i] = ((i * 7919) % 1013) / 1013 - 0.5 + (which === 1 ? 3 : 0);
   });
+  return { x, off, grad, weight, bias, sums, room, results };
+}
+
+/** Milliseconds of softmax, at its best. */
+function timeOf(workspace: Workspace, vectors: WideVectors): number {
+  const { x, results } = sample(workspace);
+  const [{ rows, columns }] = shapes;
+  return fastest(vectors, [() => workspace.run.softmax(x, rows, columns, results[0]!)], tries)[0]!;
+}
+
+/** Whether every bit stays what it was. */
+function optimize(workspace: Workspace, vectors: WideVectors): boolean {
+  const { run, floats } = workspace;
+  const { x, off, grad, weight, bias, sums, room, results } = sample(workspace);
   const [softmax, norm, normOff, gradient, gradientOff] = results as [number, number, number, number, number];
+  let wide = false;
+  const gradientOf = (from: number, rows: number, columns: number, to: number) =>
+    run.normalizeGradient(from, grad, rows, columns, 1e-5, true, weight, to, sums, sums, room, wide);
   const works = shapes.flatMap(({ rows, columns }) => [
     () => run.softmax(x, rows, columns, softmax),
     () => run.normalize(x, rows, columns, 1e-5, true, weight, bias, norm),
     () => run.normalize(off, rows, columns, 1e-5, true, weight, bias, normOff),
-    () => run.normalizeGradient(x, grad, rows, columns, 1e-5, true, weight, gradient, sums, sums, room),
-    () => run.normalizeGradient(off, grad, rows, columns, 1e-5, true, weight, gradientOff, sums, sums, room),
+    () => gradientOf(x, rows, columns, gradient),
+    () => gradientOf(off, rows, columns, gradientOff),
   ]);
   const all = () => {
     for (const work of works) work();
@@ -65,6 +104,7 @@ function optimize(workspace: Workspace, vectors: Optimizer): boolean {
   const bits = () => results.map((at) => new Int32Array(floats.buffer, at, most).slice());
   all();
   const expected = bits();
+  wide = true;
   vectors.optimize(all);
   return bits().every((result, i) => result.every((value, j) => value === expected[i]![j]));
 }

@@ -21,8 +21,9 @@ export function shiftedRows(
   biasRun: usize,
   block: usize,
   blockEnd: usize,
+  wide: bool,
 ): void {
-  fastRows(x, grad, columns, weight, out, weightRun, biasRun, block, blockEnd, true);
+  fastRows(x, grad, columns, weight, out, weightRun, biasRun, block, blockEnd, wide, true);
 }
 
 /** `fastRows` of rows none of which is shifted. */
@@ -36,8 +37,9 @@ export function plainRows(
   biasRun: usize,
   block: usize,
   blockEnd: usize,
+  wide: bool,
 ): void {
-  fastRows(x, grad, columns, weight, out, weightRun, biasRun, block, blockEnd, false);
+  fastRows(x, grad, columns, weight, out, weightRun, biasRun, block, blockEnd, wide, false);
 }
 
 /**
@@ -56,11 +58,12 @@ function fastRows(
   biasRun: usize,
   block: usize,
   blockEnd: usize,
+  wide: bool,
   isShifted: bool,
 ): void {
   const end: usize = columns << 2;
   let at: usize = 0;
-  if (ASC_FEATURE_RELAXED_SIMD)
+  if (ASC_FEATURE_RELAXED_SIMD && wide)
     for (; at + 128 <= end; at += 128)
       thirtyTwoColumns(x + at, grad + at, weight + at, out + at, weightRun + at, biasRun + at, block, blockEnd, isShifted); // prettier-ignore
   for (; at + 64 <= end; at += 64)

@@ -10,21 +10,24 @@ export const sumOfH: usize = 64;
 export const dotOfHX: usize = 80;
 export const energyOfH: usize = 96;
 
+/** Elements, in bytes, that are summed up in float32: sixteen terms one after the other in each of sixteen lanes. */
+const runBytes: usize = 1024;
+
 /**
- * Writes a row's sums to its entry: float32 within a run, sixteen terms after the other in a lane, and float64 above. One row at a time, from its
- * beginning to its end: of rows side by side the processor fetches nothing ahead.
+ * Writes a row's sums to its entry: float32 within a run, float64 above. One row at a time, from its beginning to its end: of rows side by side
+ * the processor fetches nothing ahead. The same bits with registers of 256 bits (`wide`) and without.
  */
-export function sumUp(x: usize, grad: usize, columns: i32, weight: usize, entry: usize): void {
+export function sumUp(x: usize, grad: usize, columns: i32, weight: usize, entry: usize, wide: bool): void {
   const end = grad + (columns << 2);
   for (let at = entry + sumOfX; at <= entry + energyOfH; at += 16) v128.store(at, f32x4.splat(0));
   const vectorsEnd = grad + ((columns & ~15) << 2);
   while (grad < vectorsEnd) {
-    const stop = min(grad + (ASC_FEATURE_RELAXED_SIMD ? 1024 : 512), vectorsEnd);
-    if (ASC_FEATURE_RELAXED_SIMD) wideRun(x, grad, stop, weight, entry);
-    else narrowRun(x, grad, stop, weight, entry);
-    x += stop - grad;
-    weight += stop - grad;
-    grad = stop;
+    const bytes = min(runBytes, vectorsEnd - grad);
+    if (ASC_FEATURE_RELAXED_SIMD && wide) wideRun(x, grad, grad + bytes, weight, entry);
+    else narrowRun(x, grad, grad + bytes, weight, entry);
+    x += bytes;
+    weight += bytes;
+    grad += bytes;
   }
   if (grad < end) addRest(x, grad, end, weight, entry);
 }
@@ -75,12 +78,22 @@ function wideRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize
   add(entry + energyOfH, sumOf2(16, q0, q1));
 }
 
-/** With as many as there are registers of 128 bits. */
+/** What the first half of `narrowRun` leaves to the second. */
+const partial = memory.data(64, 16);
+
+/** With half as many, which registers of 128 bits hold: first the first two vectors of every four, then the others. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function narrowRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize): void {
-  let t0 = f32x4.splat(0), t1 = t0, u0 = t0, u1 = t0, s0 = t0, s1 = t0, d0 = t0, d1 = t0, q = t0; // prettier-ignore
-  for (; grad < stop; grad += 32, x += 32, weight += 32) {
+  halfRun(x, grad, stop, weight, entry, true);
+  halfRun(x + 32, grad + 32, stop + 32, weight + 32, entry, false);
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function halfRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize, isFirst: bool): void {
+  let t0 = f32x4.splat(0), t1 = t0, u0 = t0, u1 = t0, s0 = t0, s1 = t0, d0 = t0, d1 = t0, q0 = t0, q1 = t0; // prettier-ignore
+  for (; grad < stop; grad += 64, x += 64, weight += 64) {
     const a0 = v128.load(x), a1 = v128.load(x, 16); // prettier-ignore
     const h0 = f32x4.mul(v128.load(grad), v128.load(weight));
     const h1 = f32x4.mul(v128.load(grad, 16), v128.load(weight, 16));
@@ -92,13 +105,25 @@ function narrowRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usi
     s1 = f32x4.add(s1, h1);
     d0 = madd(h0, a0, d0);
     d1 = madd(h1, a1, d1);
-    q = madd(h0, h0, q);
+    if (isFirst) q0 = madd(h0, h0, q0);
+    if (isFirst) q1 = madd(h1, h1, q1);
   }
-  add(entry + sumOfX, f32x4.add(t0, t1));
-  add(entry + squareOfX, f32x4.add(u0, u1));
-  add(entry + sumOfH, f32x4.add(s0, s1));
-  add(entry + dotOfHX, f32x4.add(d0, d1));
-  add(entry + energyOfH, q);
+  const t = f32x4.add(t0, t1);
+  const u = f32x4.add(u0, u1);
+  const s = f32x4.add(s0, s1);
+  const d = f32x4.add(d0, d1);
+  if (isFirst) {
+    v128.store(partial, t);
+    v128.store(partial, u, 16);
+    v128.store(partial, s, 32);
+    v128.store(partial, d, 48);
+    add(entry + energyOfH, f32x4.add(q0, q1));
+  } else {
+    add(entry + sumOfX, f32x4.add(v128.load(partial), t));
+    add(entry + squareOfX, f32x4.add(v128.load(partial, 16), u));
+    add(entry + sumOfH, f32x4.add(v128.load(partial, 32), s));
+    add(entry + dotOfHX, f32x4.add(v128.load(partial, 48), d));
+  }
 }
 
 /** What is left of a row behind whole vectors. */

@@ -14,7 +14,7 @@ const longRow: usize = 1024;
 /**
  * With n = (x - mean) * scale and h = grad * weight: dx = scale * (h - mean(h) - n * mean(h n)), where mean(h) is left out for
  * a norm that does not centre. grad n is added to weightSums and grad to biasSums, in float64. `room` is for what is
- * kept of four rows (512 bytes), and behind it for two rows of sums.
+ * kept of four rows (512 bytes), and behind it for two rows of sums. The bits do not depend on `wide`: whether registers have 256 bits.
  */
 export function normalizeGradient(
   x: usize,
@@ -28,6 +28,7 @@ export function normalizeGradient(
   weightSums: usize,
   biasSums: usize,
   room: usize,
+  wide: bool,
 ): void {
   const bytes: usize = columns << 2;
   const weightRun = room + blockRows * entryBytes;
@@ -39,7 +40,7 @@ export function normalizeGradient(
     for (let row = start; row < stop; row += together) {
       const count = min(together, stop - row);
       const at = row * bytes;
-      oneBlock(x + at, grad + at, count, columns, eps, centered, weight, out + at, weightSums, biasSums, room);
+      oneBlock(x + at, grad + at, count, columns, eps, centered, weight, out + at, weightSums, biasSums, room, wide);
     }
     addRow(weightRun, columns, weightSums);
     addRow(biasRun, columns, biasSums);
@@ -59,12 +60,13 @@ function oneBlock(
   weightSums: usize,
   biasSums: usize,
   block: usize,
+  wide: bool,
 ): void {
   const bytes: usize = columns << 2;
   const end: usize = rows * bytes;
   let entry = block;
   for (let at: usize = 0; at < end; at += bytes, entry += entryBytes)
-    sumUp(x + at, grad + at, columns, weight, entry);
+    sumUp(x + at, grad + at, columns, weight, entry, wide);
   let source = block;
   entry = block;
   let isShifted = false;
@@ -89,8 +91,8 @@ function oneBlock(
     }
   const weightRun = block + blockRows * entryBytes;
   const biasRun = weightRun + bytes;
-  if (isShifted) shiftedRows(x, grad, columns, weight, out, weightRun, biasRun, block, entry);
-  else plainRows(x, grad, columns, weight, out, weightRun, biasRun, block, entry);
+  if (isShifted) shiftedRows(x, grad, columns, weight, out, weightRun, biasRun, block, entry, wide);
+  else plainRows(x, grad, columns, weight, out, weightRun, biasRun, block, entry, wide);
 }
 
 /** As the scalar kernel, all in float64. */
