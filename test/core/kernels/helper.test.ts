@@ -48,7 +48,7 @@ function operands(m: number, k: number, n: number, isWeight: boolean, spoil?: Sp
 
 /** Multiplications and additions of which a helper takes a share. */
 const surelyLarge = 2 ** 22;
-const shapes = [[200, 200, 110], [1500, 40, 75], [64, 768, 101], [130, 1600, 45], [7, 800, 801]] as const; // prettier-ignore
+const shapes = [[200, 200, 110], [1500, 40, 75], [64, 768, 101], [130, 1600, 45], [7, 800, 801], [140, 60, 1100]] as const; // prettier-ignore
 
 describe("a helper thread", () => {
   const alone = kernelsWith();
@@ -121,7 +121,7 @@ describe("a helper thread", () => {
     assert.equal(asked, 1);
   });
 
-  it("takes its share where it has the time, and does not keep the process alive", () => {
+  it("takes its share of what is packed where it has the time, and does not keep the process alive", () => {
     const script = `
       import { bytesOf, startHelper } from "./src/kernel/simd.ts";
       import { Helper, helperBytes } from "./src/core/kernels/simd/helper.ts";
@@ -133,19 +133,24 @@ describe("a helper thread", () => {
       new Float32Array(memory.buffer, left, 2 ** 12).fill(1);
       const product = { left, rows: 4, paddedRows: 4, steps: 8, right, columns: 24, panelColumns: 8, chunkRows: 4, chunkColumns: 8, bias: 0 };
       const helper = new Helper(memory, slots);
-      helper.offer(product);
-      const found = new Map();
-      while (found.size < 3) {
-        helper.collect((chunk, address) => found.set(chunk, new Float32Array(memory.buffer, address, 32)[0]));
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-      console.log(JSON.stringify([...found].sort()));`;
+      const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
+      for (const ready of [1, 3]) {
+        while (!helper.offer(product, ready)) await pause();
+        const found = new Map();
+        while (found.size < ready) {
+          helper.collect((chunk, address) => found.set(chunk, new Float32Array(memory.buffer, address, 32)[0]));
+          await pause();
+        }
+        console.log(JSON.stringify([[...found].sort(), helper.claim()]));
+      }`;
     const { stdout, status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
       encoding: "utf8",
       cwd: resolve(dist, ".."),
       timeout: 20_000,
     }); // prettier-ignore
     assert.equal(status, 0, stderr);
-    assert.deepEqual(JSON.parse(stdout), [[0, 8], [1, 8], [2, 8]]); // prettier-ignore
+    const [one, all] = stdout.trim().split("\n").map((line) => JSON.parse(line) as unknown); // prettier-ignore
+    assert.deepEqual(one, [[[0, 8]], 1], "what is not packed stays for the first thread");
+    assert.deepEqual(all, [[[0, 8], [1, 8], [2, 8]], 3]); // prettier-ignore
   });
 });

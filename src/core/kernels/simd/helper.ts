@@ -9,7 +9,7 @@ import { asideBytes } from "./tile.ts";
  */
 
 /** Numbers of the control block, which lies in the shared memory below the workspace. */
-const at = { state: 0, claimed: 1, slots: 2, home: 15, product: 16 } as const;
+const at = { state: 0, claimed: 1, slots: 2, ready: 14, home: 15, product: 16 } as const;
 const fields = [
   "left", "rows", "paddedRows", "steps", "right", "columns", "panelColumns", "chunkRows", "chunkColumns", "bias",
 ] as const satisfies readonly (keyof Product)[]; // prettier-ignore
@@ -24,6 +24,9 @@ export const helperBytes = 4 * slotCount * slotLength + asideBytes;
 
 /** Looks at a value that another thread changes before giving up: some tens of microseconds. */
 const patience = 5000;
+
+/** Milliseconds that the helper waits for chunks to be packed: the first thread does something else by then, or was stopped. */
+const longPacking = 10;
 
 /** Where the control block begins. */
 const controlAt = 2048;
@@ -49,8 +52,8 @@ export class Helper {
     this.slotsAt = slotsAt;
   }
 
-  /** Hands out the chunks of a product. False where the helper is still busy with an earlier one. */
-  offer(product: Product): boolean {
+  /** Hands out the chunks of a product, of which the first `ready` are packed. False where the helper is still busy with an earlier one. */
+  offer(product: Product, ready: number): boolean {
     const { control } = this;
     if (Atomics.load(control, at.state) !== idle) return false;
     control.set(
@@ -58,6 +61,7 @@ export class Helper {
       at.product,
     );
     control[at.home] = this.slotsAt;
+    control[at.ready] = ready;
     control.fill(0, at.slots, at.slots + slotCount);
     Atomics.store(control, at.claimed, 0);
     Atomics.store(control, at.state, working);
@@ -68,6 +72,12 @@ export class Helper {
   /** The number of a chunk that is the caller's now; there may be no such chunk. */
   claim(): number {
     return Atomics.add(this.control, at.claimed, 1);
+  }
+
+  /** Lets the helper take the first `ready` chunks: what they are made of is packed. */
+  release(ready: number): void {
+    Atomics.store(this.control, at.ready, ready);
+    Atomics.notify(this.control, at.ready);
   }
 
   /** Gives the chunks that the helper has finished, with their addresses, and frees their slots. */
@@ -111,9 +121,21 @@ function takeChunks(run: ProductExports, control: Int32Array): void {
     const slot = taken % slotCount;
     // A slot that stays full: the first thread does the rest itself.
     if (!soon(() => Atomics.load(control, at.slots + slot) === 0)) return;
-    const chunk = Atomics.add(control, at.claimed, 1);
-    if (chunk >= chunksOf(product)) return;
+    const chunk = claimReady(control, chunksOf(product));
+    if (chunk === null) return;
     multiplyChunk(run, product, chunk, slotsAt + 4 * slot * slotLength, aside);
     Atomics.store(control, at.slots + slot, chunk + 1);
+  }
+}
+
+/** The next chunk, once it is packed; null where there is none. What is not packed stays unclaimed, for the first thread. */
+function claimReady(control: Int32Array, chunks: number): number | null {
+  for (;;) {
+    const chunk = Atomics.load(control, at.claimed);
+    if (chunk >= chunks) return null;
+    const ready = Atomics.load(control, at.ready);
+    if (chunk < ready) {
+      if (Atomics.compareExchange(control, at.claimed, chunk, chunk + 1) === chunk) return chunk;
+    } else if (Atomics.wait(control, at.ready, ready, longPacking) === "timed-out") return null;
   }
 }

@@ -5,6 +5,7 @@ import type { Helper } from "./helper.ts";
 import { keptMatmul } from "./keptMatmul.ts";
 import { pack, stageLength, type Lanes } from "./pack.ts";
 import type { PackedMatrices } from "./packedMatrices.ts";
+import { roundUp } from "./panels.ts";
 import { asideBytes, multiplyOf, type Tile } from "./tile.ts";
 import { layOut, type ProductWorkspace } from "./workspace.ts";
 
@@ -53,7 +54,7 @@ export function matmul(
   const { workspace, packed, tile } = room;
   if (k === 0) return scalarMatmul(a, b, m, k, n, out, bias);
   const panels = packed.find(b, m, k, n, tile);
-  if (panels !== null && keptMatmul(room, a, panels, m, k, n, out, bias)) return;
+  if (panels !== null && keptMatmul(room, a, { start: panels, from: null }, m, k, n, out, bias)) return;
   if (multiplyFewRows(workspace, a, b, m, k, n, out, bias)) return;
   if (room.helper && m >= manyRows && packedForOnce(room, a, b, m, k, n, out, bias)) return;
   const { rows: tileRows, columns: tileColumns } = tile;
@@ -101,7 +102,7 @@ export function matmul(
   }
 }
 
-/** Packs all of b, so that a helper can take its share; false where there is no memory for it. */
+/** From panels of all of b, so that a helper can take its share; false where there is no memory for them. */
 function packedForOnce(
   room: MatmulRoom,
   a: Matrix,
@@ -112,10 +113,10 @@ function packedForOnce(
   out: Float32Array,
   bias: Float32Array | null,
 ): boolean {
-  const place = room.packed.pack(b, k, n, room.tile);
+  const place = room.packed.reserve(k, n, room.tile);
   if (place === null) return false;
   try {
-    return keptMatmul(room, a, place.start, m, k, n, out, bias);
+    return keptMatmul(room, a, { start: place.start, from: b }, m, k, n, out, bias);
   } finally {
     room.packed.arena.release(place);
   }
@@ -130,5 +131,3 @@ function lanesOf(
 ): Lanes {
   return { data, offset, laneStride, stepStride, width };
 }
-
-const roundUp = (value: number, multiple: number) => Math.max(1, Math.ceil(value / multiple)) * multiple;

@@ -12,10 +12,16 @@ export interface Target {
 
 /** Multiplications and additions below which a helper is not asked: it takes some microseconds to wake. */
 const worthHelp = 2 ** 21;
-/** As many make a chunk: a quarter of a millisecond. */
-const chunkWork = 2 ** 23;
-/** Rows of a chunk, a multiple of both kinds of tiles: each row of a chunk is brought home by a call of its own, and wide rows need few. */
-const chunkRows = 120;
+/** As many make a chunk: 40 to 150 microseconds with registers of 256 bits. */
+const chunkWork = { least: 2 ** 21, most: 2 ** 23 };
+/** Chunks of a product that is large enough, so that both threads end at nearly the same time. */
+const enoughChunks = 16;
+/** Rows of a chunk are whole panels of both kinds of tiles. */
+const wholePanels = 12;
+/** Rows of a chunk with all columns, which are brought home in one piece, for each panel of b to be used often enough. */
+const fewRows = 24;
+/** Rows of a chunk with some columns: each is brought home by a call of its own, and wide rows need few. */
+const manyRows = 120;
 
 /** How much of a product is done at once: all of its rows by itself, or with a helper what fits into its slots. */
 export function chunkSize(
@@ -25,19 +31,21 @@ export function chunkSize(
   helper: Helper | null,
 ): Pick<Product, "chunkRows" | "chunkColumns"> {
   if (helper === null) return { chunkRows: rows, chunkColumns: columnsMost };
-  const some = Math.min(rows, chunkRows);
-  const wanted = Math.min(chunkWork / (some * steps), slotLength / some, columnsMost);
-  return {
-    chunkRows: some,
-    chunkColumns: Math.max(mostColumns, Math.floor(wanted / mostColumns) * mostColumns),
-  };
+  const fair = (rows * steps * columnsMost) / enoughChunks;
+  const outputs = Math.min(Math.min(Math.max(fair, chunkWork.least), chunkWork.most) / steps, slotLength);
+  const wholeRows = Math.floor(outputs / columnsMost / wholePanels) * wholePanels;
+  if (wholeRows >= Math.min(fewRows, rows)) return { chunkRows: wholeRows, chunkColumns: columnsMost };
+  const some = Math.min(rows, manyRows);
+  const columns = Math.floor(outputs / some / mostColumns) * mostColumns;
+  return { chunkRows: some, chunkColumns: Math.max(mostColumns, Math.min(columns, columnsMost)) };
 }
 
-/** All chunks of a product, with the helper where there is one and it pays; `out` and `aside` are places in the workspace. */
+/** All chunks of a product, each `prepare`d before it is multiplied, with the helper where there is one and it pays; `out` and `aside` are places in the workspace. */
 export function multiplyPacked(
   workspace: ProductWorkspace,
   helper: Helper | null,
   product: Product,
+  prepare: (chunk: number) => void,
   target: Target,
   out: number,
   aside: number,
@@ -53,16 +61,26 @@ export function multiplyPacked(
   };
   const chunks = chunksOf(product);
   const pays = chunks > 1 && product.rows * product.steps * product.columns >= worthHelp;
-  if (helper !== null && pays && helper.offer(product)) return withHelp(helper, chunks, multiply, bring);
-  for (let chunk = 0; chunk < chunks; chunk++) multiply(chunk);
+  prepare(0);
+  if (helper !== null && pays && helper.offer(product, 1))
+    return withHelp(helper, chunks, prepare, multiply, bring);
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    prepare(chunk);
+    multiply(chunk);
+  }
 }
 
 function withHelp(
   helper: Helper,
   chunks: number,
+  prepare: (chunk: number) => void,
   multiply: (chunk: number) => void,
   bring: (chunk: number, from: number) => void,
 ): void {
+  for (let chunk = 1; chunk < chunks; chunk++) {
+    prepare(chunk);
+    helper.release(chunk + 1);
+  }
   const missing = new Set(Array.from({ length: chunks }, (_, chunk) => chunk));
   const collectFinished = () =>
     helper.collect((chunk, from) => {

@@ -1,11 +1,10 @@
 import type { Matrix } from "../kernels.ts";
 import type { Arena, Place } from "./arena.ts";
-import { pack, stageLength, type Lanes } from "./pack.ts";
+import { stageLength } from "./pack.ts";
+import { packerOf, paddedColumns, panelSteps, type Panels } from "./panels.ts";
 import { mostColumns, type Tile } from "./tile.ts";
 import { layOut, type ProductWorkspace } from "./workspace.ts";
 
-/** Steps of k in a block of panels: with a's they stay in the first-level cache. A multiple of the blocks in which sums are added up. */
-export const panelSteps = 768;
 /** With more rows than this, packing anew costs little beside the product. */
 const manyRows = 256;
 /** Fewer elements are packed as fast as they are looked up. */
@@ -72,22 +71,23 @@ export class PackedMatrices {
   }
 
   /** b's panels in memory that is the caller's; null where there is none. */
-  pack(b: Matrix, k: number, n: number, { columns: width }: Tile): Place | null {
-    const padded = paddedColumns(n, width);
+  private pack(b: Matrix, k: number, n: number, tile: Tile): Place | null {
     const [stage] = layOut(4 * Math.max(stageLength, mostColumns * panelSteps, n)) ?? [];
-    const place = stage === undefined ? null : this.arena.allocate(4 * k * padded);
+    const place = stage === undefined ? null : this.reserve(k, n, tile);
     if (stage === undefined || place === null) return null;
-    const { data, offset, columnStride, rowStride } = b;
-    const lanes: Lanes = {
-      data, offset, laneStride: columnStride, stepStride: rowStride, width,
-    }; // prettier-ignore
-    for (let step = 0; step < k; step += panelSteps) {
-      const steps = Math.min(panelSteps, k - step);
-      pack(this.workspace, lanes, 0, n, step, steps, place.start + 4 * step * padded, stage);
-    }
+    packerOf(this.workspace, panelsOf(b, k, n, tile, place.start), stage)(n);
     return place;
+  }
+
+  /** Memory for b's panels that is the caller's; null where there is none. */
+  reserve(k: number, n: number, { columns }: Tile): Place | null {
+    return this.arena.allocate(4 * k * paddedColumns(n, columns));
   }
 }
 
-export const paddedColumns = (n: number, panelColumns: Tile["columns"]): number =>
-  Math.ceil(n / panelColumns) * panelColumns;
+/** All of b, to be packed to `to`. */
+export function panelsOf(b: Matrix, k: number, n: number, { columns }: Tile, to: number): Panels {
+  const { data, offset, columnStride, rowStride } = b;
+  const operand = { data, offset, laneStride: columnStride, stepStride: rowStride, width: columns };
+  return { operand, first: 0, count: n, steps: k, to };
+}

@@ -1,5 +1,5 @@
 import type { ProductExports } from "./exports.ts";
-import { paddedColumns, panelSteps } from "./packedMatrices.ts";
+import { paddedColumns, panelSteps } from "./panels.ts";
 import { multiplyOf, type Tile } from "./tile.ts";
 
 /** A product of packed matrices, cut into chunks; addresses are in the module's memory. */

@@ -39,6 +39,8 @@ const tries = { toChoose: 8, toLook: 3 };
 const pause = 5;
 /** Milliseconds until another tile is chosen. */
 const patience = 200;
+/** Times that the narrow tile must have been chosen in a row to be believed: other work on the machine may have slowed the wide one down. */
+const surely = 3;
 
 /**
  * The fastest tile for this engine: the wide one where it has proven faster on a sample, with the same bits. V8 throws optimized functions
@@ -53,6 +55,8 @@ export class FastestTile {
   private took = 0;
   private chosenAt = -Infinity;
   private usedAt = -Infinity;
+  /** How often in a row the narrow tile was chosen. */
+  private narrowTimes = 0;
 
   constructor(workspace: ProductWorkspace, relaxed: boolean, vectors?: WideVectors) {
     this.workspace = workspace;
@@ -65,10 +69,14 @@ export class FastestTile {
     const { vectors } = this;
     if (!vectors) return this.tile;
     const now = vectors.now();
-    const mayBeSlow = now - this.usedAt > pause && now - this.chosenAt > patience;
-    if (mayBeSlow && !this.isStillFast(vectors)) this.choose(vectors);
+    if (now - this.chosenAt > patience && this.isInDoubt(vectors, now)) this.choose(vectors);
     this.usedAt = now;
     return this.tile;
+  }
+
+  private isInDoubt(vectors: WideVectors, now: number): boolean {
+    const isSure = this.narrowTimes === 0 || this.narrowTimes >= surely;
+    return !isSure || (now - this.usedAt > pause && !this.isStillFast(vectors));
   }
 
   private isStillFast(vectors: WideVectors): boolean {
@@ -90,6 +98,7 @@ export class FastestTile {
     const [narrowTook, wideTook] = fastest(vectors, [narrow, wide], tries.toChoose) as [number, number];
     const isWide = areSame && wideTook < 0.9 * narrowTook;
     [this.tile, this.took] = isWide ? [wideTile, wideTook] : [narrowTile, narrowTook];
+    this.narrowTimes = isWide ? 0 : this.narrowTimes + 1;
     this.chosenAt = vectors.now();
   }
 }
