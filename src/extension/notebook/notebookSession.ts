@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
 import type { KernelProcess } from "../../host/kernelProcess.ts";
-import type { CellResult } from "../../protocol/messages.ts";
-import { CellWriter } from "./cellWriter.ts";
-import { Displays } from "./displays.ts";
-import { placelessError } from "./outputItems.ts";
+import type { CellOutput, CellResult } from "../../protocol/messages.ts";
+import type { CellWriter } from "./cellWriter.ts";
+import { addressOf, CellWriters, findCell } from "./cellWriters.ts";
 
 export type SessionState = KernelProcess["state"] | "stopped";
 
 interface QueuedCell {
-  readonly cell: vscode.NotebookCell;
+  readonly address: string;
   readonly controller: vscode.NotebookController;
   readonly execution: vscode.NotebookCellExecution;
 }
@@ -30,8 +29,7 @@ export class NotebookSession implements vscode.Disposable {
   /** Ends the debugger where one is attached: at a breakpoint the kernel hears nothing. */
   endDebugging: (() => Promise<void>) | undefined;
   #notebook: vscode.NotebookDocument;
-  readonly #displays = new Displays();
-  #writers = new Map<vscode.NotebookCell, CellWriter>();
+  readonly #writers: CellWriters;
   #kernel: KernelProcess | undefined;
   #queue: QueuedCell[] = [];
   #running: Promise<void> | undefined;
@@ -41,6 +39,7 @@ export class NotebookSession implements vscode.Disposable {
 
   constructor(notebook: vscode.NotebookDocument, launch: (session: NotebookSession) => KernelProcess) {
     this.#notebook = notebook;
+    this.#writers = new CellWriters(notebook);
     this.#launch = launch;
   }
 
@@ -64,7 +63,9 @@ export class NotebookSession implements vscode.Disposable {
   /** Runs cells one after another; those that wait behind a cell that fails are not run. */
   async run(cells: readonly vscode.NotebookCell[], controller: vscode.NotebookController): Promise<void> {
     for (const cell of cells) {
-      this.#queue.push({ cell, controller, execution: controller.createNotebookCellExecution(cell) });
+      const address = addressOf(cell);
+      this.#queue.push({ address, controller, execution: controller.createNotebookCellExecution(cell) });
+      this.#writers.hold(address);
     }
     this.#running ??= this.#runQueue().finally(() => (this.#running = undefined));
     await this.#running;
@@ -101,26 +102,14 @@ export class NotebookSession implements vscode.Disposable {
 
   /** Goes on with the document that took the notebook's place when it was saved for the first time. */
   moveTo(notebook: vscode.NotebookDocument): void {
-    const successors = new Map(this.#notebook.getCells().map((cell, i) => [cell, notebook.cellAt(i)]));
-    this.#displays.moveTo(successors);
-    const writers = this.#writers;
-    this.#writers = new Map();
-    for (const [cell, writer] of writers) {
-      const successor = successors.get(cell);
-      if (successor === undefined) {
-        writer.close(); // The cell was deleted.
-        continue;
-      }
-      writer.moveTo(successor);
-      this.#writers.set(successor, writer);
-    }
+    this.#writers.moveTo(notebook);
     this.#notebook = notebook;
     this.#changed.fire();
   }
 
   dispose(): void {
     void this.#end("The notebook was closed.");
-    for (const writer of this.#writers.values()) writer.close();
+    this.#writers.dispose();
     for (const emitter of [this.#changed, this.#died, this.#stopped]) emitter.dispose();
   }
 
@@ -149,36 +138,33 @@ export class NotebookSession implements vscode.Disposable {
 
   async #runQueue(): Promise<void> {
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const wasDeleted = next.cell.index === -1;
-      if (wasDeleted) next.execution.end(undefined);
-      else if ((await this.#runCell(next)).status !== "ok") this.#dropQueue();
+      const cell = findCell(this.#notebook, next.address);
+      if (cell === undefined) this.#drop(next);
+      else if ((await this.#runCell(cell, next)).status !== "ok") this.#dropQueue();
     }
   }
 
-  async #runCell({ cell, controller, execution }: QueuedCell): Promise<CellResult> {
-    this.#writers.get(cell)?.close();
-    const writer = new CellWriter(cell, controller, this.#displays);
-    this.#writers.set(cell, writer);
-    const started = Date.now();
-    execution.start(started);
-    writer.begin(execution);
+  async #runCell(cell: vscode.NotebookCell, { controller, execution }: QueuedCell): Promise<CellResult> {
+    const startTime = Date.now();
+    execution.start(startTime);
+    const writer = this.#writers.begin(execution, controller);
     const result = await this.#execute(cell, writer);
-    writer.finish(result.executionCount);
-    if (result.status === "dead") await execution.appendOutput(deathNote(this.#ending, result.reason));
-    if (result.executionCount > 0) execution.executionOrder = result.executionCount;
-    execution.end(result.status === "ok", started + result.milliseconds);
+    if (result.status === "dead") writer.write(deathNote(this.#ending, result.reason));
+    writer.end({
+      ...(result.executionCount > 0 ? { executionOrder: result.executionCount } : {}),
+      success: result.status === "ok",
+      timing: { startTime, endTime: startTime + result.milliseconds },
+    });
     this.#changed.fire();
     return result;
   }
 
   async #execute(cell: vscode.NotebookCell, writer: CellWriter): Promise<CellResult> {
-    const { languageId, uri } = cell.document;
-    // The document's address stays the same when the cell is moved or edited.
     const source = {
-      id: uri.toString(),
+      id: addressOf(cell),
       number: cell.index + 1,
       code: cell.document.getText(),
-      language: languageId,
+      language: cell.document.languageId,
     };
     try {
       return await this.startedKernel().execute(source, (output) => writer.write(output));
@@ -191,13 +177,19 @@ export class NotebookSession implements vscode.Disposable {
   #dropQueue(): void {
     const dropped = this.#queue;
     this.#queue = [];
-    for (const { execution } of dropped) execution.end(undefined);
+    for (const waiting of dropped) this.#drop(waiting);
+  }
+
+  #drop({ execution, address }: QueuedCell): void {
+    execution.end(undefined);
+    this.#writers.release(address);
   }
 }
 
-/** What the cell shows whose kernel has ended under it. */
-function deathNote(ending: string | undefined, reason = "The kernel ended."): vscode.NotebookCellOutput {
-  if (ending !== undefined) return placelessError("Kernel ended", ending);
+/** What the cell shows whose kernel has ended under it: an error without a place. */
+function deathNote(ending: string | undefined, reason = "The kernel ended."): CellOutput {
   const rest = "Its variables are gone; the next cell that you run starts a new kernel.";
-  return placelessError("Kernel died", `${reason} ${rest}`);
+  const [name, message] =
+    ending === undefined ? ["Kernel died", `${reason} ${rest}`] : ["Kernel ended", ending];
+  return { type: "error", name, message, stack: `${name}: ${message}`, frames: [] };
 }

@@ -30,11 +30,6 @@ export function errorOutput({
   return new vscode.NotebookCellOutput([shown], { outputType: "error", originalError });
 }
 
-/** An error of the kernel itself, which has no place. */
-export function placelessError(name: string, message: string): vscode.NotebookCellOutput {
-  return errorOutput({ type: "error", name, message, stack: `${name}: ${message}`, frames: [] });
-}
-
 function isJson(mime: string): boolean {
   return mime === "application/json" || mime.endsWith("+json");
 }

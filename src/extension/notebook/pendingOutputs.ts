@@ -11,6 +11,10 @@ export class PendingOutputs {
     return this.#outputs.length === 0;
   }
 
+  get hasResult(): boolean {
+    return this.#outputs.some(({ type }) => type === "result");
+  }
+
   add(output: ShownOutput): void {
     if (this.#outputs.at(-1)?.type === "preview" && !isUpdate(output)) this.#outputs.pop();
     const last = this.#outputs.at(-1);
