@@ -59,7 +59,7 @@ function placeRow(
 }
 
 /** What the module keeps of the rows that it works on at once, beside two rows of sums. */
-const blockBytes = 512;
+const blockBytes = 1024;
 
 export function normalizeGradient(
   workspace: Workspace,

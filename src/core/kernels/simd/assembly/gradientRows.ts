@@ -2,8 +2,8 @@
 import { high, low } from "./float64Lanes";
 import { oneColumn, sixteenColumns, thirtyTwoColumns } from "./gradientColumns";
 
-/** Rows that are worked on at once. */
-export const blockRows: i32 = 4;
+/** Rows that are worked on at once, at most. */
+export const blockRows: i32 = 8;
 /**
  * What is kept of each: where it is, the shift, with d = x - shift what makes n = d factor + offset and dx = h factor + d slope + base (h = grad weight), all of
  * four bytes; and from byte 32 on its sums (gradientSums.ts).

@@ -1,5 +1,5 @@
 // What the gradient of a norm needs of a row before anything can be written: its sums.
-import { accumulate } from "./float64Lanes";
+import { accumulate, high, low } from "./float64Lanes";
 import { madd } from "./madd";
 import { sumOf2, sumOf4 } from "./neighbours";
 
@@ -19,12 +19,13 @@ const runBytes: usize = 1024;
  */
 export function sumUp(x: usize, grad: usize, columns: i32, weight: usize, entry: usize, wide: bool): void {
   const end = grad + (columns << 2);
-  for (let at = entry + sumOfX; at <= entry + energyOfH; at += 16) v128.store(at, f32x4.splat(0));
+  let isMore = false;
   const vectorsEnd = grad + ((columns & ~15) << 2);
   while (grad < vectorsEnd) {
     const bytes = min(runBytes, vectorsEnd - grad);
-    if (ASC_FEATURE_RELAXED_SIMD && wide) wideRun(x, grad, grad + bytes, weight, entry);
-    else narrowRun(x, grad, grad + bytes, weight, entry);
+    if (ASC_FEATURE_RELAXED_SIMD && wide) wideRun(x, grad, grad + bytes, weight, entry, isMore);
+    else narrowRun(x, grad, grad + bytes, weight, entry, isMore);
+    isMore = true;
     x += bytes;
     weight += bytes;
     grad += bytes;
@@ -32,17 +33,19 @@ export function sumUp(x: usize, grad: usize, columns: i32, weight: usize, entry:
   if (grad < end) addRest(x, grad, end, weight, entry);
 }
 
-/** Adds to a sum in an entry. */
+/** Writes a sum to an entry, or adds to what is there. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function add(at: usize, x: v128): void {
-  v128.store(at, accumulate(v128.load(at), x));
+function add(at: usize, x: v128, isMore: bool): void {
+  let sum = f64x2.add(low(x), high(x));
+  if (isMore) sum = f64x2.add(v128.load(at), sum);
+  v128.store(at, sum);
 }
 
 /** With as many accumulators as registers of 256 bits have room for: every addition waits for the one before it in the same. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function wideRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize): void {
+function wideRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize, isMore: bool): void {
   let t0 = f32x4.splat(0), t1 = t0, t2 = t0, t3 = t0, u0 = t0, u1 = t0, u2 = t0, u3 = t0; // prettier-ignore
   let s0 = t0, s1 = t0, s2 = t0, s3 = t0, d0 = t0, d1 = t0, d2 = t0, d3 = t0, q0 = t0, q1 = t0; // prettier-ignore
   for (; grad < stop; grad += 64, x += 64, weight += 64) {
@@ -71,11 +74,11 @@ function wideRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize
     d2 = madd(h2, a2, d2);
     d3 = madd(h3, a3, d3);
   }
-  add(entry + sumOfX, sumOf4(0, t0, t1, t2, t3));
-  add(entry + squareOfX, sumOf4(4, u0, u1, u2, u3));
-  add(entry + sumOfH, sumOf4(8, s0, s1, s2, s3));
-  add(entry + dotOfHX, sumOf4(12, d0, d1, d2, d3));
-  add(entry + energyOfH, sumOf2(16, q0, q1));
+  add(entry + sumOfX, sumOf4(0, t0, t1, t2, t3), isMore);
+  add(entry + squareOfX, sumOf4(4, u0, u1, u2, u3), isMore);
+  add(entry + sumOfH, sumOf4(8, s0, s1, s2, s3), isMore);
+  add(entry + dotOfHX, sumOf4(12, d0, d1, d2, d3), isMore);
+  add(entry + energyOfH, sumOf2(16, q0, q1), isMore);
 }
 
 /** What the first half of `narrowRun` leaves to the second. */
@@ -84,14 +87,14 @@ const partial = memory.data(64, 16);
 /** With half as many, which registers of 128 bits hold: first the first two vectors of every four, then the others. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function narrowRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize): void {
-  halfRun(x, grad, stop, weight, entry, true);
-  halfRun(x + 32, grad + 32, stop + 32, weight + 32, entry, false);
+function narrowRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize, isMore: bool): void {
+  halfRun(x, grad, stop, weight, entry, true, isMore);
+  halfRun(x + 32, grad + 32, stop + 32, weight + 32, entry, false, isMore);
 }
 
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function halfRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize, isFirst: bool): void {
+function halfRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize, isFirst: bool, isMore: bool): void {
   let t0 = f32x4.splat(0), t1 = t0, u0 = t0, u1 = t0, s0 = t0, s1 = t0, d0 = t0, d1 = t0, q0 = t0, q1 = t0; // prettier-ignore
   for (; grad < stop; grad += 64, x += 64, weight += 64) {
     const a0 = v128.load(x), a1 = v128.load(x, 16); // prettier-ignore
@@ -117,12 +120,12 @@ function halfRun(x: usize, grad: usize, stop: usize, weight: usize, entry: usize
     v128.store(partial, u, 16);
     v128.store(partial, s, 32);
     v128.store(partial, d, 48);
-    add(entry + energyOfH, f32x4.add(q0, q1));
+    add(entry + energyOfH, f32x4.add(q0, q1), isMore);
   } else {
-    add(entry + sumOfX, f32x4.add(v128.load(partial), t));
-    add(entry + squareOfX, f32x4.add(v128.load(partial, 16), u));
-    add(entry + sumOfH, f32x4.add(v128.load(partial, 32), s));
-    add(entry + dotOfHX, f32x4.add(v128.load(partial, 48), d));
+    add(entry + sumOfX, f32x4.add(v128.load(partial), t), isMore);
+    add(entry + squareOfX, f32x4.add(v128.load(partial, 16), u), isMore);
+    add(entry + sumOfH, f32x4.add(v128.load(partial, 32), s), isMore);
+    add(entry + dotOfHX, f32x4.add(v128.load(partial, 48), d), isMore);
   }
 }
 

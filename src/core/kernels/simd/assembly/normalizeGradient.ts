@@ -7,14 +7,19 @@ import { accurateStatistics, mean, scale, shift } from "./statistics";
 const shortRow: i32 = 16;
 /** So many rows are summed up in float32, a block after the other, before they are added up in float64. */
 const runRows: i32 = 64;
-/** Elements that no cache holds, and bytes of a row that is then worked on alone: only what lies one behind the other is fetched ahead. */
+/** Elements that no cache holds. */
 const beyondCaches: i32 = 2 ** 21;
-const longRow: usize = 1024;
+
+/** Rows that are worked on at once: what the first-level cache holds. Of long rows beyond the caches one, for only what lies one behind the other is fetched ahead. */
+function rowsTogether(rows: i32, columns: i32): i32 {
+  if (columns <= 128) return blockRows;
+  return columns > 256 && rows * columns > beyondCaches ? 1 : 4;
+}
 
 /**
  * With n = (x - mean) * scale and h = grad * weight: dx = scale * (h - mean(h) - n * mean(h n)), where mean(h) is left out for
  * a norm that does not centre. grad n is added to weightSums and grad to biasSums, in float64. `room` is for what is
- * kept of four rows (512 bytes), and behind it for two rows of sums. The bits do not depend on `wide`: whether registers have 256 bits.
+ * kept of eight rows (1024 bytes), and behind it for two rows of sums. The bits do not depend on `wide`: whether registers have 256 bits.
  */
 export function normalizeGradient(
   x: usize,
@@ -33,7 +38,7 @@ export function normalizeGradient(
   const bytes: usize = columns << 2;
   const weightRun = room + blockRows * entryBytes;
   const biasRun = weightRun + bytes;
-  const together = rows * columns > beyondCaches && bytes > longRow ? 1 : blockRows;
+  const together = rowsTogether(rows, columns);
   for (let start = 0; start < rows; start += runRows) {
     const stop = min(start + runRows, rows);
     for (let at = weightRun; at < biasRun + bytes; at += 16) v128.store(at, f32x4.splat(0));
@@ -64,22 +69,24 @@ function oneBlock(
 ): void {
   const bytes: usize = columns << 2;
   const end: usize = rows * bytes;
+  const isLong = columns >= shortRow;
   let entry = block;
-  for (let at: usize = 0; at < end; at += bytes, entry += entryBytes)
-    sumUp(x + at, grad + at, columns, weight, entry, wide);
+  if (isLong)
+    for (let at: usize = 0; at < end; at += bytes, entry += entryBytes)
+      sumUp(x + at, grad + at, columns, weight, entry, wide);
   let source = block;
   entry = block;
   let isShifted = false;
   const count = <f64>columns;
   for (let at: usize = 0; at < end; at += bytes, source += entryBytes)
-    if (columns >= shortRow && at + bytes < end && settleTwo(count, eps, centered, source, entry)) {
+    if (isLong && at + bytes < end && settleTwo(count, eps, centered, source, entry)) {
       store<usize>(entry, at);
       store<usize>(entry + entryBytes, at + bytes);
       entry += 2 * entryBytes;
       at += bytes;
       source += entryBytes;
     } else if (
-      columns >= shortRow &&
+      isLong &&
       settle(x + at, grad + at, columns, eps, centered, weight, source, entry)
     ) {
       store<usize>(entry, at);
