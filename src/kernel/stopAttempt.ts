@@ -13,6 +13,8 @@ export interface MainThread {
   endWaiting(request: StopRequest): void;
   /** What ran at this time (`Date.now()`) was terminated where it could not be told so. */
   tellTerminated(request: StopRequest, at: number): void;
+  /** Native code does not return: what it may wait for is a child. */
+  endAwaited(): void;
   /** What was terminated had begun the same again before. */
   stopAgain(request: StopRequest): void;
 }
@@ -129,8 +131,9 @@ export class StopAttempt {
     const { hasPaused, hadPaused } = this;
     this.hadPaused = hasPaused;
     // V8 forgets a pause that is asked for before it has gone on from the last one.
-    if (hasPaused || hadPaused) this.press();
-    else this.stopUnpaused(true);
+    if (hasPaused || hadPaused) return this.press();
+    this.main.endAwaited();
+    this.stopUnpaused(true);
   }
 
   /** Has the main thread decide in an interrupt. It answers when native code has returned, and not on a full stack. */

@@ -66,6 +66,10 @@ class Watchdog implements MainThread {
     tell({ type: "terminated", request, at });
   }
 
+  endAwaited(): void {
+    family.endAwaited();
+  }
+
   private answered(sign: number): void {
     this.waiting.get(sign)?.();
     this.waiting.delete(sign);

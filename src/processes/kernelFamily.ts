@@ -9,6 +9,8 @@ import {
 
 /** How often children's children are looked for while any runs, in milliseconds. */
 const lookEvery = 200;
+/** How long a child that the kernel waits for may take to end when it is interrupted, in milliseconds. */
+const patience = 300;
 /** A process may start another while the list of them is made; more rounds than that are a fork bomb. */
 const mostRounds = 10;
 
@@ -59,6 +61,22 @@ export class KernelFamily {
     // The group that the kernel leads is its own as long as anybody is in it.
     kill(-this.kernel);
     if (!hasEnded) kill(this.kernel);
+  }
+
+  /**
+   * Interrupts the children that the kernel's main thread waits for (`execSync`), and theirs, as Ctrl-C would, and ends
+   * those that go on: no other is started by that thread without being told of. Linux only.
+   */
+  endAwaited(): void {
+    // A thread's children are known by its id, which is the process's for the main thread.
+    const awaited = new Set(childrenOf(this.kernel, this.kernel).filter((pid) => !this.isChild(pid)));
+    for (const parent of awaited) for (const pid of childrenOf(parent)) awaited.add(pid);
+    const identities = [...awaited].flatMap((pid) => identityOf(pid) ?? []);
+    for (const { pid } of identities) kill(pid, "SIGINT");
+    const endRest = (): void => {
+      for (const { pid, start } of identities) if (identityOf(pid)?.start === start) kill(pid);
+    };
+    if (identities.length > 0) setTimeout(endRest, patience).unref();
   }
 
   /** Remembers the children's children, which may lose their parents, as long as one of them runs. */
@@ -112,9 +130,9 @@ function endTree(pid: number): void {
 // Taken before any cell runs: a cell may put a function of its own in its place.
 const sendSignal = process.kill.bind(process);
 
-function kill(pid: number): void {
+function kill(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    sendSignal(pid, "SIGKILL");
+    sendSignal(pid, signal);
   } catch {
     // It has ended meanwhile, or is another user's.
   }

@@ -33,17 +33,21 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
   return start === undefined ? undefined : { pid, start };
 }
 
-/** Ids of a process's children; none where the system does not list them: only Linux does. */
-export function childrenOf(pid: number): number[] {
-  return threadsOf(pid).flatMap((thread) => {
-    const list = read(`/proc/${pid}/task/${thread}/children`).trim();
+/**
+ * Ids of a process's children, or of those alone that one of its threads has started; none where the system does not list
+ * them: only Linux does.
+ */
+export function childrenOf(pid: number, thread?: number): number[] {
+  const threads = thread === undefined ? threadsOf(pid) : [thread];
+  return threads.flatMap((id) => {
+    const list = read(`/proc/${pid}/task/${id}/children`).trim();
     return list === "" ? [] : list.split(" ").map(Number);
   });
 }
 
-function threadsOf(pid: number): string[] {
+function threadsOf(pid: number): number[] {
   try {
-    return readdirSync(`/proc/${pid}/task`);
+    return readdirSync(`/proc/${pid}/task`).map(Number);
   } catch {
     return [];
   }

@@ -120,8 +120,8 @@ describe("Stop", function () {
   it("ends the kernel when asked again while native code does not return, and says so", async () => {
     const other = new TestKernel();
     try {
-      await other.value("import { execSync } from 'node:child_process'; 1");
-      const running = other.run("execSync('sleep 60')");
+      await other.value("import { execSync } from 'node:child_process'; execSync('mkfifo empty'); 1");
+      const running = other.run("require('node:fs').openSync('empty')"); // Waits for somebody who writes.
       await pause(100);
       void other.process.interrupt();
       await pause(50);
@@ -133,6 +133,26 @@ describe("Stop", function () {
       await other.dispose();
     }
   });
+
+  const awaited: [string, string][] = [
+    ["a command", "execSync('sleep 60')"],
+    ["commands, whatever becomes of them", "for (;;) try { execSync('sleep 60; sleep 60') } catch {}"],
+    ["a command that does not listen", `execSync("trap '' INT TERM; sleep 60; sleep 60")`],
+  ];
+  for (const [name, code] of awaited)
+    it(`ends ${name} that the cell waits for, and no other child`, async function () {
+      if (process.platform !== "linux") return this.skip();
+      await kernel.value(
+        "import { execSync, spawn } from 'node:child_process'; const other = spawn('sleep', ['60']); 1",
+      );
+      const { status, took } = await stop(code, 100);
+      assert.equal(status, "interrupted");
+      assert.ok(took < patience, `${took} ms`);
+      assert.equal(
+        await kernel.value("[other.exitCode, other.signalCode, other.kill()]"),
+        "[ null, null, true ]",
+      );
+    });
 
   it("leaves nothing on stderr when the kernel exits after it", async () => {
     const other = new TestKernel();
