@@ -1,3 +1,5 @@
+import * as globals from "./globals.ts";
+
 // Cells may replace the built-in functions while one of them runs: this file calls those that were there before.
 const { defineProperty, get, getOwnPropertyDescriptor, has, ownKeys, set } = Reflect;
 const { assign, create } = Object;
@@ -8,6 +10,9 @@ export interface Imported {
   readonly namespace: Record<string, unknown>;
   readonly isLive: boolean;
 }
+
+/** What Node's globals are made of, before any cell takes one of the names: its own fetch extends Event. */
+const ownGlobals: Record<string, unknown> = { ...globals, Event: get(realm, "Event") };
 
 /** How a name is bound: to a value, or to what an exported name stands for at each moment. */
 type Binding = { readonly value: unknown } | { readonly get: () => unknown };
@@ -47,7 +52,7 @@ export class Bindings {
   release(names: readonly string[]): void {
     for (let i = 0; i < names.length; i++) {
       const name = names[i]!;
-      const property = getOwnPropertyDescriptor(realm, name);
+      const property = propertyOf(name);
       this.fixed[name] = undefined;
       if (property === undefined || (property.configurable && !isPlain(property)))
         define(name, { value: valueOf(name), writable: true });
@@ -73,7 +78,7 @@ export class Bindings {
 
   private bind(name: string, binding: Binding): void {
     this.fixed[name] = true;
-    const property = getOwnPropertyDescriptor(realm, name);
+    const property = propertyOf(name);
     if (property?.configurable === false) {
       // A function has had this name: V8 lets nothing but its value change.
       const value = "value" in binding ? binding.value : binding.get();
@@ -90,6 +95,26 @@ function refuse(): never {
 
 function isPlain(property: PropertyDescriptor): boolean {
   return property.writable === true;
+}
+
+/** Node loads some of its globals when they are first looked at, which fails where a cell has taken a name that this needs. */
+function propertyOf(name: string): PropertyDescriptor | undefined {
+  try {
+    return getOwnPropertyDescriptor(realm, name);
+  } catch {
+    return withOwnGlobals(() => getOwnPropertyDescriptor(realm, name));
+  }
+}
+
+function withOwnGlobals<T>(run: () => T): T {
+  const names = ownKeys(ownGlobals);
+  const taken = names.map((name) => getOwnPropertyDescriptor(realm, name)!);
+  for (const name of names) defineProperty(realm, name, bare({ value: get(ownGlobals, name) }));
+  try {
+    return run();
+  } finally {
+    names.forEach((name, index) => defineProperty(realm, name, bare(taken[index]!)));
+  }
 }
 
 /** Some of Node's globals are getters (fetch, performance, navigator). */
