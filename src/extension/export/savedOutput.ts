@@ -13,7 +13,7 @@ export function savedOutputs(output: vscode.NotebookCellOutput): Output[] {
   const outputs: Output[] = output.items.flatMap((item): Output[] => {
     const stream = streams[item.mime];
     if (stream !== undefined) return [{ output_type: "stream", name: stream, text: textOf(item) }];
-    return item.mime === errorMime ? [errorOutput(item)] : [];
+    return item.mime === errorMime ? [savedError(output.metadata) ?? errorOutput(item)] : [];
   });
   if (rest.length === 0) return outputs;
   const data: OutputData = Object.fromEntries(rest.map((item) => [item.mime, dataOf(item)]));
@@ -24,6 +24,11 @@ export function savedOutputs(output: vscode.NotebookCellOutput): Output[] {
   }
   const execution_count = typeof count === "number" ? count : null;
   return [...outputs, { output_type: "execute_result", data, metadata, execution_count }];
+}
+
+/** An error as a notebook's file has it, which comes with what VS Code shows of it: in that places are links. */
+function savedError(metadata: vscode.NotebookCellOutput["metadata"]): Output | undefined {
+  return metadata?.["originalError"] as Output | undefined;
 }
 
 function errorOutput(item: vscode.NotebookCellOutputItem): Output {

@@ -16,6 +16,8 @@ console.error("a <complaint>");
 tokenStats(new nn.LayerNorm(8), x);`,
   `display.markdown("**words**"); display.html("<b>bold</b>");\n[{ name: "Ada", born: 1815 }];`,
   `compareNorms(x);`,
+  `console.log("before");\nPromise.reject(new Error("nobody awaits"));\n1;`,
+  `function fail() {\n  throw new RangeError("a < b & c", { cause: new TypeError("inner") });\n}\nfail();`,
 ];
 
 describe("Tokenwise: Export Notebook as HTML", () => {
@@ -31,7 +33,7 @@ describe("Tokenwise: Export Notebook as HTML", () => {
     await workbench.openNotebook("exported.ipynb");
     await workbench.kernelLabel().filter({ hasText: "Tokenwise (TypeScript)" }).waitFor();
     await workbench.runAll();
-    await workbench.page.locator(".execution-count-label", { hasText: "[3]" }).waitFor();
+    await workbench.page.locator(".execution-count-label", { hasText: "[5]" }).waitFor();
     await workbench.command("Tokenwise: Export Notebook as HTML");
     // VS Code's own file dialog, which proposes the notebook's name.
     await workbench.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
@@ -53,7 +55,11 @@ describe("Tokenwise: Export Notebook as HTML", () => {
     const { status, stderr } = spawnSync(node24, [join(root, "dist", "cli.js"), ...args], {
       encoding: "utf8",
     });
-    assert.equal(status, 0, stderr);
-    assert.equal(read("exported.html"), read("byCommand.html"));
+    assert.equal(status, 1, stderr);
+    assert.match(read("exported.html"), /at fail \(Cell 5, line 2\)/);
+    const [exported, written] = ["exported.html", "byCommand.html"].map((name) => read(name).split("\n"));
+    const differs = exported!.findIndex((line, index) => line !== written![index]);
+    assert.equal(exported![differs], written![differs]);
+    assert.equal(exported!.length, written!.length);
   });
 });
