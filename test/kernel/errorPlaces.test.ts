@@ -10,6 +10,8 @@ const cells: [what: string, marked: string][] = [
   ["in a parameter property's class", "class P { constructor(private a: number, b = (a as any).c.¦d) {} }\nlet p: P = ¦new P(1 as number);"],
   ["behind an enum", "enum E { A = 1, B }  ¦throwing();"],
   ["in a template", "let t: string = `a ${1 as number} ${  (null as any).¦x }`;"],
+  ["behind a template with empty parts", "const b: number = 1, s: string = `${b}${b as any}x`;\nlet c: any = `${b}`, d: string = `${b}y${  (null as any).¦x }`;"],
+  ["behind types that repeat names", "const g = (a: { b: any }, b: any = a as any): any => { return  (b as any).b.c.¦d; };  ¦g({ b: { b: { b: 1 } } });"],
   ["in a namespace", "namespace N {\n  interface I { a: 1 }\n  export const f = () => { throw ¦new Error('deep'); };\n}\n\n  N.¦f();"],
   ["behind a decorated class", "const d = (..._: any[]) => {};\n@d class D { @d m(): void {} }\n  if (d as any) ¦throwing();"],
   ["in an object", "{ a: 1 as number, b: ¦throwing() }"],
@@ -43,7 +45,7 @@ describe("places of errors: the source's lines and columns", function () {
       assert.deepEqual(found, places, error?.stack.slice(0, 1000));
     });
 
-  for (const [what, marked] of cells.slice(0, 7))
+  for (const [what, marked] of cells.slice(0, 9))
     it(`${what}, in a local file`, async () => {
       const { text, places } = unmarked(marked);
       const file = join(kernel.folder, "local.ts");

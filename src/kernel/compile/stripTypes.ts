@@ -1,6 +1,7 @@
 import { transform, type Options } from "sucrase";
 import { fromParserError, hasPlace } from "./cellSyntaxError.ts";
-import { decodeMappings, placeMap } from "./placeMap.ts";
+import { alignedMappings } from "./alignedMappings.ts";
+import { placeMap } from "./placeMap.ts";
 import { transpile, type Transpiled } from "./typescriptCompiler.ts";
 
 /**
@@ -17,11 +18,8 @@ export function transformTypes(source: string, options: Options): Transpiled {
   try {
     // Without a prototype: sucrase refuses options with names it does not know, also those of a changed Object.prototype.
     const own = Object.assign(Object.create(null) as Options, options, { disableESTransforms: true });
-    const mapped = { ...own, filePath: "source.ts", sourceMapOptions: { compiledFilename: "source.js" } };
-    return {
-      code: transform(source, own).code,
-      mapPlace: placeMap(() => decodeMappings(transform(source, mapped).sourceMap!.mappings)),
-    };
+    const { code } = transform(source, own);
+    return { code, mapPlace: placeMap(() => alignedMappings(source, code)) };
   } catch (error) {
     if (hasPlace(error)) throw fromParserError(error, 1);
     return transpile(source, options.transforms.includes("imports") ? "commonjs" : "cell"); // Sucrase has lost its way.

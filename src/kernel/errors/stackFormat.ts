@@ -145,11 +145,11 @@ function isCallSite(value: unknown): value is NodeJS.CallSite {
   return typeof value === "object" && value?.constructor.name === "CallSite";
 }
 
-/** Gives an error that was made elsewhere the frames of the call in the user's code, if it has none of its own. */
+/** Gives an error that was made elsewhere, or in a local file, the frames of the call in the cell, if it has none in cells. */
 export function adoptFrames(error: unknown, caller: Error): unknown {
-  if (types.isNativeError(error) && framesOfError(error).length === 0)
-    framesOf.set(error, framesOfError(caller));
-  return error;
+  const isForeign =
+    types.isNativeError(error) && framesOfError(error).every(({ cell }) => cell === undefined);
+  return isForeign ? addFrames(error, caller) : error;
 }
 
 /** Adds the frames of the call in the user's code to the error's own. */
