@@ -14,7 +14,13 @@ function namesOfStatement(typescript: typeof ts, statement: ts.Statement): strin
     return statement.declarationList.declarations.flatMap(({ name }) => namesOfBinding(typescript, name));
   }
   if (typescript.isImportDeclaration(statement)) return namesOfImport(typescript, statement.importClause);
+  if (typescript.isModuleDeclaration(statement)) {
+    // Neither `declare module "m"` nor `declare global`.
+    const isNamespace = (statement.flags & typescript.NodeFlags.Namespace) !== 0;
+    return isNamespace && typescript.isIdentifier(statement.name) ? nonEmpty(statement.name) : [];
+  }
   if (
+    typescript.isImportEqualsDeclaration(statement) ||
     typescript.isFunctionDeclaration(statement) ||
     typescript.isClassDeclaration(statement) ||
     typescript.isInterfaceDeclaration(statement) ||

@@ -52,6 +52,13 @@ describe("the types of cells", () => {
     for (const file of [one, two]) assert.deepEqual(allMessages(service, file), []);
   });
 
+  it("reach namespaces, and names of namespaces", () => {
+    const declaring =
+      "namespace Space { export const a = 1 }\nimport inner = Space.a;\ndeclare global { var g: 1 }";
+    const { service: spaces } = notebookService({ [one]: declaring, [two]: "Space.a + inner" });
+    for (const file of [one, two]) assert.deepEqual(allMessages(spaces, file), []);
+  });
+
   it("still show a real mistake", () => {
     const wrong = notebookService({ ...texts, [two]: 'new LayerNorm("16");' }).service;
     assert.match(allMessages(wrong, two).join(), /'string' is not assignable to parameter of type 'number'/);
