@@ -6,6 +6,7 @@ import { simdKernels, type ProductExports } from "../core/kernels/simd/index.ts"
 import { multipliesAndAdds } from "./relaxedSimd.ts";
 import { MemoryGuard } from "./memoryGuard.ts";
 import { compile, instantiate, sharedMemory, type HelperData } from "./simdModule.ts";
+import { trial } from "./wideTrial.ts";
 import { wideVectors } from "./wideVectors.ts";
 
 /** Best first. */
@@ -43,7 +44,7 @@ export function startHelper(folder: string, name: string): ProductExports | null
   if (module === null) return null;
   try {
     const memory = sharedMemory();
-    const workerData: HelperData = { module, memory };
+    const workerData: HelperData = { module, memory, trial, folder };
     const worker = new Worker(join(folder, "helper.cjs"), { workerData, execArgv: [] });
     worker.on("error", () => {});
     worker.unref();

@@ -23,6 +23,9 @@ const wasm = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
 export interface HelperData {
   readonly module: object;
   readonly memory: Memory;
+  /** Where the helper says what a trial of wide registers (wideTrial.ts) has shown, with the modules in `folder`; undefined where none is needed. */
+  readonly trial: Int32Array | undefined;
+  readonly folder: string;
 }
 
 /** The compiled module of a file; null where there is none or this machine or this Node cannot run it. */

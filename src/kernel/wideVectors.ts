@@ -1,12 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import type { WideVectors } from "../core/kernels/simd/index.ts";
+import { isKnown, trial } from "./wideTrial.ts";
 
-/**
- * V8's versions in which all kernels were compiled so: Node 24's, 25's and 26's. One that begins to join what it cannot ends the process,
- * so every other version, an editor's own among them, keeps to 128 bits until it was tried (test/core/kernels/wideRows.test.ts).
- */
-const tried = ["13.6", "14.1", "14.6"];
 /** Runs of some microseconds until V8's optimizing compiler takes their functions on; it does at 25. */
 const untilOptimized = 60;
 
@@ -22,11 +18,17 @@ function optimize(run: () => void): void {
   }
 }
 
-const version = process.versions.v8.split(".", 2).join(".");
-
 /**
- * Registers of 256 bits for the kernels' own functions; undefined where V8 is not known to have them. The flag is an experimental one of
+ * Registers of 256 bits for the kernels' own functions; undefined where V8 does not have them. The flag is an experimental one of
  * V8's: nothing else is compiled with it, and the kernels compare what comes out to the bit (core/kernels/simd/tile.ts).
  */
 export const wideVectors: WideVectors | undefined =
-  process.arch === "x64" && tried.includes(version) ? { optimize, now: () => performance.now() } : undefined;
+  isKnown || trial
+    ? {
+        get isAllowed() {
+          return isKnown || Atomics.load(trial!, 0) === 1;
+        },
+        optimize,
+        now: () => performance.now(),
+      }
+    : undefined;

@@ -29,8 +29,9 @@ describe("the tile of products", () => {
         exports.multiplyWide!(...args);
       },
     };
-    const vectors: WideVectors = {
-      optimize(product) {
+    const vectors = {
+      isAllowed: true,
+      optimize(product: () => void) {
         optimized++;
         product();
       },
@@ -48,6 +49,16 @@ describe("the tile of products", () => {
     assert.equal(columnsWith(slower.run, true, slower.vectors), 8);
     assert.equal(columnsWith(exports, true), 8);
     assert.equal(columnsWith(exports, false, faster.vectors), 8);
+  });
+
+  it("is narrow as long as the host does not know whether the engine manages the wide one", () => {
+    const { run, vectors, optimized } = timed({ narrow: 2, wide: 1 });
+    const tile = new FastestTile(new Workspace(run), true, vectors);
+    vectors.isAllowed = false;
+    assert.equal(tile.next().columns, 8);
+    assert.equal(optimized(), 0);
+    vectors.isAllowed = true;
+    assert.equal(tile.next().columns, 16);
   });
 
   it("is narrow where the wide one gives other bits", () => {

@@ -77,16 +77,17 @@ function withHelp(
   multiply: (chunk: number) => void,
   bring: (chunk: number, from: number) => void,
 ): void {
-  for (let chunk = 1; chunk < chunks; chunk++) {
-    prepare(chunk);
-    helper.release(chunk + 1);
-  }
   const missing = new Set(Array.from({ length: chunks }, (_, chunk) => chunk));
   const collectFinished = () =>
     helper.collect((chunk, from) => {
       bring(chunk, from);
       missing.delete(chunk);
     });
+  for (let chunk = 1; chunk < chunks; chunk++) {
+    prepare(chunk);
+    helper.release(chunk + 1);
+    collectFinished();
+  }
   for (let chunk = helper.claim(); chunk < chunks; chunk = helper.claim()) {
     multiply(chunk);
     missing.delete(chunk);

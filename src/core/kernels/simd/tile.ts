@@ -12,6 +12,8 @@ export interface Tile {
  * tile of 16 columns is twice as fast as one of 8, without it slower, for its sums do not fit into 16 registers.
  */
 export interface WideVectors {
+  /** Whether the engine may do that; false as long as the host does not know. */
+  readonly isAllowed: boolean;
   /** Runs `run` so often that the engine optimizes the functions that it spends its time in, for the widest registers there are. */
   optimize(run: () => void): void;
   /** Milliseconds since some moment, with fractions. */
@@ -67,7 +69,7 @@ export class FastestTile {
   /** The tile of the next product. May overwrite the workspace. */
   next(): Tile {
     const { vectors } = this;
-    if (!vectors) return this.tile;
+    if (!vectors?.isAllowed) return this.tile;
     const now = vectors.now();
     if (now - this.chosenAt > patience && this.isInDoubt(vectors, now)) this.choose(vectors);
     this.usedAt = now;

@@ -39,7 +39,7 @@ export class WideRows {
   /** Whether the module's row kernels are to be used on so many elements: not if optimizing them has changed a bit of what they give. */
   areReady(elements: number): boolean {
     const { vectors } = this;
-    if (!vectors || !this.areSame || (this.elements += elements) < worthwhile) return this.areSame;
+    if (!vectors?.isAllowed || !this.areSame || (this.elements += elements) < worthwhile) return this.areSame;
     this.elements = 0;
     const now = vectors.now();
     if (this.took === undefined) this.optimize(vectors);
