@@ -6,11 +6,11 @@ export interface CommandIo {
   readonly dist: string;
   out(text: string): void;
   err(text: string): void;
-  /** Asks for a line of standard input; undefined when it has ended. */
-  readLine(prompt: string): Promise<string | undefined>;
+  /** Asks for a line of standard input; undefined when it has ended, or the signal says that no line is needed. */
+  readLine(prompt: string, signal: AbortSignal): Promise<string | undefined>;
   /** All of standard input, as it is. */
   readInput(): Promise<string>;
-  /** Calls `listener` for each Ctrl-C until the result is called. */
+  /** Calls `listener` for each Ctrl-C, and when the terminal is closed, until the result is called. */
   onInterrupt(listener: () => void): () => void;
 }
 

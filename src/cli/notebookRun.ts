@@ -1,5 +1,6 @@
 import type { KernelProcess } from "../host/kernelProcess.ts";
 import type { ShownOutput } from "../host/outputLimit.ts";
+import { Turns } from "../host/questions.ts";
 import { cellLanguage, cellSource, isRunnable, type Cell, type Notebook } from "../nbformat/index.ts";
 import type { CellOutput, CellResult } from "../protocol/messages.ts";
 import { CellRecorder } from "./cellRecorder.ts";
@@ -34,10 +35,13 @@ export class NotebookRun {
     this.options = options;
     this.io = io;
     this.printer = new TextPrinter(io);
-    kernel.onInput((prompt) => {
-      this.printer.startLine();
-      return io.readLine(prompt);
-    });
+    const turns = new Turns();
+    kernel.onInput((prompt, signal) =>
+      turns.take(() => {
+        this.printer.startLine();
+        return io.readLine(prompt, signal);
+      }, signal),
+    );
   }
 
   async runAll(): Promise<void> {

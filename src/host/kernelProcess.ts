@@ -9,6 +9,7 @@ import type {
 } from "../protocol/messages.ts";
 import { KernelConnection } from "./kernelConnection.ts";
 import type { ShownOutput } from "./outputLimit.ts";
+import { Questions, type InputHandler } from "./questions.ts";
 import { Replies } from "./replies.ts";
 import { RunningCells } from "./runningCells.ts";
 
@@ -31,17 +32,16 @@ export interface KernelOptions {
 
 export type KernelState = "starting" | "idle" | "busy" | "dead";
 export type OutputListener = (output: ShownOutput) => void;
-export type InputHandler = (prompt: string) => Promise<string | undefined>;
 
 /** One kernel: a child process that runs the cells of one notebook, one after another. */
 export class KernelProcess {
   private readonly connection: KernelConnection;
   private readonly cells = new RunningCells();
   private readonly replies = new Replies();
+  private readonly questions = new Questions();
   private readonly listeners = new Set<(state: KernelState) => void>();
   private currentState: KernelState = "starting";
   private reason = "";
-  private inputHandler: InputHandler = () => Promise.resolve(undefined);
   private isReady = false;
   /** Whether the kernel's main thread does not answer. */
   private isBlocked = false;
@@ -80,9 +80,9 @@ export class KernelProcess {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Answers the cells' `input(prompt)`; undefined means that there is no answer. */
+  /** Who answers the cells' `input(prompt)`; until then there is no answer. */
   onInput(handler: InputHandler): void {
-    this.inputHandler = handler;
+    this.questions.handler = handler;
   }
 
   /**
@@ -114,6 +114,7 @@ export class KernelProcess {
     }
     this.stopping = true;
     const running = this.cells.oldest;
+    if (running === undefined) this.questions.drop(); // What ended cells have left behind.
     const freed = new Promise<undefined>((resolve) => (this.freed = resolve));
     this.connection.sendToWatchdog({ type: "interrupt", execution: running?.execution ?? null, all });
     const result = await Promise.race([freed, running?.result ?? freed]);
@@ -194,6 +195,7 @@ export class KernelProcess {
       case "output":
         return this.cells.show(message.execution, message.output);
       case "done":
+        if (message.status === "interrupted") this.questions.drop(message.execution);
         this.cells.end(message);
         return this.updateState();
       case "freed":
@@ -201,13 +203,14 @@ export class KernelProcess {
       case "reply":
         return this.replies.answer(message.request, message.value);
       case "input":
-        return void this.answer(message.request, message.prompt);
+        return this.askUser(message);
     }
   }
 
-  private async answer(request: number, prompt: string): Promise<void> {
-    const text = await this.inputHandler(prompt).catch(() => undefined);
-    this.send({ type: "inputReply", request, text: text ?? null });
+  private askUser({ request, execution, prompt }: Extract<KernelMessage, { type: "input" }>): void {
+    void this.questions.ask(execution, prompt, (text) =>
+      this.send({ type: "inputReply", request, text: text ?? null }),
+    );
   }
 
   private ask<T>(message: (request: number) => HostMessage, otherwise: T): Promise<T> {
@@ -218,6 +221,7 @@ export class KernelProcess {
   private die(reason: string): void {
     this.reason = reason;
     this.setState("dead");
+    this.questions.drop();
     this.cells.die(reason);
     this.replies.end();
     this.freed(undefined);

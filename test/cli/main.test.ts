@@ -11,12 +11,13 @@ describe("the command line as a program", function () {
   const folder = mkdtempSync(join(tmpdir(), "tokenwise-main-"));
   after(() => rmSync(folder, { recursive: true }));
 
-  function start(args: string[], input = "") {
+  /** @param input all of standard input; null leaves it open. */
+  function start(args: string[], input: string | null = "") {
     const child = spawn(process.execPath, [program, ...args], { cwd: folder });
     let [out, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-    child.stdin.end(input);
+    if (input !== null) child.stdin.end(input);
     const ended = new Promise<{ code: number | null; out: string; err: string }>((settle) =>
       child.on("close", (code) => settle({ code, out, err })),
     );
@@ -50,6 +51,12 @@ describe("the command line as a program", function () {
     assert.equal(code, 1);
   });
 
+  it("asks what is asked at once one after the other", async () => {
+    notebook("both.ipynb", "await Promise.all([input('a? '), input('b? ')])");
+    const { code, out } = await start(["run", "both.ipynb"], "one\ntwo\n").ended;
+    assert.deepEqual([code, out], [0, "a? \nb? \n[ 'one', 'two' ]\n"]);
+  });
+
   it("ends with 130 at Ctrl-C, with the output written and no process left", async () => {
     notebook("loops.ipynb", "console.log(process.pid); for (;;) {}");
     const { child, ended } = start(["run", "loops.ipynb", "--output", "out.ipynb"]);
@@ -62,6 +69,14 @@ describe("the command line as a program", function () {
     assert.match(err, /^Interrupted: The cell was stopped\.\nWrote /);
     assert.match(readFileSync(join(folder, "out.ipynb"), "utf8"), /"ename": ?"Interrupted"/);
     assert.throws(() => process.kill(kernel, 0), "the kernel lives on");
+  });
+
+  it("writes what there is when its terminal is closed", async () => {
+    notebook("asking.ipynb", "console.log('asks'); await input('? ')", "'never'");
+    const { child, ended } = start(["run", "asking.ipynb", "--output", "closed.ipynb"], null);
+    child.stdout.once("data", () => child.kill("SIGHUP"));
+    assert.equal((await ended).code, 130);
+    assert.match(readFileSync(join(folder, "closed.ipynb"), "utf8"), /"ename": ?"Interrupted"/);
   });
 
   it("goes quietly when its reader has seen enough", async () => {

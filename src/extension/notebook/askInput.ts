@@ -1,14 +1,17 @@
 import * as vscode from "vscode";
 
-/** Asks what a cell's `input(prompt)` wants to know; nothing when the user cancels, or the cell is stopped meanwhile. */
-export async function askInput(prompt: string, onDidStop: vscode.Event<void>): Promise<string | undefined> {
+/** Asks what a cell's `input(prompt)` wants to know; nothing when the user cancels, or the signal says that no answer is needed. */
+export async function askInput(
+  notebook: vscode.NotebookDocument,
+  prompt: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const source = new vscode.CancellationTokenSource();
-  const stop = onDidStop(() => source.cancel());
-  const options = { title: "A notebook cell asks", prompt, ignoreFocusOut: true };
+  signal.addEventListener("abort", () => source.cancel(), { once: true });
+  const title = `A cell of ${notebook.uri.path.split("/").at(-1)} asks`;
   try {
-    return await vscode.window.showInputBox(options, source.token);
+    return await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true }, source.token);
   } finally {
-    stop.dispose();
     source.dispose();
   }
 }

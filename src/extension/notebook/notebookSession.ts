@@ -23,9 +23,6 @@ export class NotebookSession implements vscode.Disposable {
   readonly #died = new vscode.EventEmitter<string>();
   /** Fires with the reason when the kernel ends without having been asked to. */
   readonly onDidDie = this.#died.event;
-  readonly #stopped = new vscode.EventEmitter<void>();
-  /** Fires when the user stops the running cell or ends the kernel: what a cell has asked needs no answer any more. */
-  readonly onDidStop = this.#stopped.event;
   /** Ends the debugger where one is attached: at a breakpoint the kernel hears nothing. */
   endDebugging: (() => Promise<void>) | undefined;
   #notebook: vscode.NotebookDocument;
@@ -90,7 +87,6 @@ export class NotebookSession implements vscode.Disposable {
       return undefined;
     } finally {
       this.#interrupting = false;
-      this.#stopped.fire();
     }
   }
 
@@ -110,12 +106,11 @@ export class NotebookSession implements vscode.Disposable {
   dispose(): void {
     void this.#end("The notebook was closed.");
     this.#writers.dispose();
-    for (const emitter of [this.#changed, this.#died, this.#stopped]) emitter.dispose();
+    for (const emitter of [this.#changed, this.#died]) emitter.dispose();
   }
 
   async #end(reason: string): Promise<void> {
     this.#dropQueue();
-    this.#stopped.fire();
     const kernel = this.#kernel;
     this.#kernel = undefined;
     this.#ending = reason;

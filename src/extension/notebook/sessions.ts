@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { KernelProcess } from "../../host/kernelProcess.ts";
+import { Turns } from "../../host/questions.ts";
 import { askInput } from "./askInput.ts";
 import { NotebookSession } from "./notebookSession.ts";
 import { savedAs } from "./savedAs.ts";
@@ -19,6 +20,8 @@ export class Sessions implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<NotebookSession>();
   /** Fires when a session begins, ends or changes its state. */
   readonly onDidChange = this.#changed.event;
+  /** VS Code shows one input box at a time, for whichever notebook. */
+  readonly #questions = new Turns();
   readonly #closing: vscode.Disposable;
 
   constructor(kernelPath: string) {
@@ -96,7 +99,9 @@ export class Sessions implements vscode.Disposable {
       heapMb: settings.get<number>("heapMegabytes", 4096),
       heapHint: "the setting tokenwise.kernel.heapMegabytes",
     });
-    kernel.onInput((prompt) => askInput(prompt, session.onDidStop));
+    kernel.onInput((prompt, signal) =>
+      this.#questions.take(() => askInput(session.notebook, prompt, signal), signal),
+    );
     return kernel;
   }
 }

@@ -23,7 +23,11 @@ describe("a notebook's kernel", () => {
       "debugged.ipynb": [
         `const half = (n: number): number => n / 2;\nconst three = half(6);\nconsole.log(three);`,
       ],
-      "asking.ipynb": [`const who = await input("Your name?");\nconsole.log("Hello " + who);`],
+      "asking.ipynb": [
+        `const who = await input("Your name?");\nconsole.log("Hello " + who);`,
+        `await Promise.all([input("First?"), input("Second?")]);`,
+        `setTimeout(() => process.exit(3), 1000);\nawait input("Last words?");`,
+      ],
     },
     oneWindow: true,
     height: 1200,
@@ -134,6 +138,22 @@ describe("a notebook's kernel", () => {
     await workbench.cell(0).locator(".codicon-notebook-stop, .codicon-primitive-square").first().click();
     await box.waitFor({ state: "hidden" });
     await shown("Interrupted");
+  });
+
+  it("asks one question after the other, and nothing more once its kernel has died", async () => {
+    const { workbench } = suite;
+    await open("asking.ipynb");
+    const box = workbench.page.locator(".quick-input-widget:visible");
+    await workbench.startCell(1);
+    for (const [question, answer] of Object.entries({ "First?": "one", "Second?": "two" })) {
+      await box.filter({ hasText: question }).locator("input.input").fill(answer);
+      await workbench.page.keyboard.press("Enter");
+    }
+    await shown("[ 'one', 'two' ]");
+    await workbench.startCell(2);
+    await box.filter({ hasText: "Last words?" }).waitFor();
+    await shown("Kernel died");
+    await box.waitFor({ state: "hidden" });
   });
 
   it("is debugged from a cell's menu: a breakpoint in the margin, the stopped line, the variables, and on", async () => {
