@@ -67,7 +67,7 @@ export async function layerNormSection(torch: Torch | null): Promise<string> {
 }
 
 export async function otherRowsSection(torch: Torch | null): Promise<string> {
-  const chosen = [[1024, 64], [1024, 768], [8192, 768]] as const; // prettier-ignore
+  const chosen = [[1024, 64], [1024, 768], [8192, 768], [16, 64]] as const; // prettier-ignore
   const from = (name: string, work: string, rows: number, columns: number) =>
     torch ? [torch.contender(name, work, rows, columns)] : [];
   const arrays = (length: number, columns: number) => {

@@ -71,18 +71,22 @@ export function normalizeGradient(
   out: { readonly x: Float32Array; readonly weight: Float32Array | null; readonly bias: Float32Array | null },
   areWide: boolean,
 ): void {
-  const inPlace = [x, grad, out.x].every((one) => workspace.holds(one));
+  const inPlace = workspace.holds(x) && workspace.holds(grad) && workspace.holds(out.x);
   const perPiece = inPlace ? x.length / columns : rowsPerPiece(columns);
   const bytes = 4 * columns;
   const piece = inPlace ? 0 : perPiece * bytes;
-  const parts = layOut(piece, piece, piece, bytes, blockBytes + 2 * bytes, 2 * bytes, 2 * bytes);
+  const parts = layOut(piece, piece, piece, bytes, blockBytes + 2 * bytes, 4 * bytes);
   if (parts === null) return scalarGradient(x, grad, columns, how, weight, out);
-  const [xAt, gradAt, outAt, weightAt, room, weightSums, biasSums] = parts as [
-    number, number, number, number, number, number, number,
-  ]; // prettier-ignore
+  const [xAt, gradAt, outAt, weightAt, room, sums] = parts as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const scaleAt = placeRow(workspace, weight, columns, weightAt, 1);
-  const weightTotal = zeroedSums(workspace, weightSums, columns);
-  const biasTotal = zeroedSums(workspace, biasSums, columns);
+  const totals = zeroedSums(workspace, sums, 2 * columns);
   forEachPiece(x.length / columns, perPiece, (first, rows) => {
     const start = first * columns;
     const xPlace = workspace.place(x, start, rows * columns, xAt);
@@ -90,12 +94,12 @@ export function normalizeGradient(
     const to = workspace.target(out.x, start, outAt);
     const { eps, centered } = how;
     workspace.run.normalizeGradient(
-      xPlace, gradPlace, rows, columns, eps, centered, scaleAt, to, weightSums, biasSums, room, areWide,
+      xPlace, gradPlace, rows, columns, eps, centered, scaleAt, to, sums, sums + 2 * bytes, room, areWide,
     ); // prettier-ignore
     workspace.collect(out.x, start, rows * columns, outAt);
   });
-  out.weight?.set(weightTotal);
-  out.bias?.set(biasTotal);
+  for (let j = 0; out.weight && j < columns; j++) out.weight[j] = totals[j]!;
+  for (let j = 0; out.bias && j < columns; j++) out.bias[j] = totals[columns + j]!;
 }
 
 /** Room for `length` sums in float64, set to 0. */

@@ -58,7 +58,7 @@ function mapRows(
   out: Float32Array,
   kernel: (x: number, second: number, rows: number, out: number) => void,
 ): boolean {
-  const inPlace = [x, other ?? x, out].every((one) => workspace.holds(one));
+  const inPlace = workspace.holds(x) && workspace.holds(other ?? x) && workspace.holds(out);
   const perPiece = inPlace ? Math.max(1, x.length / columns) : rowsPerPiece(columns);
   const bytes = inPlace ? 0 : 4 * perPiece * columns;
   const parts = layOut(bytes, Math.max(bytes, 8 * perPiece), bytes);
