@@ -237,6 +237,24 @@ describe("imports of cells", function () {
       /"\.\/shapes\.ts" has no export named "nope"/,
     );
     assert.match(await fails('import shapes from "./shapes.ts";'), /no default export/);
+    write(
+      "reads.ts",
+      'import { unit, unti, Shape, Id } from "./shapes.ts"; export const id: Id = String(unit + unti);',
+    );
+    write(
+      "readsPackage.ts",
+      'import { basename, nam } from "node:path"; @(basename as any) class A {} nam(A);',
+    );
+    write("readsDefault.js", 'import shapes from "./shapes.ts"; export const s = shapes;');
+    assert.match(
+      await fails('import "./reads.ts";'),
+      /"\.\/shapes\.ts" has no export named "unti", which reads\.ts imports\. Did you mean "unit"\?/,
+    );
+    assert.match(await fails('import "./readsPackage.ts";'), /"node:path" has no export named "nam", which/);
+    assert.match(
+      await fails('require("./readsDefault.js")'),
+      /"\.\/shapes\.ts" has no default export, which/,
+    );
   });
 
   it("checks what is exported from elsewhere, and binds nothing by it", async () => {

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { parse as acornParse, type AnyNode, type CallExpression, type Program } from "acorn";
+import { parse as acornParse, type AnyNode, type Program } from "acorn";
 import MagicString from "magic-string";
 import { CellSyntaxError, fromParserError } from "../compile/cellSyntaxError.ts";
 import { rewriteDynamicImports } from "../compile/imports.ts";
@@ -7,6 +7,7 @@ import { mapThrough, samePlace, type PlaceMap } from "../compile/placeMap.ts";
 import { childrenOf, walk } from "../compile/parse.ts";
 import { needsLowering, needsTypeScript, transformTypes } from "../compile/stripTypes.ts";
 import { transpile } from "../compile/typescriptCompiler.ts";
+import { requiredBy, usedExports } from "./usedExports.ts";
 
 export interface CompiledFile {
   /** CommonJS code, every line where the source has it (see `mapPlace`). */
@@ -17,6 +18,8 @@ export interface CompiledFile {
   awaits: boolean;
   /** What an ES module imports; CommonJS requires when it comes to that. */
   specifiers: string[];
+  /** The names that it reads of these. */
+  uses: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names that are exported as types, so that they do not exist at run time. */
   types: Set<string>;
   mapPlace: PlaceMap;
@@ -48,6 +51,7 @@ function compile(file: string, source: string): CompiledFile {
     isModule,
     awaits: isModule && awaits(program),
     specifiers: isModule ? requiredSpecifiers(program) : [],
+    uses: isModule ? usedExports(program, source) : new Map<string, Set<string>>(),
     types: exportedTypes(source),
     mapPlace: mapThrough(edited, mapPlace),
   };
@@ -85,8 +89,8 @@ function parseFile(code: string, isModule: boolean, mapPlace: PlaceMap): Program
 function requiredSpecifiers(program: Program): string[] {
   const specifiers = new Set<string>();
   walk(program, (node) => {
-    const [argument] = isRequire(node as CallExpression) ? (node as CallExpression).arguments : [];
-    if (argument?.type === "Literal" && typeof argument.value === "string") specifiers.add(argument.value);
+    const specifier = requiredBy(node);
+    if (specifier !== undefined) specifiers.add(specifier);
   });
   return [...specifiers];
 }
@@ -95,12 +99,6 @@ function awaits(node: AnyNode): boolean {
   if (node.type.includes("Function")) return false;
   if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) return true;
   return childrenOf(node).some(awaits);
-}
-
-function isRequire(node: CallExpression): boolean {
-  return (
-    node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "require"
-  );
 }
 
 function hasModuleSyntax(source: string): boolean {

@@ -5,10 +5,11 @@ import * as api from "../api.ts";
 import type { Imported } from "../bindings.ts";
 import { withBuiltIns } from "../builtins.ts";
 import { adoptFrames } from "../errors/stackFormat.ts";
-import { closestName } from "./closestName.ts";
 import { nodeSpecifier } from "./foreignSpecifier.ts";
 import { isInstalled } from "./isInstalled.ts";
+import { isLocal } from "./localModule.ts";
 import { LocalModules } from "./localModules.ts";
+import { missingExport } from "./missingExport.ts";
 import { missingNeed, missingPackage, packageName } from "./missingPackage.ts";
 import { isModule, type Namespace } from "./moduleViews.ts";
 import { nativeImport } from "./nativeImport.ts";
@@ -45,7 +46,7 @@ async function importFrom(written: string, base: string): Promise<Namespace> {
   const specifier = nodeSpecifier(written);
   if (!isPath(specifier)) return importPackage(specifier, base);
   const file = withBuiltIns(() => localFile(specifier, base));
-  if (LocalModules.loads(file)) return localModules.import(file);
+  if (isLocal(file)) return localModules.import(file);
   return nativeImport(pathToFileURL(file).href, base);
 }
 
@@ -53,7 +54,7 @@ async function importFrom(written: string, base: string): Promise<Namespace> {
 export function requireFrom(specifier: string, base: string): unknown {
   if (!isPath(specifier)) return requirePackage(specifier, base);
   const file = withBuiltIns(() => localFile(specifier, base));
-  return LocalModules.loads(file) ? localModules.require(file) : requirePackage(file, base);
+  return isLocal(file) ? localModules.require(file) : requirePackage(file, base);
 }
 
 function localFile(specifier: string, base: string): string {
@@ -87,14 +88,7 @@ function isTypeScriptSource(code: string | undefined, message: string): boolean 
 
 function checkNames(specifier: string, namespace: Namespace, names: readonly string[]): void {
   const missing = names.find((name) => !(name in namespace) && !isType(specifier, name));
-  if (missing === undefined) return;
-  if (missing === "default")
-    throw new SyntaxError(
-      `"${specifier}" has no default export: write import * as name, or import { name }.`,
-    );
-  const close = closestName(missing, Object.keys(namespace));
-  const hint = close === undefined ? "" : ` Did you mean "${close}"?`;
-  throw new SyntaxError(`"${specifier}" has no export named "${missing}".${hint}`);
+  if (missing !== undefined) throw missingExport(specifier, namespace, missing);
 }
 
 function isType(specifier: string, name: string): boolean {

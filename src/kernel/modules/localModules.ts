@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, extname, sep } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import { Script } from "node:vm";
 import { withBuiltIns } from "../builtins.ts";
 import { parserFailure } from "../errors/parserFailure.ts";
-import { currentExecution, type Execution } from "../execution.ts";
-import { compileLocal, localHook, type CompiledFile } from "./compileLocal.ts";
+import { currentExecution } from "../execution.ts";
+import { localHook } from "./compileLocal.ts";
 import { importMeta } from "./importMeta.ts";
+import { foreign, imported, isLocal, namespaceOf, readModule, type LocalModule } from "./localModule.ts";
 import { setLocalPlaces } from "./localPlaces.ts";
+import { missingExport } from "./missingExport.ts";
 import { asTranspiled, commonJsNamespace, moduleView, type Namespace } from "./moduleViews.ts";
 import { isPath, resolveLocal } from "./resolveLocal.ts";
 
@@ -15,19 +16,6 @@ import { isPath, resolveLocal } from "./resolveLocal.ts";
 interface Others {
   import(specifier: string, base: string): Promise<Namespace>;
   require(specifier: string, base: string): unknown;
-}
-
-interface LocalModule {
-  readonly file: string;
-  readonly source: string;
-  readonly compiled: CompiledFile;
-  /** Specifier -> local file. Those of CommonJS are known once it has required them. */
-  readonly dependencies: Map<string, string>;
-  module: { exports: unknown };
-  /** Settled once the file has run; set as soon as it begins to. */
-  evaluation: Promise<void> | undefined;
-  /** The cell that makes it run, until it has. */
-  runsFor: Execution | undefined;
 }
 
 /**
@@ -42,16 +30,10 @@ export class LocalModules {
     this.others = others;
   }
 
-  /** Whether a file is loaded here: a source or JSON file that belongs to no package. */
-  static loads(file: string): boolean {
-    return /^\.([mc]?[jt]s|json)$/.test(extname(file)) && !file.includes(`${sep}node_modules${sep}`);
-  }
-
   async import(file: string): Promise<Namespace> {
     withBuiltIns(() => this.refresh(file));
     await this.evaluate(file, new Set());
-    const { compiled, module } = this.modules.get(file)!;
-    return compiled.isModule ? moduleView(module.exports as Namespace) : commonJsNamespace(module.exports);
+    return namespaceOf(this.modules.get(file)!);
   }
 
   /** @throws Error when the file, or one that it imports, awaits at its top level. */
@@ -143,8 +125,22 @@ export class LocalModules {
     const { file, compiled, source } = local;
     if (extname(file) === ".json") return (local.module.exports = parseJson(file, source));
     setLocalPlaces(file, compiled.mapPlace);
+    this.checkNames(local, others);
     const [run, require] = withBuiltIns(() => [this.factory(local), this.requireOf(local, others)]);
     return run(local.module, local.module.exports, require);
+  }
+
+  /** @throws SyntaxError for an imported name that does not exist; files that are still running may yet export it. */
+  private checkNames({ file, compiled, dependencies }: LocalModule, others: ReadonlyMap<string, Namespace>) {
+    for (const [specifier, names] of compiled.uses) {
+      const local = this.modules.get(dependencies.get(specifier) ?? "");
+      if (local?.runsFor) continue;
+      const namespace = local ? namespaceOf(local) : others.get(specifier);
+      if (!namespace) continue;
+      const missing = [...names].find((name) => !(name in namespace) && !local?.compiled.types.has(name));
+      if (missing !== undefined)
+        throw missingExport(specifier, namespace, missing, `, which ${basename(file)} imports`);
+    }
   }
 
   private requireOf(local: LocalModule, others: ReadonlyMap<string, Namespace>) {
@@ -167,7 +163,7 @@ export class LocalModules {
     const known = local.dependencies.get(specifier);
     if (known !== undefined) return known;
     const path = resolveLocal(specifier, local.file);
-    if (!LocalModules.loads(path)) return undefined;
+    if (!isLocal(path)) return undefined;
     local.dependencies.set(specifier, path);
     if (!this.modules.has(path)) this.refresh(path);
     return path;
@@ -194,39 +190,9 @@ export class LocalModules {
   }
 }
 
-function readModule(file: string, old: LocalModule | undefined): LocalModule {
-  const source = readFileSync(file, "utf8");
-  if (old?.source === source && [...old.dependencies.values()].every((path) => existsSync(path))) return old;
-  const compiled = compileLocal(file, extname(file) === ".json" ? "" : source);
-  const dependencies = new Map<string, string>();
-  for (const specifier of compiled.specifiers.filter(isPath)) {
-    const dependency = resolveLocal(specifier, file);
-    if (LocalModules.loads(dependency)) dependencies.set(specifier, dependency);
-  }
-  return {
-    file,
-    source,
-    compiled,
-    dependencies,
-    module: { exports: {} },
-    evaluation: undefined,
-    runsFor: undefined,
-  };
-}
-
 function begin(local: LocalModule): void {
   local.runsFor = currentExecution();
   local.module = { exports: {} };
-}
-
-/** Local files that run before a module does; CommonJS has them run when it requires them. */
-function imported({ compiled, dependencies }: LocalModule): string[] {
-  return compiled.isModule ? [...dependencies.values()] : [];
-}
-
-/** What a module imports that is no local file. */
-function foreign({ compiled, dependencies }: LocalModule): string[] {
-  return compiled.specifiers.filter((specifier) => !dependencies.has(specifier));
 }
 
 function parseJson(file: string, text: string): unknown {

@@ -1,0 +1,42 @@
+import type { AnyNode, Expression, Program } from "acorn";
+import { walk } from "../compile/parse.ts";
+
+/** Compiled from `import a from "m"`, by sucrase and by TypeScript. */
+const interop = ["_interopRequireDefault", "__importDefault"];
+
+/**
+ * Names that compiled code reads of the modules that it imports, by their specifiers. Names of types are none of them.
+ *
+ * @param source what it was compiled from: variables that stand there are the author's own.
+ */
+export function usedExports(program: Program, source: string): Map<string, Set<string>> {
+  const modules = new Map<string, string>();
+  const used = new Map<string, Set<string>>();
+  walk(program, (node) => {
+    if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init) {
+      const specifier = importedBy(node.init, modules);
+      if (specifier !== undefined && !source.includes(node.id.name)) modules.set(node.id.name, specifier);
+    }
+    if (node.type !== "MemberExpression" || node.computed || node.object.type !== "Identifier") return;
+    const specifier = modules.get(node.object.name);
+    if (specifier === undefined || node.property.type !== "Identifier") return;
+    used.set(specifier, (used.get(specifier) ?? new Set()).add(node.property.name));
+  });
+  return used;
+}
+
+/** The module that `require("m")` gives, or a call that adds its default. */
+function importedBy(node: Expression, modules: ReadonlyMap<string, string>): string | undefined {
+  if (node.type === "Identifier") return modules.get(node.name);
+  if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return undefined;
+  if (!interop.includes(node.callee.name)) return requiredBy(node);
+  const [argument] = node.arguments;
+  return argument && argument.type !== "SpreadElement" ? importedBy(argument, modules) : undefined;
+}
+
+/** The specifier of a call of `require` with a text; undefined for any other code. */
+export function requiredBy(node: AnyNode): string | undefined {
+  if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return undefined;
+  const [argument] = node.callee.name === "require" ? node.arguments : [];
+  return argument?.type === "Literal" && typeof argument.value === "string" ? argument.value : undefined;
+}
