@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { selectForTypeScript } from "./kernelSelection.ts";
+import { selectKernels } from "./kernelSelection.ts";
 import type { Sessions } from "./sessions.ts";
 
 const notebookType = "jupyter-notebook";
@@ -12,7 +12,7 @@ export function registerControllers(sessions: Sessions, extension: string): vsco
   const create = createController.bind(undefined, sessions);
   const typescript = create("tokenwise", "Tokenwise (TypeScript)", ["typescript", "javascript"]);
   const javascript = create("tokenwise-javascript", "Tokenwise (JavaScript)", ["javascript", "typescript"]);
-  return vscode.Disposable.from(typescript, javascript, selectForTypeScript(typescript, extension));
+  return vscode.Disposable.from(typescript, javascript, selectKernels({ typescript, javascript }, extension));
 }
 
 function createController(
