@@ -5,10 +5,13 @@ import { KernelProcess } from "../../host/kernelProcess.ts";
 import { Turns } from "../../host/questions.ts";
 import { askInput } from "./askInput.ts";
 import { NotebookSession } from "./notebookSession.ts";
+import { Renames } from "./renames.ts";
 import { savedAs } from "./savedAs.ts";
 
 /** A tab that is moved to another group, or saved under its first name, is closed and opened within this time. */
 const moveMilliseconds = 200;
+/** How long VS Code may take to open the document of a renamed file. */
+const renameMilliseconds = 5000;
 
 /**
  * The sessions of all open notebooks. A session starts with a notebook's first run and ends when its last tab is
@@ -22,11 +25,14 @@ export class Sessions implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   /** VS Code shows one input box at a time, for whichever notebook. */
   readonly #questions = new Turns();
+  readonly #renames = new Renames();
   readonly #closing: vscode.Disposable;
 
   constructor(kernelPath: string) {
     this.#kernelPath = kernelPath;
     this.#closing = vscode.Disposable.from(
+      this.#renames,
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#takeOver(notebook)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#closeDocument(notebook)),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0)
@@ -56,6 +62,12 @@ export class Sessions implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  /** Goes on with a file's notebook under the file's new name. */
+  #takeOver(renamed: vscode.NotebookDocument): void {
+    for (const [notebook, session] of this.#sessions)
+      if (this.#renames.of(notebook) === renamed.uri.toString()) this.#handOn(session, renamed);
+  }
+
   #closeDocument(notebook: vscode.NotebookDocument): void {
     // The document that takes an unsaved one's place may be opened only now.
     if (notebook.isUntitled) setTimeout(() => this.#close(notebook), moveMilliseconds);
@@ -66,14 +78,24 @@ export class Sessions implements vscode.Disposable {
   #close(notebook: vscode.NotebookDocument): void {
     const session = this.#sessions.get(notebook);
     if (session === undefined) return;
-    this.#sessions.delete(notebook);
     const saved = savedAs(notebook, (candidate) => !this.#sessions.has(candidate));
-    if (saved === undefined) session.dispose();
-    else {
-      this.#sessions.set(saved, session);
-      session.moveTo(saved);
-      void offerFolder(session, saved);
-    }
+    if (saved !== undefined) this.#handOn(session, saved);
+    else if (this.#renames.of(notebook) === undefined) this.#end(session);
+    else setTimeout(() => this.#sessions.get(notebook) === session && this.#end(session), renameMilliseconds);
+  }
+
+  #end(session: NotebookSession): void {
+    this.#sessions.delete(session.notebook);
+    session.dispose();
+    this.#changed.fire(session);
+  }
+
+  #handOn(session: NotebookSession, successor: vscode.NotebookDocument): void {
+    const before = folderOf(session.notebook);
+    this.#sessions.delete(session.notebook);
+    this.#sessions.set(successor, session);
+    session.moveTo(successor);
+    void offerFolder(session, before);
     this.#changed.fire(session);
   }
 
@@ -87,13 +109,12 @@ export class Sessions implements vscode.Disposable {
 
   #launch(session: NotebookSession): KernelProcess {
     const { notebook } = session;
-    const isFile = notebook.uri.scheme === "file";
     const settings = vscode.workspace.getConfiguration("tokenwise.kernel", notebook.uri);
     const kernel = KernelProcess.start({
       kernelPath: this.#kernelPath,
       execPath: process.execPath,
-      cwd: isFile ? dirname(notebook.uri.fsPath) : firstFolder(),
-      ...(isFile ? { notebookPath: notebook.uri.fsPath } : {}),
+      cwd: folderOf(notebook),
+      ...(notebook.uri.scheme === "file" ? { notebookPath: notebook.uri.fsPath } : {}),
       // Within VS Code this program is Electron, which is a Node when told so: no `node` on the PATH is needed.
       env: { ...settings.get<Record<string, string>>("environment"), ELECTRON_RUN_AS_NODE: "1" },
       heapMb: settings.get<number>("heapMegabytes", 4096),
@@ -110,17 +131,18 @@ function notebookUri({ input }: vscode.Tab): string | undefined {
   return input instanceof vscode.TabInputNotebook ? input.uri.toString() : undefined;
 }
 
-/** Where a notebook that is not saved yet runs: the workspace's first folder, else the user's home. */
-function firstFolder(): string {
+/** Where a notebook runs: in its own folder; one that is not saved yet in the workspace's first, else the user's home. */
+function folderOf({ uri }: vscode.NotebookDocument): string {
+  if (uri.scheme === "file") return dirname(uri.fsPath);
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
 }
 
 /** A kernel stays in the folder that it was started in: relative paths start there until it is restarted. */
-async function offerFolder(session: NotebookSession, { uri }: vscode.NotebookDocument): Promise<void> {
-  const folder = dirname(uri.fsPath);
-  if (session.kernel === undefined || uri.scheme !== "file" || folder === firstFolder()) return;
+async function offerFolder(session: NotebookSession, before: string): Promise<void> {
+  const folder = folderOf(session.notebook);
+  if (session.kernel === undefined || folder === before) return;
   const restart = "Restart Kernel";
-  const message = `The kernel goes on in ${firstFolder()}. Restart it to run in the notebook's folder, ${folder}.`;
+  const message = `The kernel goes on in ${before}. Restart it to run in the notebook's folder, ${folder}.`;
   if ((await vscode.window.showInformationMessage(message, restart)) === restart) await session.restart();
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { closeAll, open, runAll, runCell, textOf, until } from "./notebooks.ts";
+import * as vscode from "vscode";
+import { closeAll, open, openCells, runAll, runCell, shown, textOf, until } from "./notebooks.ts";
 
 describe("the life of a notebook's kernel", () => {
   afterEach(closeAll);
@@ -21,6 +22,25 @@ describe("the life of a notebook's kernel", () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     await closeAll();
     await until("the kernel has ended", () => !isAlive(pid));
+  });
+
+  it("goes on when the notebook's file is renamed", async () => {
+    const notebook = await openCells("var kept = 7;", "kept");
+    await runCell(notebook, 0);
+    await notebook.save();
+    const uri = vscode.Uri.file(notebook.uri.fsPath.replace(".ipynb", ".renamed.ipynb"));
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(notebook.uri, uri);
+    await vscode.workspace.applyEdit(edit);
+    const renamed = (): vscode.NotebookDocument | undefined =>
+      vscode.workspace.notebookDocuments.find((other) => other.uri.toString() === uri.toString());
+    await until("the renamed notebook is open", () => renamed() !== undefined);
+    // VS Code may not have selected the kernel for it yet.
+    await until("a cell of it has run", async () => {
+      await runCell(renamed()!, 1);
+      return shown(renamed()!.cellAt(1)).length > 0;
+    });
+    assert.equal(textOf(renamed()!.cellAt(1), "text/plain"), "7");
   });
 
   it("is another one for each notebook", async () => {
