@@ -117,7 +117,7 @@ export class Sessions implements vscode.Disposable {
       ...(notebook.uri.scheme === "file" ? { notebookPath: notebook.uri.fsPath } : {}),
       // Within VS Code this program is Electron, which is a Node when told so: no `node` on the PATH is needed.
       env: { ...settings.get<Record<string, string>>("environment"), ELECTRON_RUN_AS_NODE: "1" },
-      heapMb: settings.get<number>("heapMegabytes", 4096),
+      heapMb: heapMegabytes(settings),
       heapHint: "the setting tokenwise.kernel.heapMegabytes",
     });
     kernel.onInput((prompt, signal) =>
@@ -125,6 +125,16 @@ export class Sessions implements vscode.Disposable {
     );
     return kernel;
   }
+}
+
+/** @throws RangeError where somebody has written what VS Code's settings editor refuses. */
+function heapMegabytes(settings: vscode.WorkspaceConfiguration): number {
+  const megabytes: unknown = settings.get("heapMegabytes", 4096);
+  if (Number.isFinite(megabytes) && Number(megabytes) >= 1) return Number(megabytes);
+  const given = JSON.stringify(megabytes);
+  throw new RangeError(
+    `The setting tokenwise.kernel.heapMegabytes is ${given}: it must be a number of megabytes, such as 4096.`,
+  );
 }
 
 function notebookUri({ input }: vscode.Tab): string | undefined {

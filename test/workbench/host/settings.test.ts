@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, open, openCells, runAll, runCell, stdout, textOf } from "./notebooks.ts";
+import { closeAll, errorMime, open, openCells, runAll, runCell, stdout, textOf } from "./notebooks.ts";
 
 describe("a kernel's settings", () => {
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("tokenwise.kernel");
@@ -31,6 +31,17 @@ describe("a kernel's settings", () => {
     await vscode.commands.executeCommand("tokenwise.restartKernel", notebook.uri);
     await runCell(notebook, 0);
     assert.match(textOf(notebook.cellAt(0), stdout), /^changed/);
+  });
+
+  it("are named where they make no sense", async () => {
+    await write("heapMegabytes", 0);
+    const notebook = await openCells("1");
+    await assert.rejects(
+      async () => vscode.commands.executeCommand("tokenwise.restartKernel", notebook.uri),
+      /The setting tokenwise\.kernel\.heapMegabytes is 0: it must be a number of megabytes/,
+    );
+    await runCell(notebook, 0);
+    assert.match(textOf(notebook.cellAt(0), errorMime), /heapMegabytes is 0/);
   });
 
   it("never touch the kernelspec of another kernel's notebook, not when it is run and saved either", async () => {
