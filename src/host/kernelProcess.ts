@@ -1,6 +1,7 @@
 import type {
   CellResult,
   CellSource,
+  DebuggerPort,
   HostMessage,
   KernelMessage,
   MimeBundle,
@@ -155,14 +156,13 @@ export class KernelProcess {
   }
 
   /**
-   * Opens a port for a debugger, on the loopback address; scripts of cells that run from now on are written into the
-   * folder, under names made of the cells' ids. Without a folder it closes the port: detach the debugger before.
+   * Opens a port for a debugger, on the loopback address. Without cells it closes the port: detach the debugger before.
    *
-   * @returns the port's ws: address.
+   * @param cells the notebook's, as they stand; it knows those that have run with this text too.
    */
-  debug(folder: string | undefined): Promise<string | undefined> {
-    return this.ask<string | undefined>(
-      (request) => ({ type: "debug", request, folder: folder ?? null }),
+  debug(cells: CellSource[] | undefined): Promise<DebuggerPort | undefined> {
+    return this.ask<DebuggerPort | undefined>(
+      (request) => ({ type: "debug", request, cells: cells ?? null }),
       undefined,
     );
   }

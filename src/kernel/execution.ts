@@ -17,10 +17,10 @@ export class Execution {
   /** URL of the cell's script, as it stands in V8's stack frames. */
   readonly url: string;
 
-  constructor(number: number, cell: CellSource, url = `${cellScheme}${number}`) {
+  constructor(number: number, cell: CellSource) {
     this.number = number;
     this.cell = cell;
-    this.url = url;
+    this.url = `${cellScheme}${number}`;
   }
 
   write(name: "stdout" | "stderr", text: string): void {
@@ -62,6 +62,11 @@ export function runningExecution(): Execution | undefined {
 /** The run that a script URL of a stack frame belongs to. */
 export function executionOf(url: string): Execution | undefined {
   return executions.get(url);
+}
+
+/** Every run that has begun. */
+export function begunExecutions(): Iterable<Execution> {
+  return executions.values();
 }
 
 /** The list on which Node before 24 keeps what runs, for AsyncLocalStorage: it calls its methods. */

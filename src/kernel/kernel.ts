@@ -1,4 +1,4 @@
-import type { CellSource, HostMessage } from "../protocol/messages.ts";
+import type { CellSource, DebuggerPort, HostMessage } from "../protocol/messages.ts";
 import { Bindings } from "./bindings.ts";
 import { withBuiltIns } from "./builtins.ts";
 import { send, whenNothingIsLeft } from "./channel.ts";
@@ -74,7 +74,7 @@ export class Kernel {
       case "isComplete":
         return reply(message.request, isComplete(message.code, message.language));
       case "debug":
-        return reply(message.request, this.debug(message.folder));
+        return reply(message.request, this.debug(message.cells));
       case "inputReply":
         return answerInput(message.request, message.text);
     }
@@ -87,11 +87,11 @@ export class Kernel {
   }
 
   private execute(number: number, cell: CellSource): void {
-    this.queue.add(new Execution(number, cell, this.debugging.urlOf(cell)));
+    this.queue.add(new Execution(number, cell));
   }
 
-  private debug(folder: string | null): string | undefined {
-    if (folder !== null) return this.debugging.open(folder);
+  private debug(cells: readonly CellSource[] | null): DebuggerPort | undefined {
+    if (cells !== null) return withBuiltIns(() => this.debugging.open(cells));
     this.debugging.close();
     return undefined;
   }
@@ -108,8 +108,8 @@ export class Kernel {
       execution.mapPlace = mapPlace;
       this.bindings.release(declared);
       this.variables.declare(declared, imported);
-      const script = named(code, execution.url);
-      this.debugging.write(execution.cell, script);
+      const script = named(code, execution.url, this.debugging.mapOf(execution));
+      withBuiltIns(() => this.debugging.began(execution));
       const evaluation = await this.runner.run(script, execution.url);
       if (evaluation.threw === true && isUnplacedSyntaxError(evaluation.thrown))
         throw parserFailure(code, mapPlace) ?? evaluation.thrown;

@@ -68,6 +68,16 @@ export interface TensorSummary {
   sample?: number;
 }
 
+/** What a debugger needs to attach to a kernel and to find its cells. */
+export interface DebuggerPort {
+  /** A ws: URL of the loopback address, with a secret in it. */
+  address: string;
+  /** Where the sources that cells' source maps name lie, until it is deleted. */
+  folder: string;
+  /** The file in it that stands for each of the cells, as long as its text stays the same. */
+  files: string[];
+}
+
 /** Host to kernel, one JSON line each. */
 export type HostMessage =
   | { type: "execute"; execution: number; cell: CellSource }
@@ -76,8 +86,8 @@ export type HostMessage =
   | { type: "summarize"; request: number; name: string }
   | { type: "isComplete"; request: number; code: string; language: string }
   | { type: "settle"; request: number }
-  /** Opens a debugger's port, with a folder for the cells' scripts; null closes it. */
-  | { type: "debug"; request: number; folder: string | null }
+  /** Opens a debugger's port, with the notebook's cells as they stand; null closes it. */
+  | { type: "debug"; request: number; cells: CellSource[] | null }
   | { type: "inputReply"; request: number; text: string | null };
 
 /** Host to the kernel's watchdog, which hears it while a cell loops. */

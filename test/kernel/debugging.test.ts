@@ -1,21 +1,35 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { decodeMappings, encodeMappings } from "../../src/kernel/compile/mappings.ts";
+import type { CellSource, DebuggerPort } from "../../src/protocol/messages.ts";
 import { TestKernel } from "./startKernel.ts";
+
+const decorated = `function plain(method: Function, _context: unknown) {
+  return method;
+}
+class Model {
+  @plain
+  forward(): number {
+    return 1;
+  }
+}
+new Model().forward();`;
 
 describe("a kernel that is debugged", () => {
   let kernel: TestKernel;
-  let folder: string;
-  before(() => {
-    kernel = new TestKernel();
-    folder = mkdtempSync(join(tmpdir(), "tokenwise-debugged-"));
-  });
+  const folders: string[] = [];
+  before(() => (kernel = new TestKernel()));
   after(async () => {
     await kernel.dispose();
-    rmSync(folder, { recursive: true });
+    for (const folder of folders) rmSync(folder, { recursive: true });
   });
+
+  async function debug(cells: CellSource[] = []): Promise<DebuggerPort> {
+    const port = (await kernel.process.debug(cells))!;
+    folders[0] = port.folder;
+    return port;
+  }
   const answers = async (address: string): Promise<boolean> =>
     fetch(`http://${new URL(address).host}/json/version`).then(
       ({ ok }) => ok,
@@ -27,7 +41,7 @@ describe("a kernel that is debugged", () => {
       await kernel.value(`import inspector from "node:inspector"; String(inspector.url())`),
       "'undefined'",
     );
-    const address = (await kernel.process.debug(folder))!;
+    const { address } = await debug();
     assert.equal(new URL(address).hostname, "127.0.0.1");
     assert.equal(await answers(address), true);
     const quiet = await kernel.run("1;");
@@ -36,17 +50,49 @@ describe("a kernel that is debugged", () => {
     assert.equal(await answers(address), false);
   });
 
-  it("writes what runs under the cell's name meanwhile, with the lines where they were", async () => {
-    await kernel.process.debug(folder);
-    const code = "type Pair = [number, number];\nconst pair: Pair = [1, 2];\nthrow new RangeError('third');";
-    const { error } = await kernel.run(code, { id: "cell of a notebook" });
-    const name = createHash("sha1").update("cell of a notebook").digest("hex");
-    const lines = readFileSync(join(folder, `${name}.js`), "utf8").split("\n");
-    assert.match(lines[1]!, /pair/);
-    assert.match(lines[2]!, /throw new RangeError/);
-    assert.match(lines.at(-1)!, new RegExp(`^//# sourceURL=file://.*${name}\\.js$`));
-    assert.match(error!.stack, /at Cell \d+, line 3/);
+  it("has a file for the text of each cell that has run, before the debugger came or meanwhile", async () => {
+    const cells = ["let before: number = 1;", "let meanwhile = 2;", "let never = 3;"].map((code, index) => ({
+      id: `cell ${index} of a notebook`,
+      number: index + 1,
+      code,
+      language: "typescript",
+    }));
+    await kernel.run(cells[0]!.code, cells[0]);
+    const { folder, files } = await debug(cells);
+    assert.equal(readFileSync(join(folder, files[0]!), "utf8"), cells[0]!.code);
+    await kernel.run(cells[1]!.code, cells[1]);
+    assert.equal(readFileSync(join(folder, files[1]!), "utf8"), cells[1]!.code);
+    assert.ok(!readdirSync(folder).includes(files[2]!));
+    assert.equal(new Set(files).size, 3);
     await kernel.process.debug(undefined);
-    assert.match((await kernel.run("throw new Error('after')")).error!.stack, /at Cell \d+, line 1/);
+  });
+
+  it("maps what runs to places of the cell, and what the compiler has added to none", async () => {
+    const { folder } = await debug();
+    const known = new Set(readdirSync(folder));
+    await kernel.run(decorated);
+    const name = readdirSync(folder).find((file) => file.endsWith(".map") && !known.has(file))!;
+    const map = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
+      sources: string[];
+      mappings: string;
+    };
+    assert.equal(readFileSync(new URL(map.sources[0]!), "utf8"), decorated);
+    const lines = decorated.split("\n");
+    const places = decodeMappings(map.mappings).map((segments) =>
+      segments.map((segment) => segment.slice(2)),
+    );
+    for (const [line, column] of places.flat()) assert.ok(column! <= lines[line!]!.length);
+    assert.ok(
+      places.filter((segments) => segments.length === 0).length > 20,
+      "decorators' helpers have no place",
+    );
+    const first = new Set(places.map(([place]) => place?.[0]));
+    for (const line of [0, 1, 3, 5, 6, 9]) assert.ok(first.has(line), `line ${line + 1}`);
+    await kernel.process.debug(undefined);
+  });
+
+  it("writes mappings as source maps have them", () => {
+    const mappings = [[[0, 0, 0, 0], [4, 0, 0, 700], [9]], [], [[2, 0, 31, 5]]];
+    assert.equal(encodeMappings(mappings), "AAAA,IAA4rB,K;;EA+BvrB"); // As @jridgewell/sourcemap-codec writes them.
   });
 });

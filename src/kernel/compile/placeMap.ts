@@ -1,7 +1,6 @@
 import type MagicString from "magic-string";
 import { withBuiltIns } from "../builtins.ts";
-
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+import type { Mappings, Segment } from "./mappings.ts";
 
 /** Line and column in a text, both counted from 1. */
 export interface Place {
@@ -10,29 +9,49 @@ export interface Place {
 }
 
 /** Place in the generated code -> place in the source. */
-export type PlaceMap = (place: Place) => Place;
+export interface PlaceMap {
+  (place: Place): Place;
+  /** The same for a source map; absent where both texts are one. */
+  readonly mappings?: () => Mappings;
+}
 
 export const samePlace: PlaceMap = (place) => place;
-
-/** What source maps (version 3) hold for a piece of a generated line: its column; the source's number, line and column. From 0. */
-type Segment = readonly number[];
-
-/** The segments of each generated line. */
-type Mappings = readonly (readonly Segment[])[];
 
 /** The map of edits, and from there to the source. */
 export function mapThrough(edited: MagicString, next: PlaceMap): PlaceMap {
   const map = placeMap(() => edited.generateDecodedMap({ hires: true }).mappings);
-  return (place) => next(map(place));
+  const mappings = (): Mappings => chained(map.mappings!(), next.mappings?.(), edited.original);
+  return Object.assign((place: Place) => next(map(place)), { mappings });
 }
 
-/** @param read gives the mappings. Only errors need them, so they are read when first asked for. */
+/** @param read gives the mappings. Only errors and debuggers need them, so they are read when first asked for. */
 export function placeMap(read: () => Mappings): PlaceMap {
-  let mappings: Mappings | undefined;
-  return (place) => {
-    mappings ??= withBuiltIns(read);
-    return placeIn(mappings, place);
-  };
+  let known: Mappings | undefined;
+  const mappings = (): Mappings => (known ??= withBuiltIns(read));
+  return Object.assign((place: Place) => placeIn(mappings(), place), { mappings });
+}
+
+/**
+ * For debuggers: one map after the other. What was inserted before a line's text is a part of its first statement; what
+ * was appended to it is from no source, and stepped over.
+ */
+function chained(edits: Mappings, next: Mappings | undefined, original: string): Mappings {
+  const lines = original.split("\n");
+  return edits.map((segments) => {
+    const [first, last] = [segments[0], segments.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const found = [[0, ...first.slice(1)], ...segments].map((segment) => chain(segment, next));
+    const isWhole = last[3] === lines[last[2]!]!.length - 1;
+    // A statement ends behind its last character, as V8 says.
+    return isWhole ? [...found, [last[0]! + 2]] : found;
+  });
+}
+
+function chain(segment: Segment, next: Mappings | undefined): Segment {
+  if (next === undefined) return segment;
+  const [column, , line, sourceColumn] = segment;
+  const found = segmentAt(next[line!] ?? [], sourceColumn!);
+  return found ? [column!, ...found.slice(1)] : [column!];
 }
 
 // While a cell's own built-in functions are in force: no method is called.
@@ -54,34 +73,4 @@ function segmentAt(segments: readonly Segment[], column: number): Segment | unde
   const [found, next] = [segments[index], segments[index + 1]];
   const isInserted = next && column > found![0]! && next[2] === found![2] && next[3] === found![3]! + 1;
   return isInserted ? next : found;
-}
-
-/** Reads the text form of mappings: lines of groups of base64 VLQ numbers, each the difference from the one before. */
-export function decodeMappings(text: string): Mappings {
-  const before = [0, 0, 0, 0];
-  return text.split(";").map((line) => {
-    before[0] = 0;
-    const segments: number[][] = [];
-    for (const group of line.split(",")) {
-      const differences = decodeVlq(group);
-      differences.slice(0, before.length).forEach((difference, index) => (before[index]! += difference));
-      if (differences.length >= before.length) segments.push([...before]);
-    }
-    return segments;
-  });
-}
-
-function decodeVlq(text: string): number[] {
-  const numbers: number[] = [];
-  let value = 0;
-  let shift = 0;
-  for (const letter of text) {
-    const digit = alphabet.indexOf(letter);
-    value |= (digit & 31) << shift;
-    shift += 5;
-    if (digit & 32) continue;
-    numbers.push(value & 1 ? -(value >> 1) : value >> 1);
-    value = shift = 0;
-  }
-  return numbers;
 }

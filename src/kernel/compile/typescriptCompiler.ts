@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { compileFunction } from "node:vm";
 import * as savedGlobals from "../globals.ts";
 import { CellSyntaxError } from "./cellSyntaxError.ts";
-import { decodeMappings, placeMap, type PlaceMap } from "./placeMap.ts";
+import { decodeMappings } from "./mappings.ts";
+import { placeMap, type PlaceMap } from "./placeMap.ts";
 import { refuseSyntax } from "./refuseSyntax.ts";
 
 type TypeScript = typeof typescript;

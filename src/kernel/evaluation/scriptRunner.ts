@@ -10,9 +10,9 @@ export type Evaluation =
 
 type Answer = Runtime.EvaluateReturnType;
 
-/** A script that V8 knows by its URL. */
-export function named(code: string, url: string): string {
-  return `${code}\n//# sourceURL=${url}`;
+/** A script that V8 knows by its URL, and debuggers by its source map's. */
+export function named(code: string, url: string, map: string): string {
+  return `${code}\n//# sourceMappingURL=${map}\n//# sourceURL=${url}`;
 }
 
 /**
