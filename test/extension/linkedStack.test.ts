@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { linkedStack } from "../../src/extension/notebook/linkedStack.ts";
+import { linkedStack, numberedStack } from "../../src/extension/notebook/linkedStack.ts";
 import type { StackFrame } from "../../src/protocol/messages.ts";
 
 const cell = "vscode-notebook-cell:/folder/a%20b.ipynb#W0sZmlsZQ%3D%3D";
@@ -36,5 +36,15 @@ describe("the places of an error", () => {
     const linked = linkedStack("E\n    at <b>.ts, line 1", [inFile("/x/<b>.ts", 1)]);
     assert.ok(linked.includes(">&lt;b&gt;.ts, line 1</a>"));
     assert.ok(!linked.includes("<b>"));
+  });
+
+  it("name cells by the numbers that they have now, and those that are gone by the ones that they had", () => {
+    const stack =
+      "RangeError: Cell 1, line 3\n    at f (Cell 1, line 3)\n    at gone (Cell 2, line 4)\n    at a.ts, line 5";
+    const gone = { ...inCell(4), cell: "vscode-notebook-cell:/gone" };
+    const numbered = numberedStack(stack, [inCell(3), gone, inFile("/a.ts", 5)], (address) =>
+      address === cell ? 3 : undefined,
+    );
+    assert.equal(numbered, stack.replace("at f (Cell 1,", "at f (Cell 3,"));
   });
 });

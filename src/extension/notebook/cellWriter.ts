@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ShownOutput } from "../../host/outputLimit.ts";
 import type { CellOutput } from "../../protocol/messages.ts";
+import { findCell } from "./cellAddress.ts";
 import { displayMetadata, type Displays } from "./displays.ts";
 import { GrowingOutput } from "./growingOutput.ts";
 import { errorOutput, outputItems, streamItem } from "./outputItems.ts";
@@ -132,7 +133,7 @@ export class CellWriter {
 
   #append(execution: vscode.NotebookCellExecution, output: Exclude<CellOutput, Stream>): void {
     this.#growing = undefined;
-    if (output.type === "error") void execution.appendOutput(errorOutput(output));
+    if (output.type === "error") void execution.appendOutput(errorOutput(output, numberIn(execution.cell)));
     else if (output.type === "result") {
       const metadata = { outputType: "execute_result", executionCount: this.#summary.executionOrder };
       void execution.appendOutput(new vscode.NotebookCellOutput(outputItems(output.data), metadata));
@@ -174,4 +175,12 @@ export class CellWriter {
     this.#growing = new GrowingOutput("preview", text);
     void execution.appendOutput(this.#growing.output);
   }
+}
+
+/** How the cells of a cell's notebook are counted now, by their addresses. */
+function numberIn({ notebook }: vscode.NotebookCell): (address: string) => number | undefined {
+  return (address) => {
+    const cell = findCell(notebook, address);
+    return cell && cell.index + 1;
+  };
 }

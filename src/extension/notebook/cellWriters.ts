@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { addressOf, findCell } from "./cellAddress.ts";
 import { CellWriter } from "./cellWriter.ts";
 import { Displays } from "./displays.ts";
 
@@ -59,16 +60,4 @@ export class CellWriters implements vscode.Disposable {
     this.#listening.dispose();
     for (const writer of this.#writers.values()) writer.close();
   }
-}
-
-/** The cell's document stays the same when the cell is moved or edited, or its deletion is undone. */
-export function addressOf(cell: vscode.NotebookCell): string {
-  return cell.document.uri.toString();
-}
-
-export function findCell(
-  notebook: vscode.NotebookDocument,
-  address: string,
-): vscode.NotebookCell | undefined {
-  return notebook.getCells().find((cell) => addressOf(cell) === address);
 }

@@ -3,18 +3,40 @@ import type { StackFrame } from "../../protocol/messages.ts";
 /** "Cell 2, line 3" and "model.ts, line 3" in a printed frame: alone, or in brackets behind the function's name. */
 const place = /^(\s+at (?:async )?(?:.* \()?)([^()]+, line (\d+))(\)?)$/;
 
-/**
- * The text of an error with its places as links to cell and line, which VS Code's own error renderer draws. A frame that
- * the kernel has sent belongs to the next printed one of its line.
- */
+/** The text of an error with its places as links to cell and line, which VS Code's own error renderer draws. */
 export function linkedStack(stack: string, frames: readonly StackFrame[]): string {
+  return withPlaces(stack, frames, link);
+}
+
+/**
+ * The text of an error with cells counted as they stand now: one that ran before another was put above it has its new number.
+ *
+ * @param numberOf the number of the cell of an address; undefined where it is gone, and keeps the number that it had.
+ */
+export function numberedStack(
+  stack: string,
+  frames: readonly StackFrame[],
+  numberOf: (address: string) => number | undefined,
+): string {
+  return withPlaces(stack, frames, ({ cell, line }, words) => {
+    const number = cell === undefined ? undefined : numberOf(cell);
+    return number === undefined ? words : `Cell ${number}, line ${line}`;
+  });
+}
+
+/** Puts other words for the places. A frame that the kernel has sent belongs to the next printed one of its line. */
+function withPlaces(
+  stack: string,
+  frames: readonly StackFrame[],
+  wordsFor: (frame: StackFrame, words: string) => string,
+): string {
   const rest = [...frames];
-  const linked = stack.split("\n").map((text) => {
+  const placed = stack.split("\n").map((text) => {
     const [, before, words, line, after] = place.exec(text) ?? [];
     if (words === undefined || rest[0]?.line !== Number(line)) return text;
-    return `${before}${link(rest.shift()!, words)}${after}`;
+    return `${before}${wordsFor(rest.shift()!, words)}${after}`;
   });
-  return linked.join("\n");
+  return placed.join("\n");
 }
 
 function link(frame: StackFrame, words: string): string {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CellOutput, MimeBundle } from "../../protocol/messages.ts";
-import { linkedStack } from "./linkedStack.ts";
+import { linkedStack, numberedStack } from "./linkedStack.ts";
 
 const item = vscode.NotebookCellOutputItem;
 
@@ -18,15 +18,18 @@ export function streamItem(name: "stdout" | "stderr", text: string): vscode.Note
   return name === "stdout" ? item.stdout(text) : item.stderr(text);
 }
 
-/** An error whose places are links here; the saved notebook gets the text without them, for other readers of it. */
-export function errorOutput({
-  name,
-  message,
-  stack,
-  frames,
-}: Extract<CellOutput, { type: "error" }>): vscode.NotebookCellOutput {
-  const originalError = { output_type: "error", ename: name, evalue: message, traceback: stack.split("\n") };
-  const shown = item.error({ name, message, stack: linkedStack(stack, frames) });
+/**
+ * An error whose places are links here; the saved notebook gets the text without them, for other readers of it.
+ *
+ * @param numberOf the number of the cell of an address.
+ */
+export function errorOutput(
+  { name, message, stack, frames }: Extract<CellOutput, { type: "error" }>,
+  numberOf: (address: string) => number | undefined,
+): vscode.NotebookCellOutput {
+  const text = numberedStack(stack, frames, numberOf);
+  const originalError = { output_type: "error", ename: name, evalue: message, traceback: text.split("\n") };
+  const shown = item.error({ name, message, stack: linkedStack(text, frames) });
   return new vscode.NotebookCellOutput([shown], { outputType: "error", originalError });
 }
 

@@ -66,6 +66,16 @@ describe("cells that change while they run", () => {
     assert.equal(textOf(notebook.cellAt(1), "text/plain"), "6");
   });
 
+  it("are named in errors by the numbers that they have now", async () => {
+    const notebook = await openCells("function fail() {\n  throw new RangeError('out');\n}", "fail();");
+    await runCell(notebook, 0);
+    const above = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, "1;", "typescript");
+    await editCells(notebook, vscode.NotebookEdit.insertCells(0, [above]));
+    await runCell(notebook, 2);
+    const { stack } = JSON.parse(textOf(notebook.cellAt(2), errorMime)) as Error;
+    assert.match(stack!, />Cell 2, line 2<[^]*>Cell 3, line 1</);
+  });
+
   it("are left out when they are deleted while they wait", async () => {
     const notebook = await openCells(slow("first"), `console.log("never"); var ran = true;`, "typeof ran;");
     const first = notebook.cellAt(0);
