@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { KernelProcess } from "../../host/kernelProcess.ts";
+import type { AttachedDebugger } from "../debug/attachedDebugger.ts";
 import type { CellOutput, CellResult } from "../../protocol/messages.ts";
 import type { CellWriter } from "./cellWriter.ts";
 import { addressOf, findCell } from "./cellAddress.ts";
@@ -24,8 +25,8 @@ export class NotebookSession implements vscode.Disposable {
   readonly #died = new vscode.EventEmitter<string>();
   /** Fires with the reason when the kernel ends without having been asked to. */
   readonly onDidDie = this.#died.event;
-  /** Ends the debugger where one is attached: at a breakpoint the kernel hears nothing. */
-  endDebugging: (() => Promise<void>) | undefined;
+  /** Is attached while a cell is debugged. */
+  debugger: AttachedDebugger | undefined;
   #notebook: vscode.NotebookDocument;
   readonly #writers: CellWriters;
   #kernel: KernelProcess | undefined;
@@ -83,7 +84,8 @@ export class NotebookSession implements vscode.Disposable {
     this.#dropQueue();
     this.#interrupting = true;
     try {
-      await this.endDebugging?.();
+      // What stands at a breakpoint is ended there: were the debugger detached first, it would run on.
+      if (this.debugger?.isPaused === false) await this.debugger.detach();
       await this.kernel?.interrupt();
       return undefined;
     } finally {
