@@ -3,8 +3,10 @@ import { layOut, type Workspace } from "./workspace.ts";
 
 /** Elements that are worth the milliseconds which it takes; too few for the engine to have optimized the kernels of its own accord. */
 const worthwhile = 2 ** 15;
-/** Milliseconds until a look is taken whether the kernels are still fast. */
-const patience = 200;
+/** Milliseconds without rows, after which a look is taken whether the kernels are still fast: soon, for once they are optimized for 128 bits they stay so. */
+const pause = 5;
+/** Milliseconds until they may be optimized again; twice as long after each attempt that did not help. */
+const patience = { least: 200, most: 5000 };
 /** So many times what they took they are no longer: registers of 128 bits take half as long again. */
 const slow = 1.3;
 /** Runs of some microseconds, of which the fastest counts. */
@@ -20,16 +22,18 @@ const most = 12 * 649;
 /**
  * Has the engine optimize softmax and the norms for registers of 256 bits, where it has them, once they have work enough: they then take half to
  * two thirds of the time. V8 throws optimized functions away when a debugger comes, as one does at every Stop, and would make them anew
- * for 128 bits: so a look is taken now and then. Overwrites the workspace.
+ * for 128 bits: so a look is taken after every pause. Overwrites the workspace.
  */
 export class WideRows {
   private readonly workspace: Workspace;
   private readonly vectors: WideVectors | undefined;
   private elements = 0;
   private areSame = true;
-  /** What a sample takes; undefined before the first time. */
+  /** What a sample takes at its best; undefined before the first time. */
   private took: number | undefined;
-  private lookedAt = 0;
+  private usedAt = 0;
+  private optimizedAt = 0;
+  private patience = patience.least;
 
   constructor(workspace: Workspace, vectors: WideVectors | undefined) {
     this.workspace = workspace;
@@ -43,10 +47,9 @@ export class WideRows {
     this.elements = 0;
     const now = vectors.now();
     if (this.took === undefined) this.optimize(vectors);
-    else if (now - this.lookedAt > patience) {
-      this.lookedAt = now;
-      if (timeOf(this.workspace, vectors) > slow * this.took) this.optimize(vectors);
-    }
+    else if (now - this.usedAt > pause && now - this.optimizedAt > this.patience)
+      this.look(vectors, this.took);
+    this.usedAt = vectors.now();
     return this.areSame;
   }
 
@@ -55,10 +58,19 @@ export class WideRows {
     return this.took !== undefined && this.areSame;
   }
 
-  private optimize(vectors: WideVectors): void {
+  private look(vectors: WideVectors, took: number): void {
+    if (timeOf(this.workspace, vectors) <= slow * took) return;
+    const isFast = this.optimize(vectors) <= slow * took;
+    this.patience = isFast ? patience.least : Math.min(2 * this.patience, patience.most);
+  }
+
+  /** Gives what a sample takes now. */
+  private optimize(vectors: WideVectors): number {
     this.areSame = optimize(this.workspace, vectors);
-    this.took = timeOf(this.workspace, vectors);
-    this.lookedAt = vectors.now();
+    const took = timeOf(this.workspace, vectors);
+    this.took = Math.min(took, this.took ?? Infinity);
+    this.optimizedAt = vectors.now();
+    return took;
   }
 }
 
