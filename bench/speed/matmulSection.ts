@@ -39,9 +39,10 @@ export async function matmulSection(torch: Torch | null): Promise<string> {
     ratios.push([size, ...names.map((name) => digits(of(name) / of("a b")))]);
   }
   const peak = await peaks();
+  const wide = mayBeWide ? `, ${digits(peak.wide)} where V8 joins two of them in a register of 256 bits` : "";
   return [
     "## Matrix products",
-    `The most multiply-adds that WebAssembly reaches on one core in the same run: ${digits(peak.narrow)} GFLOP/s in vectors of 128 bits, ${digits(peak.wide)} where V8 joins two of them in a register of 256 bits.`,
+    `The most multiply-adds that WebAssembly reaches on one core in the same run: ${digits(peak.narrow)} GFLOP/s in vectors of 128 bits${wide}.`,
     `GFLOP/s, operands and result in ordinary arrays; b known to be what it was before, as a layer's weight is, stays packed where a has up to 256 rows:\n\n${table(["m x k x n", ...names], speeds)}`,
     `How many times faster a b is:\n\n${table(["m x k x n", ...names], ratios)}`,
   ].join("\n\n");

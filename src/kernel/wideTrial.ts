@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
@@ -23,7 +24,7 @@ export const trial =
 const files = ["kernels", "kernels.relaxed", "kernels.shared", "kernels.relaxed.shared"];
 const flags = ["--no-liftoff", "--no-wasm-lazy-compilation", "--experimental-wasm-revectorize"];
 /** Milliseconds; it takes a quarter of a second. */
-const patience = 10_000;
+const patience = 5_000;
 
 /**
  * Whether this program's V8 compiles all functions of the modules in `folder` for registers of 256 bits: it may meet any of them while the
@@ -35,6 +36,8 @@ export function managesWideVectors(folder: string, program = process.execPath): 
   const { status } = spawnSync(program, [...flags, "-e", script], {
     // An editor's executable is its Node with this variable.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+    // Where V8 ends it, the system may write its memory there.
+    cwd: tmpdir(),
     stdio: "ignore",
     timeout: patience,
     killSignal: "SIGKILL",
