@@ -41,7 +41,7 @@ describe("what cells ask", () => {
     questions.drop();
     await asked[1];
     // What was stopped must not go on because somebody answered.
-    assert.deepEqual(replies, []);
+    assert.equal(replies.length, 0);
     questions.handler = () => Promise.reject(new Error("no box"));
     await questions.ask(3, "", (text) => replies.push(String(text)));
     assert.deepEqual(replies, ["undefined"]);
