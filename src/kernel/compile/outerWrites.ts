@@ -23,12 +23,9 @@ export function outerWrites(program: Program): Write[] {
 
 /** Names that `var` declares in a piece of code, functions within it apart. */
 export function hoistedNames(node: AnyNode): string[] {
-  if (isFunction(node) || node.type === "StaticBlock") return [];
-  const own =
-    node.type === "VariableDeclaration" && node.kind === "var"
-      ? node.declarations.flatMap(({ id }) => boundNames(id))
-      : [];
-  return [...own, ...childrenOf(node).flatMap(hoistedNames)];
+  if (isFunction(node) || node.type.endsWith("Expression") || node.type === "ClassDeclaration") return [];
+  if (node.type !== "VariableDeclaration") return childrenOf(node).flatMap(hoistedNames);
+  return node.kind === "var" ? node.declarations.flatMap(({ id }) => boundNames(id)) : [];
 }
 
 function writesOf(node: AnyNode): Write[] {

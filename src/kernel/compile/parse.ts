@@ -49,7 +49,14 @@ export function walk(root: AnyNode, visit: (node: AnyNode) => void): void {
 }
 
 export function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node).flat().filter(isNode);
+  const children: AnyNode[] = [];
+  // Cells are walked several times before they run, and lists of values would be most of that time.
+  for (const key in node) {
+    const value: unknown = node[key as keyof AnyNode];
+    if (isNode(value)) children.push(value);
+    else if (Array.isArray(value)) for (const item of value) if (isNode(item)) children.push(item);
+  }
+  return children;
 }
 
 function isNode(value: unknown): value is AnyNode {
