@@ -13,7 +13,8 @@ export interface MainThread {
   endWaiting(request: StopRequest): void;
   /** What ran at this time (`Date.now()`) was terminated where it could not be told so. */
   tellTerminated(request: StopRequest, at: number): void;
-  /** Native code does not return: what it may wait for is a child. */
+  /** Whether it waits for a child (`execSync`) and runs no code until that ends. */
+  awaitsChild(): boolean;
   endAwaited(): void;
   /** What was terminated had begun the same again before. */
   stopAgain(request: StopRequest): void;
@@ -132,8 +133,11 @@ export class StopAttempt {
     this.hadPaused = hasPaused;
     // V8 forgets a pause that is asked for before it has gone on from the last one.
     if (hasPaused || hadPaused) return this.press();
+    if (!this.main.awaitsChild()) return this.stopUnpaused(true);
+    // The pause lies in wait for the native code to return.
+    this.mayPause = true;
+    this.press();
     this.main.endAwaited();
-    this.stopUnpaused(true);
   }
 
   /** Has the main thread decide in an interrupt. It answers when native code has returned, and not on a full stack. */

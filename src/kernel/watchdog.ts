@@ -66,6 +66,10 @@ class Watchdog implements MainThread {
     tell({ type: "terminated", request, at });
   }
 
+  awaitsChild(): boolean {
+    return family.awaited().length > 0;
+  }
+
   endAwaited(): void {
     family.endAwaited();
   }

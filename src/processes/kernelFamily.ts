@@ -64,12 +64,17 @@ export class KernelFamily {
   }
 
   /**
-   * Interrupts the children that the kernel's main thread waits for (`execSync`), and theirs, as Ctrl-C would, and ends
-   * those that go on: no other is started by that thread without being told of. Linux only.
+   * Children that the kernel's main thread waits for (`execSync`): no other is started by that thread without being told
+   * of. Linux only.
    */
-  endAwaited(): void {
+  awaited(): number[] {
     // A thread's children are known by its id, which is the process's for the main thread.
-    const awaited = new Set(childrenOf(this.kernel, this.kernel).filter((pid) => !this.isChild(pid)));
+    return childrenOf(this.kernel, this.kernel).filter((pid) => !this.isChild(pid));
+  }
+
+  /** Interrupts the awaited children, and theirs, as Ctrl-C would, and ends those that go on. */
+  endAwaited(): void {
+    const awaited = new Set(this.awaited());
     for (const parent of awaited) for (const pid of childrenOf(parent)) awaited.add(pid);
     const identities = [...awaited].flatMap((pid) => identityOf(pid) ?? []);
     for (const { pid } of identities) kill(pid, "SIGINT");
