@@ -1,4 +1,4 @@
-import type { CellOutput } from "../protocol/messages.ts";
+import type { CellOutput, MimeBundle } from "../protocol/messages.ts";
 import { bundleSize, countLines } from "./outputSize.ts";
 
 type Stream = Extract<CellOutput, { type: "stream" }>;
@@ -13,6 +13,8 @@ const budget: Amounts = { characters: 600_000, lines: 6_000, outputs: 500, size:
 const earnedPerSecond: Amounts = { characters: 20_000, lines: 100, outputs: 5, size: 1_000_000 };
 const kept: Amounts = { characters: 100_000, lines: 1_000, outputs: 50, size: 10_000_000 };
 const nothing: Amounts = { characters: 0, lines: 0, outputs: 0, size: 0 };
+/** No single display or result is larger. */
+const largest = budget.size;
 /** How often it is looked whether the flood is over, in milliseconds. */
 const lookEvery = 400;
 /** How many ids of displays that were left out are remembered. */
@@ -54,6 +56,7 @@ export class OutputLimit {
   /** Shows an output, now or later, after everything that came before it. */
   add(output: CellOutput): void {
     if (output.type === "stream") return this.write(output);
+    if (output.type !== "error" && bundleSize(output.data) > largest) output = tooLarge(output);
     if (output.type !== "display") this.flush();
     else if (output.update !== true) return this.show(output);
     else if (this.updateHeld(output)) return;
@@ -169,6 +172,12 @@ export class OutputLimit {
 
 function add(sum: Amounts, amounts: Amounts): void {
   for (const unit of units) sum[unit] += amounts[unit];
+}
+
+function tooLarge<T extends { data: MimeBundle }>(output: T): T {
+  const size = amount(Math.round(bundleSize(output.data) / 1e6), "million character");
+  const types = Object.keys(output.data).join(", ");
+  return { ...output, data: { "text/plain": `[an output of ${size} (${types}) is too large to be shown]` } };
 }
 
 function note({ characters, lines, outputs }: Amounts): string {

@@ -4,8 +4,8 @@ type Name = "stdout" | "stderr";
 /** @param execution whose text it is; undefined where that is not known. */
 type Show = (name: Name, text: string, execution: number | undefined) => void;
 
-/** What V8 writes before it ends the process: heap statistics and a stack of its own functions. */
-const fatal = /\n?(<--- Last few GCs --->|FATAL ERROR: |#\n# Fatal )/;
+/** What V8 and Node write before they end the process: heap statistics and a stack of their own functions. */
+const fatal = /\n?(<--- Last few GCs --->|FATAL ERROR: |----- Native stack trace -----|#\n# Fatal )/;
 /** What Node tells about a debugger's port, which who debugs knows, and about a flag that a later V8 no longer has. */
 const nodesOwn =
   /^(?:Debugger (?:listening on|ending on|attached\.)|For help, see: https:\/\/nodejs\.org\/|Waiting for the debugger to disconnect|Error: unrecognized flag --(?:no-)?(?:turboshaft|wasm-sync|experimental-wasm)|Try --help for options$).*\n?/gm;

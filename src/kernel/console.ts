@@ -20,7 +20,7 @@ class CellStream extends Writable {
   private readonly decoder = new StringDecoder("utf8");
 
   constructor(streamName: "stdout" | "stderr") {
-    super({ decodeStrings: false });
+    super({ decodeStrings: false, autoDestroy: false, emitClose: false });
     this.streamName = streamName;
     this.fd = streamName === "stdout" ? 1 : 2;
   }
@@ -45,6 +45,7 @@ class CellStream extends Writable {
     const done = rest.find((argument): argument is () => void => typeof argument === "function");
     if (typeof chunk === "string" || isView(chunk)) this.write(chunk, encoding);
     if (done) process.nextTick(done);
+    process.nextTick(() => this.emit("finish")); // Who has piped into it waits for that.
     return this;
   }
 
@@ -67,6 +68,26 @@ class CellStream extends Writable {
   }
 }
 
+let openGroups = 0;
+let closeGroup = (): void => undefined;
+
+/** Ends what earlier cells have opened with `console.group`: they may have failed or been stopped within. */
+export function endGroups(): void {
+  while (openGroups > 0) closeGroup();
+}
+
+function watchGroups(cellConsole: Console): void {
+  const { group, groupEnd } = cellConsole;
+  cellConsole.group = cellConsole.groupCollapsed = (...label) => {
+    openGroups++;
+    group(...label);
+  };
+  cellConsole.groupEnd = closeGroup = () => {
+    openGroups = Math.max(0, openGroups - 1);
+    groupEnd();
+  };
+}
+
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
   return bufferFrom(buffer, byteOffset, byteLength);
 }
@@ -81,5 +102,6 @@ export function captureOutput(): void {
   Object.defineProperty(process, "stdout", { value: stdout, configurable: true, writable: true });
   Object.defineProperty(process, "stderr", { value: stderr, configurable: true, writable: true });
   const cellConsole = new Console({ stdout, stderr, inspectOptions });
+  watchGroups(cellConsole);
   Object.defineProperty(globalThis, "console", { value: cellConsole, configurable: true, writable: true });
 }

@@ -1,4 +1,5 @@
 import { send } from "./channel.ts";
+import { endGroups } from "./console.ts";
 import { relaxAsyncHooks } from "./evaluation/asyncStack.ts";
 import { putBackBuiltIns } from "./evaluation/putBackBuiltIns.ts";
 import type { Execution } from "./execution.ts";
@@ -80,6 +81,7 @@ export class ExecutionQueue {
     this.latest = execution;
     this.latestBegan = clock();
     printsFor(execution.number);
+    endGroups();
     this.start = performance.now();
     const message = this.stopped.get(execution.number);
     this.stopped.delete(execution.number);

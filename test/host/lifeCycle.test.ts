@@ -101,6 +101,7 @@ describe("a kernel's life", function () {
       const dead = await running;
       assert.equal(dead.status, "dead");
       assert.match(dead.reason ?? "", reason);
+      assert.equal(dead.stderr, "", "Node's own stacks");
       assert.equal((await queued).status, "dead");
       const later = await kernel.run("before");
       assert.deepEqual([later.status, later.reason], ["dead", dead.reason]);

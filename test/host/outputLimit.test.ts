@@ -69,6 +69,13 @@ describe("what a cell may print", () => {
     assert.ok(text().endsWith(`line ${printed}\n`));
   });
 
+  it("is told by its size where a single display is larger than an editor can take", () => {
+    const { limit, outputs } = collect();
+    limit.add({ type: "result", data: { "text/html": "x".repeat(6e7) } });
+    const text = "[an output of 60 million characters (text/html) is too large to be shown]";
+    assert.deepEqual(outputs, [{ type: "result", data: { "text/plain": text } }]);
+  });
+
   it("tells an error below all that was printed before it", () => {
     const { limit, outputs, text } = collect();
     for (let i = 0; i < 10_000; i++) limit.add(line(`line ${i}`));

@@ -122,6 +122,57 @@ describe("outputs of cells", function () {
     assert.deepEqual(shown[5]?.data["application/json"], { j: [1] });
   });
 
+  it("takes an image's bytes as a response gives them, and says what it takes otherwise", async () => {
+    const png = await displays("display.image(new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]).buffer);");
+    assert.equal(png[0]?.data["image/png"], "iVBORw0KGgo=");
+    const refused: [string, RegExp][] = [
+      ["display.image('a.png' as any)", /as fs\.readFileSync gives them, not 'a\.png'/],
+      ["display.html(undefined as any)", /display\.html takes a text, not undefined/],
+      ["display.svg(5 as any)", /display\.svg takes a text, not 5/],
+    ];
+    for (const [code, message] of refused)
+      assert.match((await kernel.run(code)).error?.message ?? "", message);
+  });
+
+  it("gives notebooks only what they can hold, whatever a value draws", async () => {
+    const draw = (bundle: string) => `display({ [Symbol.for("Jupyter.display")]: () => (${bundle}) });`;
+    const [shown] = await displays(
+      draw("{ 'text/plain': 5, 'text/html': ['<b>', '</b>'], 'image/png': new Uint8Array([1, 2]).buffer, 'application/json': [5], 'text/x': undefined }"), // prettier-ignore
+    );
+    assert.deepEqual(shown?.data, {
+      "text/plain": "5",
+      "text/html": "<b></b>",
+      "image/png": "AQI=",
+      "application/json": [5],
+    });
+    const { error } = await kernel.run(draw("{ 'text/html': { b: 1 } }"));
+    assert.match(error?.message ?? "", /must give text or bytes for text\/html, not/);
+  });
+
+  it("names a display by whatever id, and keeps its inside to itself", async () => {
+    const [shown] = await displays("const named = display('x', { id: 5 as any });");
+    assert.equal(shown?.displayId, "5");
+    assert.equal((await kernel.run("console.log(named)")).stdout, "DisplayHandle { id: '5' }\n");
+  });
+
+  it("begins each cell without the groups that another has left open", async () => {
+    await kernel.run("console.group('a'); console.groupCollapsed('b'); throw new Error('within')");
+    assert.equal(
+      (await kernel.run("console.log('x'); console.group(); console.log('y')")).stdout,
+      "x\n  y\n",
+    );
+  });
+
+  it("lets streams be piped into stdout to their end", async () => {
+    const { stdout, shown } = await kernel.run(
+      `const { pipeline } = await import("node:stream/promises");
+       const { Readable } = await import("node:stream");
+       for (let i = 0; i < 2; i++) await pipeline(Readable.from(["a\\n", "b\\n"]), process.stdout);
+       "ended"`,
+    );
+    assert.deepEqual([stdout, shown], ["a\nb\na\nb\n", "'ended'"]);
+  });
+
   it("shows an array of objects as a table, escaped, without running getters", async () => {
     const { outputs } = await kernel.run(
       "[{ name: '<b>', n: 1 }, { n: 2, get bad() { throw new Error('ran') } }]",
@@ -131,6 +182,7 @@ describe("outputs of cells", function () {
     assert.match(result.data["text/html"] as string, /<td>&lt;b&gt;<\/td>.*\[Getter\]/);
     assert.match(result.data["text/plain"] as string, /^name {2}n {2}bad\n/);
     assert.equal(await kernel.value("[1, { a: 1 }]"), "[ 1, { a: 1 } ]");
+    assert.equal(await kernel.value("[{ a: 1 }, , { a: 2 }]"), "[ { a: 1 }, <1 empty item>, { a: 2 } ]");
   });
 
   it("draws a progress bar that updates in place, from a synchronous loop", async () => {
@@ -176,6 +228,18 @@ describe("outputs of cells", function () {
     });
     rmSync(folder, { recursive: true });
     assert.deepEqual([status, step], ["ok", 5]);
+  });
+
+  it("shows numbers and tensors of one beside a bar, and refuses what is none", async () => {
+    const shown = await displays(
+      'import { progress, tensor } from "tokenwise"; progress(2).update(2, { loss: tensor([0.5]) });',
+    );
+    assert.match(shown.at(-1)?.data["text/plain"] as string, /loss 0\.5/);
+    const message = async (call: string) =>
+      (await kernel.run(`progress(3, null as any).update(${call})`)).error?.message;
+    assert.equal(await message("NaN"), "update takes the step as a number, not NaN.");
+    assert.equal(await message("1, { loss: 'low' as any }"), "update shows numbers: loss is 'low'.");
+    assert.equal(await message("1, null as any"), undefined);
   });
 
   it("gives late output to the cell that caused it", async () => {

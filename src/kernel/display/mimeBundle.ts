@@ -49,12 +49,20 @@ function checkBundle(bundle: unknown): MimeBundle {
     throw new TypeError(
       `[Symbol.for("Jupyter.display")]() must give a MIME bundle such as { "text/plain": "..." }, not ${inspect(bundle, { depth: 0 })}.`,
     );
-  return Object.fromEntries(Object.entries(bundle).map(([mime, data]) => [mime, plainData(data)]));
+  const entries = Object.entries(bundle).filter(([, data]) => data !== undefined);
+  return Object.fromEntries(entries.map(([mime, data]) => [mime, plainData(mime, data)]));
 }
 
-/** Bytes cross as base64, as notebooks save them. */
-function plainData(data: unknown): unknown {
-  return data instanceof Uint8Array ? base64(data) : data;
+/** What notebooks can hold: JSON of JSON types; of others text, and bytes as base64. */
+function plainData(mime: string, data: unknown): unknown {
+  if (data instanceof Uint8Array) return base64(data);
+  if (data instanceof ArrayBuffer) return base64(new Uint8Array(data));
+  if (typeof data === "string" || mime === "application/json" || mime.endsWith("+json")) return data;
+  if (Array.isArray(data) && data.every((line) => typeof line === "string")) return data.join("");
+  if (typeof data === "number" || typeof data === "boolean") return String(data);
+  throw new TypeError(
+    `[Symbol.for("Jupyter.display")]() must give text or bytes for ${mime}, not ${inspect(data, { depth: 0 })}.`,
+  );
 }
 
 export function base64(bytes: Uint8Array): string {

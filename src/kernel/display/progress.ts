@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
+import { Tensor } from "../../core/tensor.ts";
 import { bundle } from "../../figures/index.ts";
 import { currentExecution } from "../execution.ts";
 import { show } from "./display.ts";
@@ -11,7 +12,7 @@ export interface ProgressOptions {
 
 export interface Progress<T> extends Iterable<T> {
   /** Sets the step, with values to show beside it (`{ loss }`); without a loop over it, this alone moves the bar. */
-  update(step: number, values?: Record<string, number>): void;
+  update(step: number, values?: Record<string, number | Tensor>): void;
 }
 
 /** At most this often, in milliseconds: a training loop may take thousands of steps in a second. */
@@ -22,14 +23,11 @@ const interval = 100;
  */
 export function progress(total: number, options?: ProgressOptions): Progress<number>;
 export function progress<T>(items: Iterable<T>, options?: ProgressOptions): Progress<T>;
-export function progress<T>(
-  of: number | Iterable<T>,
-  { label = "" }: ProgressOptions = {},
-): Progress<T | number> {
-  const bar = new ProgressBar(new ProgressState(label, lengthOf(of)));
+export function progress<T>(of: number | Iterable<T>, options?: ProgressOptions): Progress<T | number> {
+  const bar = new ProgressBar(new ProgressState(String(options?.label ?? ""), lengthOf(of)));
   const items = typeof of === "number" ? countTo(of) : of;
   return {
-    update: (step, values = {}) => bar.update(step, values),
+    update: (step, values) => bar.update(checkStep(step), numbersOf(values ?? {})),
     *[Symbol.iterator]() {
       let step = 0;
       try {
@@ -89,6 +87,24 @@ function checkTotal(total: number): number {
   if (!Number.isInteger(total) || total < 0)
     throw new RangeError(`progress takes a whole number of steps from 0 up or an iterable, not ${total}.`);
   return total;
+}
+
+function checkStep(step: unknown): number {
+  if (typeof step !== "number" || !Number.isFinite(step))
+    throw new TypeError(`update takes the step as a number, not ${inspect(step, { depth: 0 })}.`);
+  return step;
+}
+
+/** A tensor of one element is its number. */
+function numbersOf(values: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, numberOf(name, value)]));
+}
+
+function numberOf(name: string, value: unknown): number {
+  const number = value instanceof Tensor && value.size === 1 ? value.item() : value;
+  if (typeof number !== "number")
+    throw new TypeError(`update shows numbers: ${name} is ${inspect(value, { depth: 0 })}.`);
+  return number;
 }
 
 function checkIterable(of: unknown): void {

@@ -33,7 +33,7 @@ export class ProgressState {
 
   update(step: number, values: Record<string, number>): void {
     this.step = step;
-    for (const [name, value] of Object.entries(values)) remember(this.historyOf(name), step, Number(value));
+    for (const [name, value] of Object.entries(values)) remember(this.historyOf(name), step, value);
   }
 
   payload(): ProgressPayload {

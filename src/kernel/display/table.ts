@@ -7,7 +7,7 @@ type Row = Record<string, unknown>;
 
 /** An array of plain objects as a table, in HTML and in text; undefined for anything else. */
 export function tableBundle(value: unknown): MimeBundle | undefined {
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isPlainRow)) return undefined;
+  if (!Array.isArray(value) || value.length === 0 || !Array.from(value).every(isPlainRow)) return undefined;
   const rows = value.slice(0, most.rows);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   if (columns.length === 0) return undefined;
