@@ -7,6 +7,9 @@ import type { NotebookSession } from "../notebook/notebookSession.ts";
 import type { Sessions } from "../notebook/sessions.ts";
 import { AttachedDebugger } from "./attachedDebugger.ts";
 
+/** Those of which a cell is debugged, or about to be. */
+const debugged = new WeakSet<NotebookSession>();
+
 /** "Tokenwise: Debug Cell": VS Code's own JavaScript debugger, attached to the notebook's kernel while one cell runs. */
 export function registerCellDebugger(sessions: Sessions, extensionUri: vscode.Uri): vscode.Disposable {
   const kernelFolder = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
@@ -33,12 +36,13 @@ async function debugCell(
   cell: vscode.NotebookCell,
   kernelFolder: string,
 ): Promise<void> {
-  if (session.debugger !== undefined || session.state === "busy") {
+  if (debugged.has(session) || session.state === "busy") {
     void vscode.window.showInformationMessage(
       "Stop the cell that runs first: one cell is debugged at a time.",
     );
     return;
   }
+  debugged.add(session);
   let port: DebuggerPort | undefined;
   try {
     const cells = cell.notebook.getCells();
@@ -57,7 +61,7 @@ async function debugCell(
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(`The cell could not be debugged. ${reason}`);
   } finally {
-    await end(session, port);
+    await end(session, port).finally(() => debugged.delete(session));
   }
 }
 
