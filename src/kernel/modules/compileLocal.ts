@@ -7,7 +7,8 @@ import { mapThrough, samePlace, type PlaceMap } from "../compile/placeMap.ts";
 import { childrenOf, walk } from "../compile/parse.ts";
 import { needsLowering, needsTypeScript, transformTypes } from "../compile/stripTypes.ts";
 import { transpile } from "../compile/typescriptCompiler.ts";
-import { requiredBy, usedExports } from "./usedExports.ts";
+import { rewriteExports, type Exports } from "./rewriteExports.ts";
+import { requiredBy, rewriteRequires, usedExports } from "./usedExports.ts";
 
 export interface CompiledFile {
   /** CommonJS code, every line where the source has it (see `mapPlace`). */
@@ -20,12 +21,13 @@ export interface CompiledFile {
   specifiers: string[];
   /** The names that it reads of these. */
   uses: ReadonlyMap<string, ReadonlySet<string>>;
+  exports: Exports;
   /** Names that are exported as types, so that they do not exist at run time. */
   types: Set<string>;
   mapPlace: PlaceMap;
 }
 
-/** Name of the object that gives a local file's `import()` and `import.meta`. */
+/** Name of the object that gives a local file's `import()`, `import.meta` and exports. */
 export const localHook = "__local";
 
 /** @throws CellSyntaxError with the file and the place. */
@@ -46,16 +48,22 @@ function compile(file: string, source: string): CompiledFile {
   const program = parseFile(code, isModule, mapPlace);
   const edited = new MagicString(code);
   rewriteDynamicImports(edited, program, localHook);
+  if (isModule) rewriteRequires(edited, program, source, `${localHook}.require`);
+  const exports = isModule ? rewriteExports(edited, program, localHook) : plainExports;
+  if (exports.names.size > 0 && !hasModuleSyntax(source)) exports.isReplaced = true; // Its author writes CommonJS.
   return {
     code: edited.toString(),
     isModule,
     awaits: isModule && awaits(program),
     specifiers: isModule ? requiredSpecifiers(program) : [],
     uses: isModule ? usedExports(program, source) : new Map<string, Set<string>>(),
+    exports,
     types: exportedTypes(source),
     mapPlace: mapThrough(edited, mapPlace),
   };
 }
+
+const plainExports: Exports = { names: new Set(), isReplaced: true };
 
 function toCommonJs(
   source: string,
@@ -102,7 +110,7 @@ function awaits(node: AnyNode): boolean {
 }
 
 function hasModuleSyntax(source: string): boolean {
-  return /^\s*(import\s*[\w{*"']|export\s*[\w{*])/m.test(source) || /\bimport\.meta\b/.test(source);
+  return /^\s*(import\b\s*[\w{*"']|export\b\s*[\w{*])/m.test(source) || /\bimport\.meta\b/.test(source);
 }
 
 function exportedTypes(source: string): Set<string> {

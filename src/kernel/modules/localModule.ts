@@ -47,7 +47,14 @@ export function readModule(file: string, old: LocalModule | undefined): LocalMod
 
 /** What importing it gives, once it has run. */
 export function namespaceOf({ compiled, module }: LocalModule): Namespace {
-  return compiled.isModule ? moduleView(module.exports as Namespace) : commonJsNamespace(module.exports);
+  return compiled.exports.isReplaced
+    ? commonJsNamespace(module.exports)
+    : moduleView(module.exports as Namespace);
+}
+
+/** What requiring it gives. */
+export function requiredOf({ compiled, module }: LocalModule): unknown {
+  return compiled.exports.isReplaced ? module.exports : moduleView(module.exports as Namespace);
 }
 
 /** Local files that run before a module does; CommonJS has them run when it requires them. */

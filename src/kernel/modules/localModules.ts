@@ -5,11 +5,20 @@ import { withBuiltIns } from "../builtins.ts";
 import { parserFailure } from "../errors/parserFailure.ts";
 import { currentExecution } from "../execution.ts";
 import { localHook } from "./compileLocal.ts";
+import { exportAll } from "./exportAll.ts";
 import { importMeta } from "./importMeta.ts";
-import { foreign, imported, isLocal, namespaceOf, readModule, type LocalModule } from "./localModule.ts";
+import {
+  foreign,
+  imported,
+  isLocal,
+  namespaceOf,
+  readModule,
+  requiredOf,
+  type LocalModule,
+} from "./localModule.ts";
 import { setLocalPlaces } from "./localPlaces.ts";
 import { missingExport } from "./missingExport.ts";
-import { asTranspiled, commonJsNamespace, moduleView, type Namespace } from "./moduleViews.ts";
+import { asTranspiled, commonJsNamespace, type Namespace } from "./moduleViews.ts";
 import { isPath, resolveLocal } from "./resolveLocal.ts";
 
 /** How a file gets what is no local file: packages, Node's own modules, "tokenwise". */
@@ -40,8 +49,7 @@ export class LocalModules {
   require(file: string): unknown {
     withBuiltIns(() => this.refresh(file));
     this.evaluateNow(file);
-    const { compiled, module } = this.modules.get(file)!;
-    return compiled.isModule ? moduleView(module.exports as Namespace) : module.exports;
+    return requiredOf(this.modules.get(file)!);
   }
 
   /** Names that a file exports as types. */
@@ -145,17 +153,32 @@ export class LocalModules {
 
   private requireOf(local: LocalModule, others: ReadonlyMap<string, Namespace>) {
     const { file, compiled } = local;
+    if (!compiled.isModule) return this.plainRequire(local);
     const load = (specifier: string): unknown => {
       if (!isPath(specifier)) return others.get(specifier) ?? this.others.require(specifier, file);
-      const path = withBuiltIns(() => this.dependency(local, specifier));
-      if (path === undefined) return this.others.require(specifier, file);
-      this.evaluateNow(path);
-      const dependency = this.modules.get(path)!;
+      const dependency = this.evaluated(local, specifier);
+      if (dependency === undefined) return this.others.require(specifier, file);
       const { exports } = dependency.module;
-      const isInterop = compiled.isModule && !dependency.compiled.isModule;
-      return isInterop ? asTranspiled(commonJsNamespace(exports)) : exports;
+      return dependency.compiled.exports.isReplaced ? asTranspiled(commonJsNamespace(exports)) : exports;
     };
     return Object.assign(load, createRequire(file));
+  }
+
+  /** As CommonJS knows it. */
+  private plainRequire(local: LocalModule) {
+    const load = (specifier: string): unknown => {
+      const dependency = isPath(specifier) ? this.evaluated(local, specifier) : undefined;
+      return dependency ? dependency.module.exports : this.others.require(specifier, local.file);
+    };
+    return Object.assign(load, createRequire(local.file));
+  }
+
+  /** The local file that a path in another one names, once it has run. */
+  private evaluated(local: LocalModule, specifier: string): LocalModule | undefined {
+    const path = withBuiltIns(() => this.dependency(local, specifier));
+    if (path === undefined) return undefined;
+    this.evaluateNow(path);
+    return this.modules.get(path);
   }
 
   /** The local file that a path in another one names; undefined where it is not loaded here. */
@@ -169,8 +192,12 @@ export class LocalModules {
     return path;
   }
 
-  private factory({ file, compiled, source }: LocalModule) {
+  private factory(local: LocalModule) {
+    const { file, compiled, source, module } = local;
     const hook = {
+      require: this.plainRequire(local),
+      defineProperty: Reflect.defineProperty,
+      exportAll: exportAll(module.exports as object, compiled.exports.names),
       meta: importMeta(file),
       dynamicImport: (name: unknown) => this.others.import(String(name), file),
     };

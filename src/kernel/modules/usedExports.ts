@@ -1,8 +1,10 @@
 import type { AnyNode, Expression, Program } from "acorn";
+import type MagicString from "magic-string";
 import { walk } from "../compile/parse.ts";
 
 /** Compiled from `import a from "m"`, by sucrase and by TypeScript. */
 const interop = ["_interopRequireDefault", "__importDefault"];
+const otherHelpers = ["_interopRequireWildcard", "__importStar", "__exportStar"];
 
 /**
  * Names that compiled code reads of the modules that it imports, by their specifiers. Names of types are none of them.
@@ -39,4 +41,21 @@ export function requiredBy(node: AnyNode): string | undefined {
   if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return undefined;
   const [argument] = node.callee.name === "require" ? node.arguments : [];
   return argument?.type === "Literal" && typeof argument.value === "string" ? argument.value : undefined;
+}
+
+/**
+ * Points the calls of `require` that are the author's own, as in `import a = require("m")`, to `target`: they get what
+ * the module has put into `module.exports`.
+ */
+export function rewriteRequires(edited: MagicString, program: Program, source: string, target: string): void {
+  const compiled = new Set<AnyNode>();
+  walk(program, (node) => {
+    if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init)
+      if (!source.includes(node.id.name)) compiled.add(node.init);
+    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
+    const { callee, arguments: values } = node;
+    if (values[0] && [...interop, ...otherHelpers].includes(callee.name)) compiled.add(values[0]);
+    if (requiredBy(node) !== undefined && !compiled.has(node))
+      edited.update(callee.start, callee.end, target);
+  });
 }
