@@ -11,6 +11,7 @@ import { hideAsyncIds, shortenTimers } from "./plainNodeObjects.ts";
 import { keepLoopsStoppable } from "./keepLoopsStoppable.ts";
 import { Kernel } from "./kernel.ts";
 import { notebookFiles } from "./notebookFiles.ts";
+import { nativeImport } from "./modules/nativeImport.ts";
 import { loadSimdKernels } from "./simd.ts";
 
 keepLoopsStoppable();
@@ -27,3 +28,5 @@ reportLateErrors((code) => kernel.exits(code));
 rememberBuiltIns();
 listen((message) => kernel.handle(message));
 send({ type: "ready", pid: process.pid, node: process.version });
+// Node's loader loads its own parts when they are first needed, and stays broken where a Stop ends that halfway.
+void nativeImport("node:path", __filename);

@@ -45,9 +45,8 @@ export class StopAttempt {
   /** Script id -> URL: call frames name their script only. */
   private readonly urls = new Map<string, string>();
   private readonly begun = performance.now();
-  /** Until the main thread has been asked, nobody knows. */
-  private mayPause = false;
   hasEnded = false;
+  private isConnected = true;
   /** Whether the main thread has been told that nothing runs. */
   private isLeaving = false;
   private steps = 0;
@@ -71,11 +70,21 @@ export class StopAttempt {
   /** Gives up: the main thread goes on. */
   cancel(): void {
     // One that has ended may still be waiting to hear so, and two sessions would disturb each other's pauses.
-    if (this.hasEnded) return this.session.disconnect();
+    if (this.hasEnded) return this.disconnect();
     this.end();
     // Debugger.disable alone would leave a paused thread open to a late step, on which V8 ends the process.
     this.session.post("Debugger.resume");
-    this.session.post("Debugger.disable", () => this.session.disconnect());
+    this.session.post("Debugger.disable", () => this.disconnect());
+  }
+
+  private disconnect(): void {
+    this.isConnected = false;
+    this.session.disconnect();
+  }
+
+  /** Lets the main thread go on. What it sent before the session was closed may come afterwards, when there is nothing to answer. */
+  private resume(): void {
+    if (this.isConnected) this.session.post("Debugger.resume");
   }
 
   private end(): void {
@@ -86,12 +95,8 @@ export class StopAttempt {
   private watch(): void {
     this.timer = setTimeout(() => this.press(), longestSilence);
     this.main.ask(() => this.answered());
-    this.call("mayPause()", (answer) => {
-      this.mayPause = answer !== false;
-      if (this.request.again) this.pressNow();
-      else if (this.mayPause) this.session.post("Debugger.pause");
-      else this.stopUnpaused(false);
-    });
+    if (this.request.again) this.pressNow();
+    else this.pause();
   }
 
   /** The main thread is free: nothing of the cell runs now, but may before the watch is over. */
@@ -124,8 +129,16 @@ export class StopAttempt {
     this.isLeaving = false;
     this.presses++;
     this.hasPaused = false;
-    if (this.mayPause) this.session.post("Debugger.pause");
     this.timer = setTimeout(() => this.pressed(), longestPress);
+    this.pause();
+  }
+
+  /** Asked each time: the cell may have begun since. */
+  private pause(): void {
+    this.call("mayPause()", (answer) => {
+      if (answer === false) this.stopUnpaused(this.presses > 0);
+      else this.session.post("Debugger.pause");
+    });
   }
 
   private pressed(): void {
@@ -151,7 +164,7 @@ export class StopAttempt {
       const at = Date.now();
       this.session.post("Runtime.terminateExecution", () => {
         if (answer === undefined) this.main.tellTerminated(this.request, at);
-        this.session.disconnect();
+        this.disconnect();
       });
       this.checkEnd();
     });
@@ -170,7 +183,7 @@ export class StopAttempt {
   }
 
   private paused(frames: Debugger.CallFrame[]): void {
-    if (this.hasEnded) return this.session.post("Debugger.resume"); // It came too late.
+    if (this.hasEnded) return this.resume(); // It came too late.
     this.hasPaused = true;
     if (this.presses === 0) this.hadPaused = true;
     const ofUser = frames.some((frame) => this.isUserFrame(frame));
@@ -196,7 +209,7 @@ export class StopAttempt {
       "Debugger.evaluateOnCallFrame",
       call,
       (error, answer?: Debugger.EvaluateOnCallFrameReturnType) => {
-        if (this.hasEnded) return this.session.post("Debugger.resume");
+        if (this.hasEnded) return this.resume();
         // A realm of node:vm does not know the hook.
         if (error ?? answer?.exceptionDetails) return this.decide(outer);
         if (answer?.result.value === "terminate") this.terminate();
@@ -218,14 +231,14 @@ export class StopAttempt {
   }
 
   private pauseAgain(): void {
-    if (!this.hasEnded && this.presses === 0 && !this.isLeaving) this.session.post("Debugger.pause");
+    if (!this.hasEnded && this.presses === 0 && !this.isLeaving) this.pause();
   }
 
   private terminate(): void {
     this.end();
     this.session.post("Runtime.terminateExecution"); // Answers only when the main thread runs again.
     this.session.post("Debugger.resume");
-    this.session.post("Debugger.disable", () => this.session.disconnect());
+    this.session.post("Debugger.disable", () => this.disconnect());
     this.checkEnd();
   }
 
