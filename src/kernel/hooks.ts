@@ -11,6 +11,8 @@ export interface Hooks {
   fix(names: readonly string[]): void;
   /** What the cell assigns to in place of a constant: `constants.a = 1`. */
   constants: object;
+  /** What code that TypeScript adds to a cell reads in place of the globals. */
+  builtIns: object;
   /** The value of the last expression of an execution. */
   end(execution: number, value: unknown): void;
   /** The watchdog asks whether it may pause what runs now. */

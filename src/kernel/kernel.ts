@@ -3,6 +3,7 @@ import { Bindings } from "./bindings.ts";
 import { withBuiltIns } from "./builtins.ts";
 import { send, whenNothingIsLeft } from "./channel.ts";
 import { watchChildren } from "./children.ts";
+import { builtIns } from "./compile/compilersOwn.ts";
 import { compileCell } from "./compile/compileCell.ts";
 import { hook } from "./compile/hook.ts";
 import { isComplete } from "./compile/isComplete.ts";
@@ -51,6 +52,7 @@ export class Kernel {
       meta: importMeta(process.env["TOKENWISE_NOTEBOOK"]),
       fix: (names) => this.bindings.fix(names),
       constants: this.bindings.constants,
+      builtIns,
       end: (execution, value) => withBuiltIns(() => this.keep(execution, value)),
       stop: (request, isBlocked) => this.stops.stop(request, isBlocked),
       mayPause: () => this.stops.mayPause(),

@@ -193,4 +193,16 @@ describe("the language of cells", function () {
     const { error } = await kernel.run("const fine = 1;\nnotDeclared + fine");
     assert.match(error?.stack ?? "", /^ReferenceError: notDeclared is not defined\n {4}at Cell \d+, line 2$/);
   });
+
+  it("shows nothing of what decorators and namespaces are compiled to", async () => {
+    const code =
+      "const dec = (value: any) => value; @dec class Seen { @dec m() {} @dec accessor a = 1 } namespace Sp { export const x = 1 }";
+    await kernel.value(code);
+    await kernel.value(code); // Runs again.
+    assert.equal(await kernel.value("Object.keys(this).filter((name) => name.startsWith('_'))"), "[]");
+    assert.deepEqual(
+      (await kernel.process.variables()).map(({ name }) => name).filter((name) => name.startsWith("_")),
+      [],
+    );
+  });
 });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { TestKernel } from "./startKernel.ts";
 
 // What the kernel, the core and Stop use themselves, and what cells are likely to name something.
@@ -15,7 +17,10 @@ describe("a cell that declares a global's name", function () {
   this.timeout(60_000);
   // One kernel for all: each name is declared on top of those before it.
   let kernel: TestKernel;
-  before(() => (kernel = new TestKernel()));
+  before(async () => {
+    kernel = new TestKernel();
+    await kernel.value("const disposal = Symbol.dispose;");
+  });
   after(() => kernel.dispose());
 
   for (const name of names) {
@@ -37,6 +42,25 @@ describe("a cell that declares a global's name", function () {
       await kernel.value("enum Late { A = 1 }\nnamespace N { export const x = Late.A }\nN.x"),
       "1",
     );
+  });
+
+  it("cells and local files still use what is lowered: decorators, using, export *", async () => {
+    const lowered = `function twice(value: any, context: any) { context.addInitializer(() => {}); return value; }
+export @twice class Decorated { @twice double() { return 2 } @twice accessor one = 1; }
+let order = "";
+{ using a = { [disposal]: () => (order += "a") }; order += "b"; }`;
+    writeFileSync(join(kernel.folder, "lowered.ts"), `${lowered}\nexport { order }`);
+    writeFileSync(
+      join(kernel.folder, "all.ts"),
+      'export * from "./lowered.ts"; export { order as told } from "./lowered.ts"; export default 1;',
+    );
+    const shown = "[new Decorated().double(), new Decorated().one, order]";
+    assert.equal(await kernel.value(`${lowered}\n${shown}`), "[ 2, 1, 'ba' ]");
+    assert.equal(
+      await kernel.value(`import { Decorated, order } from "./lowered.ts"; ${shown}`),
+      "[ 2, 1, 'ba' ]",
+    );
+    assert.equal(await kernel.value('import one, { told } from "./all.ts"; [one, told]'), "[ 1, 'ba' ]");
   });
 
   it("late output and packages still work", async () => {

@@ -1,7 +1,8 @@
-import type { Program } from "acorn";
+import type { AnyNode, Program } from "acorn";
 import MagicString from "magic-string";
 import { hook } from "./hook.ts";
 import { CellSyntaxError } from "./cellSyntaxError.ts";
+import { isCompilersOwn, keepBuiltIns } from "./compilersOwn.ts";
 import { keepConstants } from "./constants.ts";
 import { resetMergedObjects } from "./declarations.ts";
 import { rewriteStatement } from "./exports.ts";
@@ -12,6 +13,7 @@ import { hoistedNames } from "./outerWrites.ts";
 import { parse } from "./parse.ts";
 import { refuseFixedNames } from "./refuseFixedNames.ts";
 import { needsLowering, stripTypes } from "./stripTypes.ts";
+import type { Transpiled } from "./typescriptCompiler.ts";
 import { typeOnly } from "./typeOnly.ts";
 
 export interface CompiledCell {
@@ -56,14 +58,18 @@ function compile(
   const isObject = isObjectLiteral(source, language);
   const whole = isObject ? `(${source}\n)` : source;
   const isPlain = language === "javascript" && !needsLowering(whole);
-  const stripped = isPlain ? { code: whole, mapPlace: samePlace } : stripTypes(whole);
+  const stripped: Transpiled = isPlain ? { code: whole, mapPlace: samePlace } : stripTypes(whole);
   const { code } = stripped;
   const mapPlace: PlaceMap = isObject ? (place) => unwrapped(stripped.mapPlace(place)) : stripped.mapPlace;
   const program = withPlace(() => parse(code), mapPlace);
   const edited = new MagicString(code);
   const imported = rewriteImports(edited, program, typeOnly(whole, code, program));
   rewriteDynamicImports(edited, program);
-  const own = program.body.flatMap((node) => rewriteStatement(edited, node));
+  if (stripped.isLowered)
+    keepBuiltIns(edited, program, { source: whole, mapPlace: stripped.mapPlace, target: `${hook}.builtIns` });
+  const own = program.body.flatMap((node) =>
+    stripped.isLowered && isCompilersOwn(node, whole) ? hide(edited, node) : rewriteStatement(edited, node),
+  );
   const declared = [...new Set([...own, ...hoistedNames(program)])].filter(
     (name) => whole.includes(name) || whole.includes("\\u"), // Not what TypeScript adds.
   );
@@ -73,6 +79,12 @@ function compile(
   handOverLastValue(edited, program, execution);
   edited.prepend('"use strict";').append("\n;void 0");
   return { code: edited.toString(), declared, imported, mapPlace: mapThrough(edited, mapPlace) };
+}
+
+/** Scripts share what `let` declares too, but it is no property of the global object, where users see it. */
+function hide(code: MagicString, node: AnyNode): [] {
+  code.update(node.start, node.start + "var".length, "let");
+  return [];
 }
 
 // Compiled cells call `end` for the value of their last expression.

@@ -59,6 +59,12 @@ export function childrenOf(node: AnyNode): AnyNode[] {
   return children;
 }
 
+/** Whether a node is the name of a property: `a.name`, `{ name: a }`. */
+export function isPropertyName(node: AnyNode, parent: AnyNode): boolean {
+  if (!("computed" in parent) || parent.computed) return false;
+  return ("key" in parent && parent.key === node) || ("property" in parent && parent.property === node);
+}
+
 function isNode(value: unknown): value is AnyNode {
   return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }

@@ -1,5 +1,5 @@
 import type { AnyNode, Program } from "acorn";
-import { childrenOf } from "./parse.ts";
+import { childrenOf, isPropertyName } from "./parse.ts";
 
 /**
  * Tells of an imported name whether a cell uses it as a type only: the code uses it nowhere beside its import, and
@@ -13,13 +13,7 @@ export function typeOnly(source: string, code: string, program: Program): (name:
 
 function addUsed(node: AnyNode, used: Set<string>): void {
   if (node.type === "Identifier") used.add(node.name);
-  for (const child of childrenOf(node)) if (!isName(child, node)) addUsed(child, used);
-}
-
-/** Whether a node is the name of a property: `a.name`, `{ name: a }`. */
-function isName(node: AnyNode, parent: AnyNode): boolean {
-  if (!("computed" in parent) || parent.computed) return false;
-  return ("key" in parent && parent.key === node) || ("property" in parent && parent.property === node);
+  for (const child of childrenOf(node)) if (!isPropertyName(child, node)) addUsed(child, used);
 }
 
 function count(text: string, name: string): number {

@@ -14,6 +14,8 @@ type TypeScript = typeof typescript;
 export interface Transpiled {
   code: string;
   mapPlace: PlaceMap;
+  /** Whether it may ask for built-in objects that the source does not name (see `keepBuiltIns`). */
+  isLowered?: true;
 }
 
 /** TypeScript's types leave out what its parser has found. */
@@ -43,6 +45,7 @@ export function transpile(source: string, module: "cell" | "commonjs"): Transpil
     },
   });
   return {
+    isLowered: true,
     code: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ""),
     mapPlace: placeMap(() => decodeMappings((JSON.parse(sourceMapText!) as { mappings: string }).mappings)),
   };

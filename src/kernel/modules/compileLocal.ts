@@ -2,11 +2,12 @@ import { extname } from "node:path";
 import { parse as acornParse, type AnyNode, type Program } from "acorn";
 import MagicString from "magic-string";
 import { CellSyntaxError, fromParserError } from "../compile/cellSyntaxError.ts";
+import { keepBuiltIns } from "../compile/compilersOwn.ts";
 import { rewriteDynamicImports } from "../compile/imports.ts";
 import { mapThrough, samePlace, type PlaceMap } from "../compile/placeMap.ts";
 import { childrenOf, walk } from "../compile/parse.ts";
 import { needsLowering, needsTypeScript, transformTypes } from "../compile/stripTypes.ts";
-import { transpile } from "../compile/typescriptCompiler.ts";
+import { transpile, type Transpiled } from "../compile/typescriptCompiler.ts";
 import { rewriteExports, type Exports } from "./rewriteExports.ts";
 import { requiredBy, rewriteRequires, usedExports } from "./usedExports.ts";
 
@@ -44,10 +45,11 @@ function compile(file: string, source: string): CompiledFile {
   const isTypeScript = /^\.[mc]?ts$/.test(extname(file));
   const isModule =
     isTypeScript || extname(file) === ".mjs" || (extname(file) !== ".cjs" && hasModuleSyntax(source));
-  const { code, mapPlace } = toCommonJs(source, isTypeScript, isModule);
+  const { code, mapPlace, isLowered } = toCommonJs(source, isTypeScript, isModule);
   const program = parseFile(code, isModule, mapPlace);
   const edited = new MagicString(code);
   rewriteDynamicImports(edited, program, localHook);
+  if (isLowered) keepBuiltIns(edited, program, { source, mapPlace, target: `${localHook}.builtIns` });
   if (isModule) rewriteRequires(edited, program, source, `${localHook}.require`);
   const exports = isModule ? rewriteExports(edited, program, localHook) : plainExports;
   if (exports.names.size > 0 && !hasModuleSyntax(source)) exports.isReplaced = true; // Its author writes CommonJS.
@@ -65,11 +67,7 @@ function compile(file: string, source: string): CompiledFile {
 
 const plainExports: Exports = { names: new Set(), isReplaced: true };
 
-function toCommonJs(
-  source: string,
-  isTypeScript: boolean,
-  isModule: boolean,
-): { code: string; mapPlace: PlaceMap } {
+function toCommonJs(source: string, isTypeScript: boolean, isModule: boolean): Transpiled {
   if (!isModule) return { code: source, mapPlace: samePlace };
   if (isTypeScript ? needsTypeScript(source) : needsLowering(source)) return transpile(source, "commonjs");
   return transformTypes(source, {

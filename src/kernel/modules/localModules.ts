@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname } from "node:path";
 import { Script } from "node:vm";
 import { withBuiltIns } from "../builtins.ts";
+import { builtIns } from "../compile/compilersOwn.ts";
 import { parserFailure } from "../errors/parserFailure.ts";
 import { currentExecution } from "../execution.ts";
 import { localHook } from "./compileLocal.ts";
@@ -196,6 +197,7 @@ export class LocalModules {
     const { file, compiled, source, module } = local;
     const hook = {
       require: this.plainRequire(local),
+      builtIns,
       defineProperty: Reflect.defineProperty,
       exportAll: exportAll(module.exports as object, compiled.exports.names),
       meta: importMeta(file),

@@ -40,7 +40,7 @@ function rewriteCall(
   if (isNamed(callee, "_createNamedExportFrom") && name !== undefined) names.add(name);
   if (callee.type !== "MemberExpression" || !isNamed(first, "exports")) return;
   if (!isNamed(callee.object, "Object") || !isNamed(callee.property, "defineProperty")) return;
-  edited.update(callee.start, callee.end, `${hook}.defineProperty`);
+  edited.overwrite(callee.start, callee.end, `${hook}.defineProperty`);
   if (name !== undefined) names.add(name);
 }
 
