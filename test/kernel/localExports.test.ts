@@ -63,4 +63,48 @@ import plain from "./plain";
 [call(), new C().v, bag.q + q, merged() + merged.x, arrow(), uses.z, plain.y, require("./call.ts")()]`;
     assert.equal(await kernel.value(cell), "[\n  1, 2, 6, 9,\n  6, 4, 7, 1\n]");
   });
+
+  it("exports every variable of one statement", async () => {
+    write({
+      "several.ts": "export const a = 1, b: number = a + 1; export let c: number, [d] = [4];\nc = 3;",
+    });
+    assert.equal(
+      await kernel.value('import { a, b, c, d } from "./several"; [a, b, c, d]'),
+      "[ 1, 2, 3, 4 ]",
+    );
+  });
+
+  it("tells at which line a file imports what is not there", async () => {
+    const lines: Record<string, string> = {
+      package: '\n\nimport x from "left-pad-nope";\nexport const y = x;',
+      jsr: '\n\nexport * from "jsr:@std/assert";',
+      file: '// "./none"\n\nimport "./none";',
+      name: 'import {\n  one,\n} from "./many"; export const y = one;',
+      lowered: '\n\nimport x from "left-pad-nope";\nexport namespace N { export const y = x }',
+      late: '\n\nawait import("left-pad-nope");',
+    };
+    write({ "many.ts": "export const many = 1;" });
+    for (const [name, text] of Object.entries(lines)) {
+      write({ [`${name}.ts`]: text, [`by_${name}.ts`]: `import "./${name}.ts";` });
+      const { error } = await kernel.run(`\nimport "./by_${name}.ts";`);
+      const places = new RegExp(`\n {4}at ${name}\\.ts, line 3\n {4}at .*Cell \\d+, line 2$`);
+      assert.match(error?.stack ?? "", places);
+      assert.deepEqual(error?.frames[0]?.file, join(kernel.folder, `${name}.ts`));
+    }
+  });
+
+  it("names files from the notebook's folder, also where they cannot be parsed", async () => {
+    write({ "unparsed.ts": "\nconst = 1;" });
+    const { error } = await kernel.run('import "./unparsed.ts";');
+    assert.match(error?.stack ?? "", /^SyntaxError: .*\n {4}at unparsed\.ts, line 2\n/);
+    assert.equal(error?.frames[0]?.file, join(kernel.folder, "unparsed.ts"));
+  });
+
+  it("guesses only names that are near: two letters of four are another word", async () => {
+    write({ "modes.ts": "export const Mode = 1, unit = 2;" });
+    const { error } = await kernel.run('import { nope } from "./modes.ts";');
+    assert.doesNotMatch(error?.stack ?? "", /Did you mean/);
+    const swapped = await kernel.run('import { unti } from "./modes.ts";');
+    assert.match(swapped.error?.stack ?? "", /Did you mean "unit"/);
+  });
 });

@@ -7,7 +7,7 @@ import { preview } from "../variables/preview.ts";
 import { hintFor } from "./hints.ts";
 import { ownFields } from "./ownFields.ts";
 import { frameLine, framesOfError, headerOf, plainFrames } from "./stackFormat.ts";
-import type { UserFrame } from "./userFrames.ts";
+import { shownPath, type UserFrame } from "./userFrames.ts";
 
 type ErrorOutput = Extract<CellOutput, { type: "error" }>;
 
@@ -64,7 +64,7 @@ function described(error: Error, seen = new Set<unknown>()): Described {
 
 function describedInFull(error: Error, seen: Set<unknown>): Described {
   if (error instanceof CellSyntaxError && error.file !== undefined)
-    return { text: excerpt(error, error.file, error.source ?? ""), frames: [] };
+    return { text: excerpt(error, shownPath(error.file), error.source ?? ""), frames: [] };
   seen.add(error);
   const frames = [...framesOfError(error)];
   const lines = [headerOf(error), ...frames.map(frameLine)];
@@ -99,7 +99,7 @@ function hasCause(error: Error): boolean {
 
 function syntaxError(error: CellSyntaxError, execution: Execution): ErrorOutput {
   const { line, column } = error;
-  const place = error.file ?? `Cell ${execution.cell.number}`;
+  const place = error.file === undefined ? `Cell ${execution.cell.number}` : shownPath(error.file);
   const stack = excerpt(error, place, error.source ?? execution.cell.code);
   const where = error.file === undefined ? { cell: execution.cell.id } : { file: error.file };
   return {

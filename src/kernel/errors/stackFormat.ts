@@ -152,6 +152,14 @@ export function adoptFrames(error: unknown, caller: Error): unknown {
   return isForeign ? addFrames(error, caller) : error;
 }
 
+/** Puts the frame of an import before those of an error that no file has thrown. */
+export function addImportFrame(error: unknown, frame: UserFrame): unknown {
+  if (!types.isNativeError(error)) return error;
+  const frames = framesOfError(error);
+  if (frames.every(({ file }) => file === undefined)) framesOf.set(error, [frame, ...frames]);
+  return error;
+}
+
 /** Adds the frames of the call in the user's code to the error's own. */
 export function addFrames(error: unknown, caller: Error): unknown {
   if (types.isNativeError(error)) framesOf.set(error, [...framesOfError(error), ...framesOfError(caller)]);

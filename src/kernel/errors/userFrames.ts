@@ -59,10 +59,23 @@ function localFrame(
 ): UserFrame | undefined {
   const file = pathOf(url);
   if (!isOutside(file, compiled.line) || /[\\/]node_modules[\\/]/.test(file)) return undefined;
-  const inSource = mapLocalPlace(file, compiled);
+  return { ...frame, ...framePlace(file, mapLocalPlace(file, compiled)) };
+}
+
+/** A place in a file's source, and how it is told: from the notebook's folder where it lies in that. */
+function framePlace(file: string, inSource: Place) {
+  return { file, ...inSource, place: `${shownPath(file)}, line ${inSource.line}` };
+}
+
+/** The frame of an import, which V8 knows nothing of. */
+export function importFrame(file: string, inSource: Place): UserFrame {
+  return { functionName: "", isAsync: false, ...framePlace(file, inSource) };
+}
+
+/** From the notebook's folder, for a file in it. */
+export function shownPath(file: string): string {
   const shown = relative(process.cwd(), file);
-  const place = `${shown.startsWith("..") ? file : shown}, line ${inSource.line}`;
-  return { ...frame, file, ...inSource, place };
+  return shown.startsWith("..") ? file : shown;
 }
 
 function pathOf(url: string): string {

@@ -4,7 +4,7 @@ import MagicString from "magic-string";
 import { CellSyntaxError, fromParserError } from "../compile/cellSyntaxError.ts";
 import { keepBuiltIns } from "../compile/compilersOwn.ts";
 import { rewriteDynamicImports } from "../compile/imports.ts";
-import { mapThrough, samePlace, type PlaceMap } from "../compile/placeMap.ts";
+import { mapThrough, samePlace, type Place, type PlaceMap } from "../compile/placeMap.ts";
 import { childrenOf, walk } from "../compile/parse.ts";
 import { needsLowering, needsTypeScript, transformTypes } from "../compile/stripTypes.ts";
 import { transpile, type Transpiled } from "../compile/typescriptCompiler.ts";
@@ -23,6 +23,8 @@ export interface CompiledFile {
   /** The names that it reads of these. */
   uses: ReadonlyMap<string, ReadonlySet<string>>;
   exports: Exports;
+  /** Where the source imports a module. */
+  placeOf(specifier: string): Place;
   /** Names that are exported as types, so that they do not exist at run time. */
   types: Set<string>;
   mapPlace: PlaceMap;
@@ -45,8 +47,7 @@ function compile(file: string, source: string): CompiledFile {
   const isTypeScript = /^\.[mc]?ts$/.test(extname(file));
   const isModule =
     isTypeScript || extname(file) === ".mjs" || (extname(file) !== ".cjs" && hasModuleSyntax(source));
-  const { code, mapPlace, isLowered } = toCommonJs(source, isTypeScript, isModule);
-  const program = parseFile(code, isModule, mapPlace);
+  const { code, mapPlace, isLowered, program } = parsed(source, isTypeScript, isModule);
   const edited = new MagicString(code);
   rewriteDynamicImports(edited, program, localHook);
   if (isLowered) keepBuiltIns(edited, program, { source, mapPlace, target: `${localHook}.builtIns` });
@@ -60,9 +61,28 @@ function compile(file: string, source: string): CompiledFile {
     specifiers: isModule ? requiredSpecifiers(program) : [],
     uses: isModule ? usedExports(program, source) : new Map<string, Set<string>>(),
     exports,
+    placeOf: (specifier) => mapPlace(placeOf(program, code, specifier)),
     types: exportedTypes(source),
     mapPlace: mapThrough(edited, mapPlace),
   };
+}
+
+/** The compiled file and its syntax tree. */
+function parsed(source: string, isTypeScript: boolean, isModule: boolean): Transpiled & { program: Program } {
+  const compiled = toCommonJs(source, isTypeScript, isModule);
+  const program = parseFile(compiled.code, isModule, compiled.mapPlace);
+  if (!isModule || !program.body.some(losesVariables)) return { ...compiled, program };
+  const again = transpile(source, "commonjs");
+  return { ...again, program: parseFile(again.code, isModule, again.mapPlace) };
+}
+
+/** Sucrase makes `const a = 1; exports.a = a, b = 2` of `export const a = 1, b = 2`, which declares no b. */
+function losesVariables(node: AnyNode): boolean {
+  if (node.type !== "ExpressionStatement" || node.expression.type !== "SequenceExpression") return false;
+  const [first] = node.expression.expressions;
+  const exported = first?.type === "AssignmentExpression" ? first.left : first;
+  if (exported?.type !== "MemberExpression") return false;
+  return exported.object.type === "Identifier" && exported.object.name === "exports";
 }
 
 const plainExports: Exports = { names: new Set(), isReplaced: true };
@@ -99,6 +119,15 @@ function requiredSpecifiers(program: Program): string[] {
     if (specifier !== undefined) specifiers.add(specifier);
   });
   return [...specifiers];
+}
+
+function placeOf(program: Program, code: string, specifier: string): Place {
+  let end = 0;
+  walk(program, (node) => {
+    if (end === 0 && requiredBy(node) === specifier) end = node.end;
+  });
+  const before = code.slice(0, end).split("\n");
+  return { line: before.length, column: Math.max(before.at(-1)!.length - 1, 1) };
 }
 
 function awaits(node: AnyNode): boolean {

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { extname, sep } from "node:path";
+import { addImportFrame } from "../errors/stackFormat.ts";
+import { importFrame } from "../errors/userFrames.ts";
 import type { Execution } from "../execution.ts";
 import { compileLocal, type CompiledFile } from "./compileLocal.ts";
 import { commonJsNamespace, moduleView, type Namespace } from "./moduleViews.ts";
@@ -31,7 +33,7 @@ export function readModule(file: string, old: LocalModule | undefined): LocalMod
   const compiled = compileLocal(file, extname(file) === ".json" ? "" : source);
   const dependencies = new Map<string, string>();
   for (const specifier of compiled.specifiers.filter(isPath)) {
-    const dependency = resolveLocal(specifier, file);
+    const dependency = atImport({ file, compiled }, specifier, () => resolveLocal(specifier, file));
     if (isLocal(dependency)) dependencies.set(specifier, dependency);
   }
   return {
@@ -65,4 +67,21 @@ export function imported({ compiled, dependencies }: LocalModule): string[] {
 /** What a module imports that is no local file. */
 export function foreign({ compiled, dependencies }: LocalModule): string[] {
   return compiled.specifiers.filter((specifier) => !dependencies.has(specifier));
+}
+
+/** Runs what an import of a file asks for. Errors that no other file has thrown get its place. */
+export function atImport<T>(
+  { file, compiled }: Pick<LocalModule, "file" | "compiled">,
+  specifier: string,
+  run: () => T,
+): T {
+  const fail = (error: unknown): never => {
+    throw addImportFrame(error, importFrame(file, compiled.placeOf(specifier)));
+  };
+  try {
+    const result = run();
+    return result instanceof Promise ? (result.catch(fail) as T) : result;
+  } catch (error) {
+    return fail(error);
+  }
 }

@@ -1,14 +1,13 @@
 import { createRequire } from "node:module";
 import { basename, dirname, extname } from "node:path";
-import { Script } from "node:vm";
 import { withBuiltIns } from "../builtins.ts";
 import { builtIns } from "../compile/compilersOwn.ts";
-import { parserFailure } from "../errors/parserFailure.ts";
+import { adoptFrames } from "../errors/stackFormat.ts";
 import { currentExecution } from "../execution.ts";
-import { localHook } from "./compileLocal.ts";
 import { exportAll } from "./exportAll.ts";
 import { importMeta } from "./importMeta.ts";
 import {
+  atImport,
   foreign,
   imported,
   isLocal,
@@ -17,6 +16,7 @@ import {
   requiredOf,
   type LocalModule,
 } from "./localModule.ts";
+import { localScript } from "./localScript.ts";
 import { setLocalPlaces } from "./localPlaces.ts";
 import { missingExport } from "./missingExport.ts";
 import { asTranspiled, commonJsNamespace, type Namespace } from "./moduleViews.ts";
@@ -103,7 +103,7 @@ export class LocalModules {
       begin(local);
       for (const dependency of imported(local)) this.evaluateNow(dependency);
       const others = foreign(local).map(
-        (name) => [name, asTranspiled(commonJsNamespace(this.others.require(name, file)))] as const,
+        (name) => [name, atImport(local, name, () => this.requireOther(name, file))] as const,
       );
       void this.execute(local, new Map(others));
     } catch (error) {
@@ -121,12 +121,20 @@ export class LocalModules {
         if (!importers.has(dependency)) await this.evaluate(dependency, importers);
       const { file } = local;
       const others = foreign(local).map(
-        async (name) => [name, asTranspiled(await this.others.import(name, file))] as const,
+        async (name) => [name, await atImport(local, name, () => this.importOther(name, file))] as const,
       );
       await this.execute(local, new Map(await Promise.all(others)));
     } finally {
       local.runsFor = undefined;
     }
+  }
+
+  private requireOther(specifier: string, file: string): Namespace {
+    return asTranspiled(commonJsNamespace(this.others.require(specifier, file)));
+  }
+
+  private async importOther(specifier: string, file: string): Promise<Namespace> {
+    return asTranspiled(await this.others.import(specifier, file));
   }
 
   /** A promise where the file awaits at its top level. */
@@ -140,15 +148,18 @@ export class LocalModules {
   }
 
   /** @throws SyntaxError for an imported name that does not exist; files that are still running may yet export it. */
-  private checkNames({ file, compiled, dependencies }: LocalModule, others: ReadonlyMap<string, Namespace>) {
+  private checkNames(importer: LocalModule, others: ReadonlyMap<string, Namespace>) {
+    const { file, compiled, dependencies } = importer;
     for (const [specifier, names] of compiled.uses) {
       const local = this.modules.get(dependencies.get(specifier) ?? "");
       if (local?.runsFor) continue;
       const namespace = local ? namespaceOf(local) : others.get(specifier);
       if (!namespace) continue;
       const missing = [...names].find((name) => !(name in namespace) && !local?.compiled.types.has(name));
-      if (missing !== undefined)
+      if (missing === undefined) continue;
+      atImport(importer, specifier, () => {
         throw missingExport(specifier, namespace, missing, `, which ${basename(file)} imports`);
+      });
     }
   }
 
@@ -194,26 +205,23 @@ export class LocalModules {
   }
 
   private factory(local: LocalModule) {
-    const { file, compiled, source, module } = local;
+    const { file, compiled, module } = local;
     const hook = {
       require: this.plainRequire(local),
       builtIns,
       defineProperty: Reflect.defineProperty,
       exportAll: exportAll(module.exports as object, compiled.exports.names),
       meta: importMeta(file),
-      dynamicImport: (name: unknown) => this.others.import(String(name), file),
+      dynamicImport: async (name: unknown) => {
+        const caller = new Error("caller");
+        try {
+          return await this.others.import(String(name), file);
+        } catch (error) {
+          throw adoptFrames(error, caller);
+        }
+      },
     };
-    const names = `module, exports, require, __filename, __dirname, ${localHook}`;
-    const start = `(${compiled.awaits ? "async " : ""}function (${names}) {`;
-    const options = { filename: file, columnOffset: -start.length };
-    let script: Script;
-    try {
-      script = new Script(`${start}${compiled.code}\n})`, options);
-    } catch (error) {
-      const failure = parserFailure(compiled.code, compiled.mapPlace);
-      throw failure ? Object.assign(failure, { file, source }) : error;
-    }
-    const run = script.runInThisContext() as (...values: unknown[]) => unknown;
+    const run = localScript(local);
     return (module: object, exports: unknown, require: unknown) =>
       run.call(exports, module, exports, require, file, dirname(file), hook);
   }

@@ -1,0 +1,23 @@
+import { Script } from "node:vm";
+import { parserFailure } from "../errors/parserFailure.ts";
+import { localHook } from "./compileLocal.ts";
+import type { LocalModule } from "./localModule.ts";
+
+/**
+ * A local file as a function of what CommonJS gives to each, and of the hook that its compiled code calls.
+ *
+ * @throws CellSyntaxError where V8 knows less than the parser.
+ */
+export function localScript({ file, compiled, source }: LocalModule) {
+  const names = `module, exports, require, __filename, __dirname, ${localHook}`;
+  const start = `(${compiled.awaits ? "async " : ""}function (${names}) {`;
+  const options = { filename: file, columnOffset: -start.length };
+  let script: Script;
+  try {
+    script = new Script(`${start}${compiled.code}\n})`, options);
+  } catch (error) {
+    const failure = parserFailure(compiled.code, compiled.mapPlace);
+    throw failure ? Object.assign(failure, { file, source }) : error;
+  }
+  return script.runInThisContext() as (...values: unknown[]) => unknown;
+}
