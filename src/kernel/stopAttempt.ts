@@ -148,7 +148,6 @@ export class StopAttempt {
     if (hasPaused || hadPaused) return this.press();
     if (!this.main.awaitsChild()) return this.stopUnpaused(true);
     // The pause lies in wait for the native code to return.
-    this.mayPause = true;
     this.press();
     this.main.endAwaited();
   }
