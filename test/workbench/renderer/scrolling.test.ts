@@ -14,6 +14,15 @@ describe("a notebook of 50 outputs", () => {
     suite.page.page.evaluate(
       () => [...document.querySelectorAll("canvas")].filter(({ width }) => width > 0).length,
     );
+  /** What is in view is drawn, and little else is: at once, or later on a busy machine. */
+  const drawn = async (y: number) => {
+    let count = await charts();
+    for (const end = Date.now() + 5000; Date.now() < end && !(count >= 2 && count <= mostCharts);) {
+      await suite.page.page.waitForTimeout(30);
+      count = await charts();
+    }
+    assert.ok(count >= 2 && count <= mostCharts, `${count} charts at ${y}`);
+  };
   const total = () => suite.page.page.evaluate(() => document.documentElement.scrollHeight);
 
   it("holds the charts that are in view only, and is as high all the way down", async () => {
@@ -22,14 +31,10 @@ describe("a notebook of 50 outputs", () => {
     await page.frame();
     const height = await total();
     assert.ok(height > outputs * 400, "50 outputs are many screens high");
-    const seen: number[] = [];
     for (let y = 0; y < height; y += 1500) {
       await page.page.evaluate((y) => window.scrollTo(0, y), y);
-      await page.page.waitForTimeout(60);
-      seen.push(await charts());
+      await drawn(y);
     }
-    assert.ok(Math.max(...seen) <= mostCharts, `${Math.max(...seen)} charts at once`);
-    assert.ok(Math.min(...seen) >= 2, "what is in view is drawn");
     assert.equal(await total(), height);
     await assertDrawn(outputs - 1);
   });
@@ -39,7 +44,7 @@ describe("a notebook of 50 outputs", () => {
     for (let index = 0; index < outputs; index++) await page.show(String(index), stats, tokenStatsPayload());
     await page.output("49").scrollIntoViewIfNeeded();
     await page.page.evaluate(() => window.scrollTo(0, 0));
-    await page.page.waitForTimeout(100);
+    await drawn(0);
     await assertDrawn(0);
     await page.dispose("0");
     assert.equal(await page.output("0").locator("canvas").count(), 0);
