@@ -64,6 +64,18 @@ import plain from "./plain";
     assert.equal(await kernel.value(cell), "[\n  1, 2, 6, 9,\n  6, 4, 7, 1\n]");
   });
 
+  it("lets ES modules declare what Node gives to CommonJS only: require, __dirname, module", async () => {
+    write({
+      "declares.ts": `import { createRequire } from "node:module";
+import { dirname, basename } from "node:path";
+import { fileURLToPath } from "node:url";
+const require = createRequire(import.meta.url);
+const __dirname = dirname(fileURLToPath(import.meta.url)), module = 3;
+export const told = [require("node:path").basename === basename, __dirname === import.meta.dirname, module];`,
+    });
+    assert.equal(await kernel.value('import { told } from "./declares"; told'), "[ true, true, 3 ]");
+  });
+
   it("exports every variable of one statement", async () => {
     write({
       "several.ts": "export const a = 1, b: number = a + 1; export let c: number, [d] = [4];\nc = 3;",

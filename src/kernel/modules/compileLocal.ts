@@ -30,7 +30,7 @@ export interface CompiledFile {
   mapPlace: PlaceMap;
 }
 
-/** Name of the object that gives a local file's `import()`, `import.meta` and exports. */
+/** Name of the object that gives a local file's imports, `import.meta` and exports. */
 export const localHook = "__local";
 
 /** @throws CellSyntaxError with the file and the place. */
@@ -51,7 +51,7 @@ function compile(file: string, source: string): CompiledFile {
   const edited = new MagicString(code);
   rewriteDynamicImports(edited, program, localHook);
   if (isLowered) keepBuiltIns(edited, program, { source, mapPlace, target: `${localHook}.builtIns` });
-  if (isModule) rewriteRequires(edited, program, source, `${localHook}.require`);
+  if (isModule) rewriteRequires(edited, program, source, `${localHook}.load`);
   const exports = isModule ? rewriteExports(edited, program, localHook) : plainExports;
   if (exports.names.size > 0 && !hasModuleSyntax(source)) exports.isReplaced = true; // Its author writes CommonJS.
   return {

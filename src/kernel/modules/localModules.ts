@@ -143,8 +143,13 @@ export class LocalModules {
     if (extname(file) === ".json") return (local.module.exports = parseJson(file, source));
     setLocalPlaces(file, compiled.mapPlace);
     this.checkNames(local, others);
-    const [run, require] = withBuiltIns(() => [this.factory(local), this.requireOf(local, others)]);
-    return run(local.module, local.module.exports, require);
+    const { exports } = local.module;
+    const [run, require, hook] = withBuiltIns(() => [
+      localScript(local),
+      this.requireOf(local),
+      this.hookOf(local, others),
+    ]);
+    return run.call(exports, local.module, exports, require, file, dirname(file), hook);
   }
 
   /** @throws SyntaxError for an imported name that does not exist; files that are still running may yet export it. */
@@ -163,21 +168,19 @@ export class LocalModules {
     }
   }
 
-  private requireOf(local: LocalModule, others: ReadonlyMap<string, Namespace>) {
-    const { file, compiled } = local;
-    if (!compiled.isModule) return this.plainRequire(local);
-    const load = (specifier: string): unknown => {
-      if (!isPath(specifier)) return others.get(specifier) ?? this.others.require(specifier, file);
+  /** What imports are compiled to. */
+  private loadOf(local: LocalModule, others: ReadonlyMap<string, Namespace>) {
+    return (specifier: string): unknown => {
+      if (!isPath(specifier)) return others.get(specifier) ?? this.others.require(specifier, local.file);
       const dependency = this.evaluated(local, specifier);
-      if (dependency === undefined) return this.others.require(specifier, file);
+      if (dependency === undefined) return this.others.require(specifier, local.file);
       const { exports } = dependency.module;
       return dependency.compiled.exports.isReplaced ? asTranspiled(commonJsNamespace(exports)) : exports;
     };
-    return Object.assign(load, createRequire(file));
   }
 
   /** As CommonJS knows it. */
-  private plainRequire(local: LocalModule) {
+  private requireOf(local: LocalModule) {
     const load = (specifier: string): unknown => {
       const dependency = isPath(specifier) ? this.evaluated(local, specifier) : undefined;
       return dependency ? dependency.module.exports : this.others.require(specifier, local.file);
@@ -204,10 +207,11 @@ export class LocalModules {
     return path;
   }
 
-  private factory(local: LocalModule) {
+  /** What the compiled code of a file calls. */
+  private hookOf(local: LocalModule, others: ReadonlyMap<string, Namespace>) {
     const { file, compiled, module } = local;
-    const hook = {
-      require: this.plainRequire(local),
+    return {
+      load: this.loadOf(local, others),
       builtIns,
       defineProperty: Reflect.defineProperty,
       exportAll: exportAll(module.exports as object, compiled.exports.names),
@@ -221,9 +225,6 @@ export class LocalModules {
         }
       },
     };
-    const run = localScript(local);
-    return (module: object, exports: unknown, require: unknown) =>
-      run.call(exports, module, exports, require, file, dirname(file), hook);
   }
 }
 

@@ -10,11 +10,13 @@ import type { LocalModule } from "./localModule.ts";
  */
 export function localScript({ file, compiled, source }: LocalModule) {
   const names = `module, exports, require, __filename, __dirname, ${localHook}`;
-  const start = `(${compiled.awaits ? "async " : ""}function (${names}) {`;
+  const head = `(${compiled.awaits ? "async " : ""}function (${names}) {`;
+  // An ES module may declare these names itself, as in `const __dirname = import.meta.dirname`: not beside parameters.
+  const [start, end] = compiled.isModule ? [`${head}"use strict";{`, "}})"] : [head, "})"];
   const options = { filename: file, columnOffset: -start.length };
   let script: Script;
   try {
-    script = new Script(`${start}${compiled.code}\n})`, options);
+    script = new Script(`${start}${compiled.code}\n${end}`, options);
   } catch (error) {
     const failure = parserFailure(compiled.code, compiled.mapPlace);
     throw failure ? Object.assign(failure, { file, source }) : error;

@@ -44,18 +44,18 @@ export function requiredBy(node: AnyNode): string | undefined {
 }
 
 /**
- * Points the calls of `require` that are the author's own, as in `import a = require("m")`, to `target`: they get what
- * the module has put into `module.exports`.
+ * Points the calls of `require` that imports are compiled to at `target`: the file may declare a `require` of its own, and
+ * in `import a = require("m")` it gets what the module has put into `module.exports`.
  */
 export function rewriteRequires(edited: MagicString, program: Program, source: string, target: string): void {
   const compiled = new Set<AnyNode>();
+  for (const node of program.body) if (node.type === "ExpressionStatement") compiled.add(node.expression);
   walk(program, (node) => {
     if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init)
       if (!source.includes(node.id.name)) compiled.add(node.init);
     if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
     const { callee, arguments: values } = node;
     if (values[0] && [...interop, ...otherHelpers].includes(callee.name)) compiled.add(values[0]);
-    if (requiredBy(node) !== undefined && !compiled.has(node))
-      edited.update(callee.start, callee.end, target);
+    if (requiredBy(node) !== undefined && compiled.has(node)) edited.update(callee.start, callee.end, target);
   });
 }
