@@ -10,7 +10,8 @@ const child = spawn("sleep", ["600"]);
 console.log("host", process.ppid, "kernel", process.pid, "child", child.pid);
 await new Promise((r) => setTimeout(r, 100));
 for (;;) {}`;
-const native = `import { spawnSync } from "node:child_process";\nspawnSync("sleep", ["60"]);`;
+// Waits for somebody who writes.
+const native = `import { execSync } from "node:child_process";\nexecSync("mkfifo empty");\nrequire("node:fs").openSync("empty");`;
 
 describe("a notebook's kernel", () => {
   const suite = inWorkbench({
