@@ -331,6 +331,15 @@ describe("imports of cells", function () {
       );
   });
 
+  it("names the package that throws while it is loaded", async () => {
+    write("node_modules/throws/index.js", "null.x;");
+    for (const cell of ['import "throws";', 'require("throws")'])
+      assert.match(
+        await fails(cell),
+        /^TypeError: .*\nThe package "throws" threw this while it was loaded\.\n {4}at .*Cell \d+, line 1$/,
+      );
+  });
+
   it("leaves to Node what is no package of node_modules", async () => {
     write(
       "package.json",

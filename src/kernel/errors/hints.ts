@@ -24,6 +24,13 @@ export function noteFrameless(error: unknown): void {
     noted.set(error, "The cell has set Error.stackTraceLimit, so this error does not know its line.");
 }
 
+/** What a package threw while it was loaded: its own frames are not shown. Node's own errors name it already. */
+export function noteLoading(error: unknown, packageName: string): unknown {
+  if (types.isNativeError(error) && !("code" in error) && !noted.has(error))
+    noted.set(error, `The package "${packageName}" threw this while it was loaded.`);
+  return error;
+}
+
 /** One sentence that names the way out, for errors that a notebook of another kernel meets here. */
 export function hintFor(error: Error): string | undefined {
   if (noted.has(error)) return noted.get(error);

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import * as api from "../api.ts";
 import type { Imported } from "../bindings.ts";
 import { withBuiltIns } from "../builtins.ts";
+import { noteLoading } from "../errors/hints.ts";
 import { adoptFrames } from "../errors/stackFormat.ts";
 import { nodeSpecifier } from "./foreignSpecifier.ts";
 import { isInstalled } from "./isInstalled.ts";
@@ -76,7 +77,7 @@ async function importPackage(specifier: string, base: string): Promise<Namespace
         `The package "${packageName(specifier)}" holds TypeScript source, which Node does not load from node_modules: install a version that is built to JavaScript, or copy its source beside the notebook and import it by its path.`,
         { cause: error },
       );
-    throw missingNeed(specifier, base, error) ?? error;
+    throw missingNeed(specifier, base, error) ?? noteLoading(error, packageName(specifier));
   }
 }
 
