@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import type { Browser } from "./browser.ts";
+import { until } from "./pictures.ts";
 
 export interface WindowOptions {
   /** Path of an extension that is loaded from its folder, as F5 does. */
@@ -84,9 +85,16 @@ export class Workbench {
       .waitFor();
   }
 
+  /** Outputs that are drawn meanwhile move a cell away from the mouse. */
   async startCell(index: number): Promise<void> {
-    await this.cell(index).hover();
-    await this.cell(index).locator(".run-button-container .codicon-notebook-execute").click();
+    const button = this.cell(index).locator(".run-button-container .codicon-notebook-execute");
+    await until(`cell ${index} is run`, async () => {
+      await this.cell(index).hover();
+      return button.click({ timeout: 2000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** Waits until the cursor stands in this line of this cell. */

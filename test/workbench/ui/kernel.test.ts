@@ -37,7 +37,11 @@ describe("a notebook's kernel", () => {
     suite.workbench.page.locator(".statusbar-item", { hasText: `Tokenwise: ${text}` });
   const shown = (text: string): Promise<void> => suite.workbench.outputs().getByText(text).first().waitFor();
 
-  afterEach(() => suite.workbench.command("View: Revert and Close Editor"));
+  // A notebook that is opened while it is being closed is closed.
+  afterEach(async () => {
+    await suite.workbench.command("View: Revert and Close Editor");
+    await suite.workbench.page.locator(".notebookOverlay:visible").first().waitFor({ state: "hidden" });
+  });
 
   async function open(name: string): Promise<void> {
     await suite.workbench.openNotebook(name);
